@@ -1,0 +1,147 @@
+//! The one error type. Code decides by [`Code`]; people read a message that the
+//! pages look up by the same code, in their language.
+
+use std::fmt;
+
+use crate::json::{names, record};
+
+/// Declares [`Code`] together with its wire name and plain English, so that a
+/// new code cannot be added without both.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $wire:literal, $message:literal;)*) => {
+        /// Everything that can go wrong, as one closed list.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code, for checks that each has a text and a test.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// Plain English, for logs and for a page whose texts lack the code.
+            #[must_use]
+            pub fn message(self) -> &'static str {
+                match self { $(Code::$name => $message,)* }
+            }
+        }
+
+        names!(Code { $($name = $wire),* });
+    };
+}
+
+codes! {
+    /// The token field is empty after cleaning.
+    TokenEmpty = "token-empty", "no token was given";
+    /// What was pasted cannot be a Notion token.
+    TokenMalformed = "token-malformed", "that is not a Notion token";
+    /// 401: Notion does not know the token, or it was revoked or expired.
+    TokenRejected = "token-rejected", "Notion no longer accepts this token";
+    /// 403 `restricted_resource`: a capability or the plan is lacking.
+    Forbidden = "forbidden", "the connection is not allowed to do this in Notion";
+    /// 403 with an HTML body: the network edge answered, not the API.
+    Blocked = "blocked", "something between here and Notion blocked the request";
+    /// 404: it does not exist or is not shared with the connection.
+    NotShared = "not-shared", "the database was deleted or is not shared with the connection";
+    /// 400: Notion refused what was sent.
+    InvalidRequest = "invalid-request", "Notion refused the request";
+    /// 409 `conflict_error`.
+    Conflict = "conflict", "Notion was saving something else at the same moment";
+    /// 409 `row_limit_exceeded`, or a plan's block limit.
+    LimitReached = "limit-reached", "the database or workspace is full";
+    /// 413: more than Notion takes in one request.
+    TooLarge = "too-large", "the page is larger than Notion takes at once";
+    /// 429: too many requests.
+    RateLimited = "rate-limited", "Notion asked for a pause";
+    /// 529: Notion is overloaded.
+    Overloaded = "overloaded", "Notion is overloaded";
+    /// 5xx: Notion failed; it may or may not have saved.
+    NotionFailed = "notion-failed", "Notion had a problem of its own";
+    /// The browser is offline, or no answer could be had.
+    Offline = "offline", "Notion could not be reached";
+    /// No answer within the limit of [`crate::http::TIMEOUT_MS`].
+    TimedOut = "timed-out", "Notion took too long to answer";
+    /// An answer that is not what the API promises.
+    UnreadableAnswer = "unreadable-answer", "Notion's answer could not be read";
+    /// The worker stopped while a request was under way.
+    Interrupted = "interrupted", "the browser stopped while Notion was being asked";
+    /// Not an http or https page, or one the browser keeps to itself.
+    PageNotSavable = "page-not-savable", "this page cannot be saved";
+    /// No account yet.
+    NotConnected = "not-connected", "Satchel is not connected to Notion";
+    /// Connected, but no database was chosen.
+    NoDestination = "no-destination", "no database is chosen";
+    /// The chosen database is not in the list any more.
+    UnknownDestination = "unknown-destination", "that database is not known";
+    /// The pasted text holds no Notion id.
+    LinkUnreadable = "link-unreadable", "that is not a link to a Notion database";
+    /// The pasted link is a page's, not a database's.
+    LinkIsAPage = "link-is-a-page", "that link leads to a page, not to a database";
+    /// The browser's storage is full.
+    StorageFull = "storage-full", "the browser's storage is full";
+    /// The browser's storage failed.
+    StorageFailed = "storage-failed", "the browser's storage failed";
+    /// A save that is not in the outbox (any more).
+    UnknownSave = "unknown-save", "that save is not in the list any more";
+    /// A page sent what the worker does not understand.
+    MalformedMessage = "malformed-message", "the message could not be understood";
+    /// A mistake in Satchel.
+    WorkerFailed = "worker-failed", "Satchel made a mistake";
+}
+
+/// What happened, with what Notion said about it where it said something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct Error {
+    /// What the program decides by.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+    pub code: Code,
+    /// English, with Notion's own words appended where there are any.
+    pub message: String,
+    /// The HTTP status, where there was one.
+    pub status: Option<u16>,
+    /// How long Notion asked to wait.
+    pub retry_after_ms: Option<u64>,
+    /// Notion's id of the request, for its support.
+    pub request_id: Option<String>,
+}
+
+record!(Error { code, message, status, retry_after_ms, request_id });
+
+impl Error {
+    /// An error with more to say than its code does.
+    #[must_use]
+    pub fn with_detail(code: Code, detail: &str) -> Self {
+        let message = match detail {
+            "" => code.message().to_owned(),
+            detail => format!("{}: {detail}", code.message()),
+        };
+        Self { code, message, status: None, retry_after_ms: None, request_id: None }
+    }
+}
+
+impl From<Code> for Error {
+    fn from(code: Code) -> Self {
+        Self::with_detail(code, "")
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Field;
+
+    #[test]
+    fn an_error_is_kept_and_read_again() {
+        for &code in Code::ALL {
+            let error = Error { status: Some(400), retry_after_ms: Some(5), ..code.into() };
+            assert_eq!(Error::read(&error.write()), Some(error));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What happens on a click, start to end, over the [`Port`](crate::port::Port).
+//! A flow reads records, asks the core what to do, does it, and writes records;
+//! it keeps nothing in memory between two events.
+
+pub mod connecting;
+mod listing;
+mod records;
+pub mod saving;
+
+#[cfg(test)]
+mod tests;

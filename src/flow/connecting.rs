@@ -1,0 +1,144 @@
+//! Accounts, destinations, preferences: what the options page asks for. Every
+//! flow ends in what that page then shows.
+
+use super::{listing, records};
+use crate::error::{Code, Error};
+use crate::notion::answer::Me;
+use crate::notion::request;
+use crate::notion::schema::DataSource;
+use crate::port::Port;
+use crate::settings::{Account, AccountStatus, Destination, Preferences};
+use crate::token::Token;
+use crate::view::View;
+
+/// Everything the options page shows, read from this device only.
+///
+/// # Errors
+/// When the browser's storage fails, here and below.
+pub async fn view(port: &dyn Port) -> Result<View, Error> {
+    Ok(View::of(&records::settings(port).await?, records::operations_since(port, 0).await?))
+}
+
+/// Connects with a pasted token: asks Notion whose it is, and what it can see.
+///
+/// # Errors
+/// [`Code::TokenEmpty`] or [`Code::TokenMalformed`] before any request,
+/// [`Code::TokenRejected`] after one.
+pub async fn connect(port: &dyn Port, pasted: &str) -> Result<View, Error> {
+    let token = Token::parse(pasted)?;
+    let answer = listing::ask(port, &token, request::me()).await?;
+    let me = Me::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
+    let account = Account::of(&me, &token);
+    let id = account.id.clone();
+    // The token goes first: an account without one would look connected.
+    records::write_token(port, &id, Some(&token)).await?;
+    records::change_settings(port, |settings| settings.connect(account)).await?;
+    release_saves(port, &id).await?;
+    list(port, &id, &token).await?;
+    view(port).await
+}
+
+/// Saves that stopped for want of a token may go on.
+async fn release_saves(port: &dyn Port, account: &str) -> Result<(), Error> {
+    for mut save in records::operations_since(port, 0).await? {
+        let lacked = |error: &Error| matches!(error.code, Code::TokenRejected | Code::NotConnected);
+        if save.account == account && save.error.as_ref().is_some_and(lacked) {
+            save.release();
+            records::write_operation(port, &save).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Forgets an account, its token and its destinations. Saves that wait for it
+/// stay, for whoever connects that workspace again.
+///
+/// # Errors
+/// As [`view`].
+pub async fn disconnect(port: &dyn Port, account: &str) -> Result<View, Error> {
+    let gone = records::change_settings(port, |settings| settings.disconnect(account)).await?;
+    records::write_token(port, account, None).await?;
+    records::remove_schemas(port, &gone).await?;
+    view(port).await
+}
+
+/// Asks Notion again what can be saved to.
+///
+/// # Errors
+/// [`Code::NotConnected`], or what Notion answers.
+pub async fn refresh_destinations(port: &dyn Port) -> Result<View, Error> {
+    let accounts = records::settings(port).await?.accounts;
+    if accounts.is_empty() {
+        return Err(Code::NotConnected.into());
+    }
+    for account in accounts {
+        let token = records::token(port, &account.id).await?;
+        list(port, &account.id, &token).await?;
+    }
+    view(port).await
+}
+
+async fn list(port: &dyn Port, account: &str, token: &Token) -> Result<(), Error> {
+    let listed = listing::data_sources(port, token).await;
+    note_token(port, account, listed.as_ref().err()).await?;
+    let (sources, empty) = listed?;
+    records::write_schemas(port, &sources).await?;
+    let found = destinations(port, &sources, account, false);
+    let now = port.now();
+    records::change_settings(port, |settings| settings.set_destinations(account, found, empty, now)).await
+}
+
+/// Adds the data sources that a pasted link leads to.
+///
+/// # Errors
+/// [`Code::LinkUnreadable`], [`Code::LinkIsAPage`], [`Code::NotShared`].
+pub async fn add_destination(port: &dyn Port, link: &str) -> Result<View, Error> {
+    let mut last = Error::from(Code::NotConnected);
+    // Which workspace a link belongs to does not show in it.
+    for account in records::settings(port).await?.accounts {
+        let token = records::token(port, &account.id).await?;
+        match listing::behind_link(port, &token, link).await {
+            Ok(sources) => {
+                records::write_schemas(port, &sources).await?;
+                let added = destinations(port, &sources, &account.id, true);
+                records::change_settings(port, |settings| settings.add_destinations(added)).await?;
+                return view(port).await;
+            }
+            Err(error) => last = error,
+        }
+        note_token(port, &account.id, Some(&last)).await?;
+    }
+    Err(last)
+}
+
+fn destinations(port: &dyn Port, sources: &[DataSource], account: &str, by_link: bool) -> Vec<Destination> {
+    sources.iter().map(|source| Destination::of(source, account, by_link, port)).collect()
+}
+
+/// Makes a destination the default.
+///
+/// # Errors
+/// [`Code::UnknownDestination`].
+pub async fn choose_destination(port: &dyn Port, id: &str) -> Result<View, Error> {
+    records::change_settings(port, |settings| settings.choose(id)).await??;
+    view(port).await
+}
+
+/// Takes the person's choices.
+///
+/// # Errors
+/// As [`view`].
+pub async fn set_preferences(port: &dyn Port, preferences: Preferences) -> Result<View, Error> {
+    records::change_settings(port, |settings| settings.preferences = preferences).await?;
+    view(port).await
+}
+
+/// Remembers whether Notion took the token, so that every page can say so.
+pub(super) async fn note_token(port: &dyn Port, account: &str, error: Option<&Error>) -> Result<(), Error> {
+    let status = match error {
+        None => AccountStatus::Connected,
+        Some(error) if error.code == Code::TokenRejected => AccountStatus::Rejected,
+        Some(_) => return Ok(()),
+    };
+    records::change_settings(port, |settings| settings.set_status(account, status)).await
+}

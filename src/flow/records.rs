@@ -1,0 +1,126 @@
+//! The records in the browser's storage, by key.
+
+use crate::error::{Code, Error};
+use crate::instant::Millis;
+use crate::json::{Field, Json};
+use crate::notion::schema::DataSource;
+use crate::outbox::Operation;
+use crate::port::Port;
+use crate::settings::{self, Settings};
+use crate::token::Token;
+
+const SETTINGS: &str = "settings";
+const SECRETS: &str = "secrets";
+const UNREADABLE: &str = "unreadable-settings";
+const OPERATION: &str = "operation:";
+
+fn schema_key(data_source: &str) -> String {
+    format!("schema:{data_source}")
+}
+
+fn operation_key(id: &str) -> String {
+    format!("{OPERATION}{id}")
+}
+
+async fn read_one(port: &dyn Port, key: String) -> Result<Option<Json>, Error> {
+    Ok(port.read(vec![key]).await?.pop().flatten())
+}
+
+/// The settings, or the first ones. A record that cannot be read is set aside
+/// rather than overwritten.
+pub(super) async fn settings(port: &dyn Port) -> Result<Settings, Error> {
+    let Some(record) = read_one(port, SETTINGS.to_owned()).await? else { return Ok(Settings::default()) };
+    match Settings::read(&record) {
+        Some(settings) if settings.version <= settings::VERSION => Ok(settings),
+        Some(_) => Err(Error::with_detail(Code::StorageFailed, "the settings were written by a newer Satchel")),
+        None => {
+            port.write(vec![(UNREADABLE.to_owned(), record)]).await?;
+            Ok(Settings::default())
+        }
+    }
+}
+
+/// Changes the settings as they are at that moment, so that a change made
+/// meanwhile elsewhere is not undone. What the change returns comes back.
+pub(super) async fn change_settings<T>(port: &dyn Port, change: impl FnOnce(&mut Settings) -> T) -> Result<T, Error> {
+    let _turn = port.turn(SETTINGS).await?;
+    let before = settings(port).await?;
+    let mut after = before.clone();
+    let result = change(&mut after);
+    if after != before {
+        port.write(vec![(SETTINGS.to_owned(), after.write())]).await?;
+    }
+    Ok(result)
+}
+
+/// An account's token.
+///
+/// # Errors
+/// [`Code::NotConnected`] when there is none.
+pub(super) async fn token(port: &dyn Port, account: &str) -> Result<Token, Error> {
+    let secrets = read_one(port, SECRETS.to_owned()).await?.unwrap_or_default();
+    let secret = secrets.get(account).text().and_then(|secret| Token::parse(secret).ok());
+    secret.ok_or_else(|| Code::NotConnected.into())
+}
+
+/// Writes or, with `None`, forgets an account's token.
+pub(super) async fn write_token(port: &dyn Port, account: &str, token: Option<&Token>) -> Result<(), Error> {
+    let _turn = port.turn(SECRETS).await?;
+    let kept = read_one(port, SECRETS.to_owned()).await?.unwrap_or_default();
+    let others = kept.members().iter().filter(|(known, _)| known != account).cloned();
+    let changed = token.map(|token| (account.to_owned().into(), token.reveal().into()));
+    port.write(vec![(SECRETS.to_owned(), Json::Object(others.chain(changed).collect()))]).await
+}
+
+/// The schema as last read.
+pub(super) async fn schema(port: &dyn Port, data_source: &str) -> Result<Option<DataSource>, Error> {
+    Ok(read_one(port, schema_key(data_source)).await?.and_then(|record| DataSource::read(&record)))
+}
+
+/// Writes schemas.
+pub(super) async fn write_schemas(port: &dyn Port, sources: &[DataSource]) -> Result<(), Error> {
+    port.write(sources.iter().map(|source| (schema_key(&source.id), source.write())).collect()).await
+}
+
+/// Forgets schemas.
+pub(super) async fn remove_schemas(port: &dyn Port, data_sources: &[String]) -> Result<(), Error> {
+    port.remove(data_sources.iter().map(|id| schema_key(id)).collect()).await
+}
+
+/// A save.
+///
+/// # Errors
+/// [`Code::UnknownSave`] when there is none of that id.
+pub(super) async fn operation(port: &dyn Port, id: &str) -> Result<Operation, Error> {
+    let record = read_one(port, operation_key(id)).await?;
+    record.as_ref().and_then(readable).ok_or_else(|| Code::UnknownSave.into())
+}
+
+/// Every save made at that moment or later, oldest first. A record that cannot
+/// be read, or that a newer Satchel wrote, is left where it is.
+pub(super) async fn operations_since(port: &dyn Port, since: Millis) -> Result<Vec<Operation>, Error> {
+    let first = operation_key(&operation_id(since, ""));
+    let mut keys = port.keys().await?;
+    keys.retain(|key| key.starts_with(OPERATION) && *key >= first);
+    keys.sort_unstable();
+    Ok(port.read(keys).await?.iter().flatten().filter_map(readable).collect())
+}
+
+fn readable(record: &Json) -> Option<Operation> {
+    Operation::read(record).filter(Operation::is_readable)
+}
+
+/// Ids begin with the moment, so that keys in order are saves in order.
+pub(super) fn operation_id(now: Millis, random: &str) -> String {
+    format!("{now:013}-{random}")
+}
+
+/// Writes a save.
+pub(super) async fn write_operation(port: &dyn Port, save: &Operation) -> Result<(), Error> {
+    port.write(vec![(operation_key(&save.id), save.write())]).await
+}
+
+/// Removes saves.
+pub(super) async fn remove_operations(port: &dyn Port, ids: Vec<String>) -> Result<(), Error> {
+    port.remove(ids.iter().map(|id| operation_key(id)).collect()).await
+}

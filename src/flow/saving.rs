@@ -1,0 +1,195 @@
+//! From a click to a page in Notion: what the worker and the popup ask for.
+
+use super::connecting::note_token;
+use super::{listing, records};
+use crate::clip::{self, Captured};
+use crate::error::{Code, Error};
+use crate::json::Field;
+use crate::mapping::{self, Pictures, places::Places};
+use crate::notion::answer::{List, PageRef};
+use crate::notion::request::find_pages;
+use crate::notion::schema::{DataSource, TagOption};
+use crate::outbox::operation::{Repair, SAME_INTENT};
+use crate::outbox::outcome::{self, Lookup, Outcome};
+use crate::outbox::{Event, Next, Operation, State, step};
+use crate::port::Port;
+use crate::token::Token;
+use crate::view::{Draft, Pending, SaveView, Submission};
+
+/// What a click means: the draft that the popup shows, or that is saved at once.
+///
+/// # Errors
+/// [`Code::PageNotSavable`].
+pub async fn draft(port: &dyn Port, captured: &Captured) -> Result<Draft, Error> {
+    let settings = records::settings(port).await?;
+    let (clip, notices) = clip::from_captured(captured, settings.preferences.clean_addresses)?;
+    Ok(Draft { clip, destination: settings.default_destination, notices })
+}
+
+/// The existing options for tags, from this device.
+///
+/// # Errors
+/// When the browser's storage fails, here and below.
+pub async fn tag_options(port: &dyn Port, destination: &str) -> Result<Vec<TagOption>, Error> {
+    let source = records::schema(port, destination).await?.unwrap_or_default();
+    Ok(Places::of(&source, port).tags.map(|property| property.options.clone()).unwrap_or_default())
+}
+
+/// Reads a destination's schema from Notion again.
+///
+/// # Errors
+/// What Notion answers.
+pub async fn refresh_schema(port: &dyn Port, destination: &str) -> Result<(), Error> {
+    let settings = records::settings(port).await?;
+    let account = &settings.destination(Some(destination))?.account;
+    let token = records::token(port, account).await?;
+    let read = listing::reread(port, &token, destination).await;
+    note_token(port, account, read.as_ref().err()).await?;
+    read.map(drop)
+}
+
+/// Writes a save down and gives its id. The same thing asked for twice within
+/// seconds is one save. The caller makes sure that no two run at a time.
+///
+/// # Errors
+/// [`Code::NotConnected`], [`Code::NoDestination`], [`Code::UnknownDestination`],
+/// [`Code::PageNotSavable`], or a storage that is full: then nothing was saved.
+pub async fn enqueue(port: &dyn Port, submission: Submission) -> Result<String, Error> {
+    let settings = records::settings(port).await?;
+    let wanted = Some(submission.destination.as_str()).filter(|id| !id.is_empty());
+    let destination = settings.destination(wanted)?;
+    let clip = clip::from_edited(&submission.clip)?;
+    let now = port.now();
+    let save = Operation {
+        id: records::operation_id(now, &port.id()),
+        account: destination.account.clone(),
+        destination: destination.id.clone(),
+        clip,
+        tags: submission.tags,
+        notices: submission.notices,
+        created_at: now,
+        ..Operation::default()
+    };
+    let recent = records::operations_since(port, now.saturating_sub(SAME_INTENT)).await?;
+    if let Some(same) = recent.into_iter().find(|other| other.is_same_intent(&save)) {
+        return Ok(same.id);
+    }
+    records::write_operation(port, &save).await?;
+    Ok(save.id)
+}
+
+/// Moves a save on until it is done, has to wait, or needs a person. The caller
+/// makes sure that nobody else moves the same save at the same time.
+///
+/// # Errors
+/// [`Code::UnknownSave`]; what becomes of the save itself is in the answer.
+pub async fn advance(port: &dyn Port, id: &str, mut event: Event) -> Result<SaveView, Error> {
+    let mut save = records::operation(port, id).await?;
+    loop {
+        let (mut after, mut next) = step(save.clone(), event, port.now(), port.random());
+        if next == Next::Send && !port.online() {
+            (after, next) = step(save.clone(), Event::NoNetwork, port.now(), port.random());
+        }
+        // Written before it is acted on: a worker that dies from here on leaves
+        // a record that says what may have happened.
+        if after != save {
+            records::write_operation(port, &after).await?;
+            save = after;
+            port.changed(SaveView::of(&save).write());
+        }
+        event = match next {
+            Next::Send => Event::Answered(send(port, &mut save).await),
+            Next::Look => Event::Looked(look(port, &save).await),
+            Next::ReadSchema => Event::SchemaRead(read_schema(port, &save).await),
+            Next::Wait(_) | Next::Rest => return Ok(SaveView::of(&save)),
+        };
+    }
+}
+
+/// The saves to move on, after clearing out those long past.
+///
+/// # Errors
+/// When the browser's storage fails.
+pub async fn pending(port: &dyn Port) -> Result<Pending, Error> {
+    let now = port.now();
+    let all = records::operations_since(port, 0).await?;
+    let (past, all): (Vec<_>, Vec<_>) = all.into_iter().partition(|save| save.is_past(now));
+    if !past.is_empty() {
+        records::remove_operations(port, past.into_iter().map(|save| save.id).collect()).await?;
+    }
+    let unfinished: Vec<&Operation> = all.iter().filter(|save| save.is_unfinished()).collect();
+    Ok(Pending {
+        ids: unfinished.iter().map(|save| save.id.clone()).collect(),
+        next_at: unfinished.iter().map(|save| save.not_before).min(),
+        attention: all.iter().filter(|save| save.state == State::Attention).map(|save| save.id.clone()).collect(),
+    })
+}
+
+/// Forgets a save.
+///
+/// # Errors
+/// When the browser's storage fails.
+pub async fn discard(port: &dyn Port, id: String) -> Result<(), Error> {
+    records::remove_operations(port, vec![id]).await
+}
+
+async fn send(port: &dyn Port, save: &mut Operation) -> Outcome {
+    let (token, source) = match prepare(port, save).await {
+        Ok(prepared) => prepared,
+        Err(error) => return Outcome::before_sending(noted(port, &save.account, error).await),
+    };
+    let pictures = if save.repair == Repair::Pictures { Pictures::Linked } else { Pictures::Shown };
+    let page = mapping::new_page(&save.clip, &save.tags, &source, pictures, port);
+    save.left = page.notices;
+    match listing::ask(port, &token, page.request).await {
+        Ok(answer) => match PageRef::from_answer(&answer) {
+            Some(page) => Outcome::Applied(page),
+            None => Outcome::of(Code::UnreadableAnswer.into()),
+        },
+        Err(error) => Outcome::of(noted(port, &save.account, error).await),
+    }
+}
+
+/// The token and the schema: from this device, the latter from Notion the first
+/// time.
+async fn prepare(port: &dyn Port, save: &Operation) -> Result<(Token, DataSource), Error> {
+    let token = records::token(port, &save.account).await?;
+    if let Some(kept) = records::schema(port, &save.destination).await? {
+        return Ok((token, kept));
+    }
+    let fresh = listing::data_source(port, &token, &save.destination).await?;
+    records::write_schemas(port, std::slice::from_ref(&fresh)).await?;
+    Ok((token, fresh))
+}
+
+async fn look(port: &dyn Port, save: &Operation) -> Lookup {
+    match search(port, save).await {
+        Ok(lookup) => lookup,
+        Err(error) => Lookup::Failed(noted(port, &save.account, error).await),
+    }
+}
+
+async fn search(port: &dyn Port, save: &Operation) -> Result<Lookup, Error> {
+    let (token, source) = prepare(port, save).await?;
+    let settings = records::settings(port).await?;
+    let bot = settings.account(&save.account).map(|account| account.bot.as_str()).unwrap_or_default();
+    let first = save.first_sent_at.unwrap_or(save.created_at);
+    let request = find_pages(&save.destination, mapping::mark(&save.clip, &source, port), outcome::earliest(first));
+    let answer = listing::ask(port, &token, request).await?;
+    let found = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
+    let all = records::operations_since(port, 0).await?;
+    Ok(outcome::lookup(&found, first, bot, &outcome::taken(&all, save)))
+}
+
+async fn read_schema(port: &dyn Port, save: &Operation) -> Result<bool, Error> {
+    let token = records::token(port, &save.account).await?;
+    listing::reread(port, &token, &save.destination).await
+}
+
+/// The error, after noting for every page to see if it means that the account
+/// must be connected again. That noting it failed is not worth losing the save's
+/// own outcome over.
+async fn noted(port: &dyn Port, account: &str, error: Error) -> Error {
+    let _noted = note_token(port, account, Some(&error)).await;
+    error
+}

@@ -1,0 +1,87 @@
+//! HTTP as values. The core says what to send and reads what came back;
+//! someone else sends it.
+
+use serde::Serialize;
+
+use crate::error::{Code, Error};
+use crate::json::Json;
+use crate::notion::refusal;
+
+/// How long an answer is waited for. Notion gives up at 60 s; Chromium ends a
+/// worker whose request takes over 30 s unless an extension call is made
+/// meanwhile, which the browser layer does.
+pub const TIMEOUT_MS: u32 = 58_000;
+
+/// The host every request goes to.
+pub const API: &str = "https://api.notion.com";
+
+/// The one place that names the API version.
+pub const NOTION_VERSION: &str = "2026-03-11";
+
+/// The methods used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates, searches, queries.
+    Post,
+}
+
+/// A request to [`API`], less the token.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// From `/v1/` on.
+    pub path: String,
+    /// The JSON body, if the method takes one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Json>,
+}
+
+/// What is read of an answer before its body is understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The HTTP status.
+    pub status: u16,
+    /// `Retry-After`, as sent.
+    pub retry_after: Option<String>,
+    /// `x-notion-request-id`.
+    pub request_id: Option<String>,
+}
+
+/// An answer, of any status.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// What came before the body.
+    pub head: Head,
+    /// The body; `None` where it was cut short or is not JSON.
+    pub body: Option<Json>,
+}
+
+impl Answer {
+    /// The body of a success.
+    ///
+    /// # Errors
+    /// What [`refusal::read`] makes of any other answer, and
+    /// [`Code::UnreadableAnswer`] for a success without a body.
+    pub fn success(self) -> Result<Json, Error> {
+        match self.body {
+            Some(body) if self.head.is_success() => Ok(body),
+            None if self.head.is_success() => {
+                let Head { status, request_id, .. } = self.head;
+                Err(Error { status: Some(status), request_id, ..Code::UnreadableAnswer.into() })
+            }
+            body => Err(refusal::read(&self.head, body.as_ref())),
+        }
+    }
+}
+
+impl Head {
+    /// Whether the status says that it worked.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.status == 200
+    }
+}

@@ -1,0 +1,227 @@
+//! Which property of a stranger's database is meant for what. Types decide
+//! first; names, in the languages people name their columns in, decide among
+//! several of one type.
+
+use crate::notion::schema::{DataSource, Property};
+use crate::text::Unicode;
+
+/// The properties that a save fills, where there are such.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Places<'a> {
+    /// Of type `url`.
+    pub address: Option<&'a Property>,
+    /// Of type `rich_text`.
+    pub description: Option<&'a Property>,
+    /// Of type `multi_select`.
+    pub tags: Option<&'a Property>,
+}
+
+/// Names of a column for the address, best first.
+const ADDRESS: &[&str] = &[
+    "url",
+    "link",
+    "address",
+    "source url",
+    "source",
+    "web",
+    "website",
+    "adresse",
+    "lien",
+    "enlace",
+    "dirección",
+    "endereço",
+    "indirizzo",
+    "collegamento",
+    "ссылка",
+    "адрес",
+    "посилання",
+    "リンク",
+    "アドレス",
+    "링크",
+    "주소",
+    "链接",
+    "網址",
+    "网址",
+    "連結",
+    "رابط",
+    "קישור",
+    "bağlantı",
+    "लिंक",
+];
+
+/// Names of a column for the description, best first.
+const DESCRIPTION: &[&str] = &[
+    "description",
+    "summary",
+    "excerpt",
+    "abstract",
+    "about",
+    "notes",
+    "note",
+    "comment",
+    "comments",
+    "beschreibung",
+    "zusammenfassung",
+    "notizen",
+    "résumé",
+    "descriptif",
+    "descripción",
+    "resumen",
+    "descrição",
+    "resumo",
+    "descrizione",
+    "riassunto",
+    "описание",
+    "заметки",
+    "опис",
+    "説明",
+    "概要",
+    "要約",
+    "설명",
+    "요약",
+    "描述",
+    "摘要",
+    "简介",
+    "說明",
+    "وصف",
+    "ملخص",
+    "תיאור",
+    "açıklama",
+    "özet",
+    "विवरण",
+];
+
+/// Names of a column for tags, best first.
+const TAGS: &[&str] = &[
+    "tags",
+    "tag",
+    "labels",
+    "label",
+    "topics",
+    "topic",
+    "keywords",
+    "categories",
+    "category",
+    "schlagwörter",
+    "schlagworte",
+    "stichwörter",
+    "themen",
+    "kategorien",
+    "étiquettes",
+    "mots-clés",
+    "catégories",
+    "etiquetas",
+    "palabras clave",
+    "categorías",
+    "palavras-chave",
+    "categorias",
+    "etichette",
+    "parole chiave",
+    "categorie",
+    "теги",
+    "метки",
+    "мітки",
+    "タグ",
+    "カテゴリ",
+    "태그",
+    "카테고리",
+    "标签",
+    "標籤",
+    "分类",
+    "وسوم",
+    "تصنيفات",
+    "תגיות",
+    "etiketler",
+    "टैग",
+];
+
+impl<'a> Places<'a> {
+    /// The places of a data source. A single property of a type that can only be
+    /// meant so (`url`, `multi_select`) is taken whatever its name; free text is
+    /// not, because it may be anything.
+    #[must_use]
+    pub fn of(source: &'a DataSource, unicode: &dyn Unicode) -> Self {
+        Self {
+            address: named(source, "url", ADDRESS, unicode).or_else(|| source.of_kind("url").next()),
+            description: named(source, "rich_text", DESCRIPTION, unicode),
+            tags: named(source, "multi_select", TAGS, unicode).or_else(|| only(source, "multi_select")),
+        }
+    }
+}
+
+fn named<'a>(source: &'a DataSource, kind: &'a str, names: &[&str], unicode: &dyn Unicode) -> Option<&'a Property> {
+    let rank = |property: &Property| {
+        let name = unicode.key(property.name.trim());
+        names.iter().position(|&known| known == name)
+    };
+    let ranked = source.of_kind(kind).filter_map(|property| Some((rank(property)?, property)));
+    ranked.min_by_key(|&(rank, _)| rank).map(|(_, property)| property)
+}
+
+fn only<'a>(source: &'a DataSource, kind: &'a str) -> Option<&'a Property> {
+    let mut all = source.of_kind(kind);
+    all.next().filter(|_| all.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::testing::Host;
+
+    fn source(columns: &[(&str, &str)]) -> DataSource {
+        let properties = columns.iter().map(|&(name, kind)| Property {
+            id: name.into(),
+            name: name.into(),
+            kind: kind.into(),
+            options: vec![],
+        });
+        DataSource { properties: properties.collect(), ..DataSource::default() }
+    }
+
+    fn ids(columns: &[(&str, &str)]) -> [Option<String>; 3] {
+        let source = source(columns);
+        let places = Places::of(&source, &Host);
+        [places.address, places.description, places.tags].map(|place| place.map(|property| property.id.clone()))
+    }
+
+    fn some(names: [&str; 3]) -> [Option<String>; 3] {
+        names.map(|name| (!name.is_empty()).then(|| name.to_owned()))
+    }
+
+    #[test]
+    fn names_decide_among_several() {
+        assert_eq!(
+            ids(&[
+                ("Author site", "url"),
+                ("URL", "url"),
+                ("Author", "rich_text"),
+                ("Summary", "rich_text"),
+                ("Mood", "multi_select"),
+                ("TAGS ", "multi_select")
+            ]),
+            some(["URL", "Summary", "TAGS "])
+        );
+        assert_eq!(
+            ids(&[("Ссылка", "url"), ("Описание", "rich_text"), ("Теги", "multi_select")]),
+            some(["Ссылка", "Описание", "Теги"])
+        );
+        assert_eq!(
+            ids(&[("リンク", "url"), ("概要", "rich_text"), ("タグ", "multi_select")]),
+            some(["リンク", "概要", "タグ"])
+        );
+    }
+
+    #[test]
+    fn a_single_one_is_meant_except_for_text() {
+        assert_eq!(
+            ids(&[("Where", "url"), ("Author", "rich_text"), ("Mood", "multi_select")]),
+            some(["Where", "", "Mood"])
+        );
+        assert_eq!(ids(&[("Mood", "multi_select"), ("Colour", "multi_select")]), some(["", "", ""]));
+    }
+
+    #[test]
+    fn a_name_of_another_type_is_not_a_place() {
+        assert_eq!(ids(&[("URL", "rich_text"), ("Description", "title"), ("Tags", "select")]), some(["", "", ""]));
+    }
+}

@@ -1,0 +1,167 @@
+//! Answers, read leniently: every member may be missing or of another kind,
+//! unknown ones are passed over, and only what is needed is looked at.
+
+use crate::instant::{self, Millis};
+use crate::json::{Json, record};
+
+/// Rich text without its styles.
+#[must_use]
+pub fn plain(runs: &Json) -> String {
+    runs.items().iter().filter_map(|run| run.get("plain_text").text()).collect()
+}
+
+/// One page of a list.
+#[derive(Debug)]
+pub struct List<'a> {
+    /// The entries.
+    pub results: &'a [Json],
+    /// Where it goes on, if it does.
+    pub next: Option<&'a str>,
+    /// Whether "it is not in here" can be concluded from this list.
+    pub is_complete: bool,
+}
+
+impl<'a> List<'a> {
+    /// Reads a list; `None` where the answer is none.
+    #[must_use]
+    pub fn from_answer(answer: &'a Json) -> Option<Self> {
+        let Json::List(results) = answer.get("results") else { return None };
+        let has_more = answer.get("has_more").is_true();
+        let status = answer.get("request_status").get("type").text();
+        Some(Self {
+            results,
+            next: answer.get("next_cursor").text().filter(|_| has_more),
+            is_complete: !has_more && status != Some("incomplete"),
+        })
+    }
+}
+
+/// A page of Notion's, by id and address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageRef {
+    /// Its id.
+    pub id: String,
+    /// Where a person opens it.
+    pub url: String,
+}
+
+record!(PageRef { id, url });
+
+impl PageRef {
+    /// Reads the page, if the answer is one. A token that may insert but not read
+    /// gets no address back; the id makes one.
+    #[must_use]
+    pub fn from_answer(answer: &Json) -> Option<Self> {
+        let is_page = answer.get("object").text() == Some("page");
+        let id = super::id::parse(answer.get("id").text()?).filter(|_| is_page)?;
+        let url = match answer.get("url").text() {
+            Some(url) if url.starts_with("https://") => url.to_owned(),
+            _ => format!("https://www.notion.so/{}", id.replace('-', "")),
+        };
+        Some(Self { id, url })
+    }
+}
+
+/// When a page was created, to the minute below.
+#[must_use]
+pub fn created_at(page: &Json) -> Option<Millis> {
+    instant::from_iso(page.get("created_time").text()?)
+}
+
+/// Who created a page.
+#[must_use]
+pub fn author(page: &Json) -> Option<&str> {
+    page.get("created_by").get("id").text()
+}
+
+/// `GET /v1/users/me`: whose token it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Me {
+    /// The connection's own user id.
+    pub id: String,
+    /// The workspace's id, if Notion said.
+    pub workspace_id: Option<String>,
+    /// The workspace's name; may be empty.
+    pub workspace: String,
+    /// The person who owns the token, else the connection's name; may be empty.
+    pub user: String,
+}
+
+impl Me {
+    /// Reads the answer; `None` where it is no user.
+    #[must_use]
+    pub fn from_answer(answer: &Json) -> Option<Self> {
+        let bot = answer.get("bot");
+        let owner = bot.get("owner").get("user").get("name").text();
+        Some(Self {
+            id: answer.get("id").text()?.to_owned(),
+            workspace_id: bot.get("workspace_id").text().map(str::to_owned),
+            workspace: bot.get("workspace_name").text().unwrap_or_default().to_owned(),
+            user: owner.or(answer.get("name").text()).unwrap_or_default().to_owned(),
+        })
+    }
+}
+
+/// `GET /v1/databases/{id}`: the ids of its data sources.
+#[must_use]
+pub fn data_source_ids(database: &Json) -> Vec<&str> {
+    database.get("data_sources").items().iter().filter_map(|source| source.get("id").text()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json as literal;
+
+    use super::*;
+    use crate::json::testing::json;
+
+    #[test]
+    fn a_page_without_an_address_gets_one() {
+        let answer = json(literal!({ "object": "page", "id": "0123abcd-4567-89ef-0123-456789abcdef" }));
+        assert_eq!(
+            PageRef::from_answer(&answer).unwrap().url,
+            "https://www.notion.so/0123abcd456789ef0123456789abcdef"
+        );
+        for odd in [
+            literal!({}),
+            literal!("<html>"),
+            literal!({ "object": "page" }),
+            literal!({ "object": "page", "id": null }),
+            literal!({ "object": "error", "id": "0123abcd456789ef0123456789abcdef" }),
+        ] {
+            assert_eq!(PageRef::from_answer(&json(odd.clone())), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn an_incomplete_list_proves_no_absence() {
+        //
+        let complete = |answer| List::from_answer(&json(answer)).map(|list| list.is_complete);
+        assert_eq!(complete(literal!({ "results": [] })), Some(true));
+        assert_eq!(
+            complete(literal!({ "results": [], "has_more": false, "request_status": { "type": "complete" } })),
+            Some(true)
+        );
+        assert_eq!(complete(literal!({ "results": [], "request_status": { "type": "incomplete" } })), Some(false));
+        assert_eq!(complete(literal!({ "results": [], "has_more": true, "next_cursor": "x" })), Some(false));
+        assert_eq!(complete(literal!({ "object": "error" })), None);
+    }
+
+    #[test]
+    fn the_connected_person_is_named() {
+        let me = |answer| Me::from_answer(&json(answer)).map(|me| (me.user, me.workspace, me.workspace_id));
+        assert_eq!(
+            me(literal!({
+                "object": "user", "id": "b", "name": "Satchel", "type": "bot",
+                "bot": { "owner": { "type": "user", "user": { "object": "user", "id": "u", "name": "Ada" } },
+                         "workspace_id": "w", "workspace_name": "Ada's" }
+            })),
+            Some(("Ada".into(), "Ada's".into(), Some("w".into())))
+        );
+        assert_eq!(
+            me(literal!({ "id": "b", "name": "Satchel", "bot": {} })),
+            Some(("Satchel".into(), String::new(), None))
+        );
+        assert_eq!(me(literal!({})), None);
+    }
+}

@@ -1,0 +1,131 @@
+//! Every request made, as a value.
+
+use super::block::Block;
+use super::property::Value;
+use crate::http::{Method, Request};
+use crate::instant::{self, Millis};
+use crate::json::Json;
+
+/// Who the token belongs to: the cheapest check that it works.
+#[must_use]
+pub fn me() -> Request {
+    get("/v1/users/me".to_owned())
+}
+
+/// A database: its data sources' ids.
+#[must_use]
+pub fn database(id: &str) -> Request {
+    get(format!("/v1/databases/{id}"))
+}
+
+/// A data source: its schema.
+#[must_use]
+pub fn data_source(id: &str) -> Request {
+    get(format!("/v1/data_sources/{id}"))
+}
+
+/// A page, only to tell that a link leads to one.
+#[must_use]
+pub fn page(id: &str) -> Request {
+    get(format!("/v1/pages/{id}"))
+}
+
+/// One page of the data sources that the token can see.
+#[must_use]
+pub fn search_data_sources(cursor: Option<&str>) -> Request {
+    let filter = Json::object([("property", "object".into()), ("value", "data_source".into())]);
+    let body = Json::object([("filter", filter), ("page_size", Json::Number(100.0))]);
+    post("/v1/search".to_owned(), with(body, cursor.map(|cursor| ("start_cursor", cursor.into()))))
+}
+
+/// Whether the token can see anything at all.
+#[must_use]
+pub fn search_anything() -> Request {
+    post("/v1/search".to_owned(), Json::object([("page_size", Json::Number(1.0))]))
+}
+
+/// The page to create, with values by property id.
+#[must_use]
+pub fn create_page(data_source: &str, properties: Vec<(String, Value)>, children: Vec<Block>) -> Request {
+    let parent = Json::object([("type", "data_source_id".into()), ("data_source_id", data_source.into())]);
+    let properties = properties.into_iter().map(|(id, Value(value))| (id.into(), value)).collect();
+    let children: Vec<Json> = children.into_iter().map(|Block(block)| block).collect();
+    let body = Json::object([("parent", parent), ("properties", Json::Object(properties))]);
+    let children = (!children.is_empty()).then_some(("children", Json::List(children)));
+    post("/v1/pages".to_owned(), with(body, children))
+}
+
+/// What a page is found again by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// The value of a URL property.
+    Url {
+        /// The property's id.
+        property: String,
+        /// What was written.
+        address: String,
+    },
+    /// The title, where there is no URL property.
+    Title {
+        /// What was written.
+        title: String,
+    },
+}
+
+/// Pages of a data source with that mark, created at that moment or later.
+#[must_use]
+pub fn find_pages(data_source: &str, mark: Mark, since: Millis) -> Request {
+    let (property, kind, value) = match mark {
+        Mark::Url { property, address } => (property, "url", address),
+        Mark::Title { title } => ("title".to_owned(), "title", title),
+    };
+    let marked =
+        Json::object([("property", Json::Text(property)), (kind, Json::object([("equals", Json::Text(value))]))]);
+    let since = Json::object([("on_or_after", Json::Text(instant::to_iso(since)))]);
+    let recent = Json::object([("timestamp", "created_time".into()), ("created_time", since)]);
+    let filter = Json::object([("and", Json::List(vec![marked, recent]))]);
+    let body = Json::object([("filter", filter), ("page_size", Json::Number(100.0))]);
+    post(format!("/v1/data_sources/{data_source}/query"), body)
+}
+
+/// The object with one more member, where there is one. Notion refuses a member
+/// it does not know and a `null` it does not expect.
+fn with(mut object: Json, member: Option<(&'static str, Json)>) -> Json {
+    if let (Json::Object(members), Some((name, value))) = (&mut object, member) {
+        members.push((name.into(), value));
+    }
+    object
+}
+
+fn get(path: String) -> Request {
+    Request { method: Method::Get, path, body: None }
+}
+
+fn post(path: String, body: Json) -> Request {
+    Request { method: Method::Post, path, body: Some(body) }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn requests_have_notions_shape() {
+        assert_eq!(
+            serde_json::to_value(search_data_sources(None)).unwrap(),
+            json!({ "method": "POST", "path": "/v1/search",
+                    "body": { "filter": { "property": "object", "value": "data_source" }, "page_size": 100 } })
+        );
+        let mark = Mark::Url { property: "%3Aab".into(), address: "https://e.com/".into() };
+        assert_eq!(
+            serde_json::to_value(find_pages("ds", mark, 60_000)).unwrap(),
+            json!({ "method": "POST", "path": "/v1/data_sources/ds/query", "body": { "page_size": 100, "filter": { "and": [
+                { "property": "%3Aab", "url": { "equals": "https://e.com/" } },
+                { "timestamp": "created_time", "created_time": { "on_or_after": "1970-01-01T00:01:00.000Z" } },
+            ] } } })
+        );
+        assert_eq!(serde_json::to_value(me()).unwrap(), json!({ "method": "GET", "path": "/v1/users/me" }));
+    }
+}

@@ -1,0 +1,12 @@
+//! The outbox: every save is a record that is written down before anything is
+//! sent, and moves through [`State`]s until it is in Notion or needs a
+//! person. [`step()`] says what happens next; the caller writes the record, does
+//! the one thing asked, and comes back with what happened.
+
+pub mod operation;
+pub mod outcome;
+pub mod step;
+
+pub use operation::{Operation, State};
+pub use outcome::{Lookup, Outcome};
+pub use step::{Event, Next, step};

@@ -1,0 +1,176 @@
+//! One save, as it is written down.
+
+use crate::clip::{Clip, Notice};
+use crate::error::Error;
+use crate::instant::Millis;
+use crate::json::{names, record};
+use crate::notion::answer::PageRef;
+
+/// The version of the record.
+pub const VERSION: u32 = 1;
+
+/// Saves of the same thing to the same place within this time are one: a double
+/// click, or Enter held down.
+pub const SAME_INTENT: Millis = 10_000;
+
+/// How long a finished save stays in the list.
+const KEPT: Millis = 7 * 86_400_000;
+
+/// Where a save stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum State {
+    /// Written down; nothing sent, or what was sent was refused for now.
+    #[default]
+    Queued,
+    /// A request is out. Found in this state at a start, it was interrupted.
+    Sent,
+    /// No telling whether Notion has it: to be looked up before any resending.
+    Unclear,
+    /// Refused for a reason that only a person can mend.
+    Attention,
+    /// In Notion.
+    Saved,
+}
+
+/// One save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// [`VERSION`] at the time of writing.
+    pub version: u32,
+    /// A random id.
+    pub id: String,
+    /// The account it belongs to; it is never sent with another's token.
+    pub account: String,
+    /// The data source it goes to.
+    pub destination: String,
+    /// What to save.
+    pub clip: Clip,
+    /// Tags as typed.
+    pub tags: Vec<String>,
+    /// What there was to say about the page before saving.
+    pub notices: Vec<Notice>,
+    /// What there is to say about how it was sent.
+    pub left: Vec<Notice>,
+    /// When the person asked for it.
+    pub created_at: Millis,
+    /// Where it stands.
+    pub state: State,
+    /// Not before this moment is anything done about it.
+    pub not_before: Millis,
+    /// Refusals for now in a row, for the back-off.
+    pub attempts: u32,
+    /// When a request was first sent.
+    pub first_sent_at: Option<Millis>,
+    /// When a request was last sent.
+    pub last_sent_at: Option<Millis>,
+    /// When a complete search, made late enough, first found nothing.
+    pub absent_at: Option<Millis>,
+    /// What was already tried after Notion refused the content.
+    pub repair: Repair,
+    /// Why it waits or needs attention.
+    pub error: Option<Error>,
+    /// The page, once there is one.
+    pub page: Option<PageRef>,
+}
+
+/// Steps taken after a refusal of the content, each once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd)]
+pub enum Repair {
+    /// None yet.
+    #[default]
+    None,
+    /// The schema was read anew.
+    Schema,
+    /// Pictures are sent as links.
+    Pictures,
+}
+
+impl Default for Operation {
+    /// A save that nothing was done about yet, of nothing.
+    fn default() -> Self {
+        Self {
+            version: VERSION,
+            id: String::new(),
+            account: String::new(),
+            destination: String::new(),
+            clip: Clip::default(),
+            tags: Vec::new(),
+            notices: Vec::new(),
+            left: Vec::new(),
+            created_at: 0,
+            state: State::Queued,
+            not_before: 0,
+            attempts: 0,
+            first_sent_at: None,
+            last_sent_at: None,
+            absent_at: None,
+            repair: Repair::None,
+            error: None,
+            page: None,
+        }
+    }
+}
+
+names!(State { Queued = "queued", Sent = "sent", Unclear = "unclear", Attention = "attention", Saved = "saved" });
+names!(Repair { None = "none", Schema = "schema", Pictures = "pictures" });
+record!(Operation {
+    version,
+    id,
+    account,
+    destination,
+    clip,
+    tags,
+    notices,
+    left,
+    created_at,
+    state,
+    not_before,
+    attempts,
+    first_sent_at,
+    last_sent_at,
+    absent_at,
+    repair,
+    error,
+    page,
+});
+
+impl Operation {
+    /// Whether this code understands the record: it is whole, and not a newer one.
+    #[must_use]
+    pub fn is_readable(&self) -> bool {
+        (1..=VERSION).contains(&self.version) && !self.id.is_empty() && !self.clip.address.is_empty()
+    }
+
+    /// Whether another save means the same as this one: the second click of a
+    /// double click.
+    #[must_use]
+    pub fn is_same_intent(&self, other: &Self) -> bool {
+        self.destination == other.destination
+            && self.clip == other.clip
+            && self.tags == other.tags
+            && self.state != State::Attention
+            && self.created_at.abs_diff(other.created_at) <= SAME_INTENT
+    }
+
+    /// Lets it be tried again now: the person asked, or what stood in the way is gone.
+    pub fn release(&mut self) {
+        if self.state == State::Attention {
+            self.state = State::Queued;
+            self.repair = Repair::None;
+            self.attempts = 0;
+        }
+        self.not_before = 0;
+    }
+
+    /// Whether the outbox itself will move it on.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        matches!(self.state, State::Queued | State::Sent | State::Unclear)
+    }
+
+    /// Whether it can leave the list.
+    #[must_use]
+    pub fn is_past(&self, now: Millis) -> bool {
+        self.state == State::Saved && now.saturating_sub(self.created_at) > KEPT
+    }
+}

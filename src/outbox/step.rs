@@ -1,0 +1,237 @@
+//! What happens next to a save. A pure function: the same record, event and
+//! moment always give the same answer, which is what lets a test crash it
+//! anywhere.
+
+use super::operation::{Operation, Repair, State};
+use super::outcome::{Lookup, Outcome};
+use crate::error::{Code, Error};
+use crate::instant::Millis;
+
+/// How long after sending an answer may still be applied: Notion's own limit of
+/// 60 s, and some.
+pub const QUARANTINE: Millis = 75_000;
+
+/// How far apart the two searches must be that prove a page absent: Notion's
+/// index lags.
+pub const BETWEEN_LOOKUPS: Millis = 10_000;
+
+/// How soon a save that may be there already is looked up for the first time.
+const FIRST_LOOKUP: Millis = 2_000;
+
+/// How soon a search that failed is made again.
+const LOOKUP_AGAIN: Millis = 30_000;
+
+/// The first wait after a refusal for now, doubled each time.
+const BACK_OFF: Millis = 1_000;
+
+/// The longest wait of our own making.
+const LONGEST_BACK_OFF: Millis = 300_000;
+
+/// Bounds for what `Retry-After` may ask.
+const ASKED_WAIT: std::ops::RangeInclusive<Millis> = 1_000..=900_000;
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Somebody has the record in hand and nobody else is working on it.
+    Begin,
+    /// The person wants a refused save tried again.
+    Retry,
+    /// The browser says it is offline; nothing was sent.
+    NoNetwork,
+    /// The request came to this.
+    Answered(Outcome),
+    /// The search came to this.
+    Looked(Lookup),
+    /// The schema was read again, and differs or not.
+    SchemaRead(Result<bool, Error>),
+}
+
+/// What to do, after the record is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Send the page; come back with [`Event::Answered`].
+    Send,
+    /// Search for the page; come back with [`Event::Looked`].
+    Look,
+    /// Read the schema again; come back with [`Event::SchemaRead`].
+    ReadSchema,
+    /// Nothing until this moment.
+    Wait(Millis),
+    /// Nothing any more, unless the person asks.
+    Rest,
+}
+
+/// The record after the event, and what to do next. `jitter` is a random number
+/// from 0 to 1, so that many waiting saves do not all come back at once.
+#[must_use]
+pub fn step(mut save: Operation, event: Event, now: Millis, jitter: f64) -> (Operation, Next) {
+    let next = match event {
+        Event::Begin => begin(&mut save, now),
+        Event::Retry => {
+            save.release();
+            begin(&mut save, now)
+        }
+        // The state stays: what may be in Notion already is still to be looked up.
+        Event::NoNetwork => wait(&mut save, Code::Offline.into(), now + LOOKUP_AGAIN),
+        Event::Answered(outcome) => answered(&mut save, outcome, now, jitter),
+        Event::Looked(found) => looked(&mut save, found, now),
+        Event::SchemaRead(read) => schema_read(&mut save, read, now),
+    };
+    (save, next)
+}
+
+fn begin(save: &mut Operation, now: Millis) -> Next {
+    // A clock that jumped must not hold a save for ever.
+    if save.not_before > now + 4 * *ASKED_WAIT.end() {
+        save.not_before = now;
+    }
+    match save.state {
+        State::Saved | State::Attention => Next::Rest,
+        // Found out of hand in this state: whoever sent it is gone.
+        State::Sent => {
+            save.state = State::Unclear;
+            save.error = Some(Code::Interrupted.into());
+            Next::Look
+        }
+        _ if now < save.not_before => Next::Wait(save.not_before),
+        State::Queued => send(save, now),
+        State::Unclear => Next::Look,
+    }
+}
+
+fn send(save: &mut Operation, now: Millis) -> Next {
+    save.state = State::Sent;
+    save.first_sent_at.get_or_insert(now);
+    save.last_sent_at = Some(now);
+    save.absent_at = None;
+    Next::Send
+}
+
+fn wait(save: &mut Operation, error: Error, until: Millis) -> Next {
+    save.error = Some(error);
+    save.not_before = until;
+    Next::Wait(until)
+}
+
+fn answered(save: &mut Operation, outcome: Outcome, now: Millis, jitter: f64) -> Next {
+    match outcome {
+        Outcome::Applied(page) => saved(save, page),
+        Outcome::Later(error) => {
+            save.state = State::Queued;
+            let pause = pause(save.attempts, error.retry_after_ms, jitter);
+            save.attempts = save.attempts.saturating_add(1);
+            wait(save, error, now + pause)
+        }
+        Outcome::Refused(error) => {
+            save.state = State::Queued;
+            save.error = Some(error);
+            repair(save, now)
+        }
+        Outcome::Blocked(error) => attention(save, error),
+        Outcome::Unknown(error) => {
+            save.state = State::Unclear;
+            wait(save, error, now + FIRST_LOOKUP)
+        }
+    }
+}
+
+fn saved(save: &mut Operation, page: crate::notion::answer::PageRef) -> Next {
+    save.state = State::Saved;
+    save.page = Some(page);
+    save.error = None;
+    save.not_before = 0;
+    Next::Rest
+}
+
+fn attention(save: &mut Operation, error: Error) -> Next {
+    save.state = State::Attention;
+    save.error = Some(error);
+    save.not_before = 0;
+    Next::Rest
+}
+
+/// After a refusal of the content: first see whether the database changed, then
+/// whether a picture was the trouble, then ask the person.
+fn repair(save: &mut Operation, now: Millis) -> Next {
+    match save.repair {
+        Repair::None => {
+            save.repair = Repair::Schema;
+            Next::ReadSchema
+        }
+        Repair::Schema if !save.clip.image.is_empty() => {
+            save.repair = Repair::Pictures;
+            send(save, now)
+        }
+        _ => {
+            let error = save.error.take().unwrap_or_else(|| Code::InvalidRequest.into());
+            attention(save, error)
+        }
+    }
+}
+
+fn schema_read(save: &mut Operation, read: Result<bool, Error>, now: Millis) -> Next {
+    match read {
+        Ok(true) => send(save, now),
+        Ok(false) => repair(save, now),
+        Err(error) => match Outcome::of(error) {
+            Outcome::Blocked(error) => attention(save, error),
+            Outcome::Applied(_) => Next::Rest,
+            Outcome::Later(error) | Outcome::Refused(error) | Outcome::Unknown(error) => {
+                save.repair = Repair::None;
+                wait(save, error, now + LOOKUP_AGAIN)
+            }
+        },
+    }
+}
+
+fn looked(save: &mut Operation, found: Lookup, now: Millis) -> Next {
+    let settled_at = save.last_sent_at.unwrap_or(save.created_at) + QUARANTINE;
+    match found {
+        Lookup::Found(page) => saved(save, page),
+        Lookup::Failed(error) => match Outcome::of(error) {
+            // Nothing can be found out with a token or sharing that is gone; the
+            // state stays, so that a retry looks again before it sends.
+            Outcome::Blocked(error) => {
+                save.error = Some(error);
+                save.not_before = now + LONGEST_BACK_OFF;
+                Next::Wait(save.not_before)
+            }
+            Outcome::Applied(_) => Next::Rest,
+            Outcome::Later(error) | Outcome::Refused(error) | Outcome::Unknown(error) => {
+                wait(save, error, now + LOOKUP_AGAIN)
+            }
+        },
+        Lookup::Absent if now < settled_at => {
+            save.not_before = settled_at;
+            Next::Wait(settled_at)
+        }
+        Lookup::Absent => match save.absent_at {
+            Some(at) if now >= at + BETWEEN_LOOKUPS => send(save, now),
+            at => {
+                let again = *save.absent_at.insert(at.unwrap_or(now)) + BETWEEN_LOOKUPS;
+                save.not_before = again;
+                Next::Wait(again)
+            }
+        },
+    }
+}
+
+/// Full jitter between the base and its double, never below what Notion asked.
+fn pause(attempts: u32, asked: Option<Millis>, jitter: f64) -> Millis {
+    let ceiling = BACK_OFF.saturating_mul(1 << attempts.min(16)).min(LONGEST_BACK_OFF);
+    // A fraction of at most five minutes: far from where a float loses count.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "bounded above"
+    )]
+    let own = (ceiling as f64 * jitter.clamp(0.0, 1.0)) as Millis;
+    let asked = asked.map(|asked| asked.clamp(*ASKED_WAIT.start(), *ASKED_WAIT.end()));
+    own.max(BACK_OFF / 2).max(asked.unwrap_or(0))
+}
+
+#[cfg(test)]
+#[path = "step_tests.rs"]
+mod tests;

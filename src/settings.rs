@@ -1,0 +1,330 @@
+//! What is remembered between clicks, less the secrets: tokens live in a record
+//! of their own, so that nothing that shows or exports settings can leak one.
+
+use crate::error::{Code, Error};
+use crate::instant::Millis;
+use crate::json::{names, record};
+use crate::mapping::places::Places;
+use crate::notion::answer::Me;
+use crate::notion::schema::{DataSource, Icon, Property};
+use crate::text::Unicode;
+use crate::token::Token;
+
+/// The version of the record. A newer one is left alone by older code.
+pub const VERSION: u32 = 1;
+
+/// Everything remembered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// [`VERSION`] at the time of writing.
+    pub version: u32,
+    /// The connected workspaces.
+    pub accounts: Vec<Account>,
+    /// The data sources that can be saved to.
+    pub destinations: Vec<Destination>,
+    /// The one that is saved to unless another is chosen.
+    pub default_destination: Option<String>,
+    /// When the list of destinations was last read.
+    pub checked_at: Option<Millis>,
+    /// Why that list is empty, if it is.
+    pub empty: Option<Empty>,
+    /// The person's choices.
+    pub preferences: Preferences,
+}
+
+/// A workspace, connected by a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The workspace's id, so that a new token for the same workspace takes over
+    /// the saves that wait for it; the connection's own id where Notion names no
+    /// workspace.
+    pub id: String,
+    /// The connection's user id: the author of the pages it creates.
+    pub bot: String,
+    /// The workspace's name.
+    pub workspace: String,
+    /// Whose token it is.
+    pub user: String,
+    /// The token's last characters.
+    pub token_ending: String,
+    /// Whether Notion still takes the token.
+    pub status: AccountStatus,
+}
+
+/// Whether an account can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "kebab-case"))]
+pub enum AccountStatus {
+    /// As far as is known.
+    Connected,
+    /// Notion said no; a new token is needed.
+    Rejected,
+}
+
+/// A data source to save to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// The data source's id.
+    pub id: String,
+    /// The account that sees it.
+    pub account: String,
+    /// Its name.
+    pub title: String,
+    /// Its icon.
+    pub icon: Option<Icon>,
+    /// The names of the properties a save fills.
+    pub places: PlaceNames,
+    /// Found by a pasted link, so a search that misses it does not remove it.
+    pub by_link: bool,
+}
+
+/// The names of the properties that a save fills, as last seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct PlaceNames {
+    /// Where the address goes.
+    pub address: Option<String>,
+    /// Where the description goes.
+    pub description: Option<String>,
+    /// Where the tags go.
+    pub tags: Option<String>,
+}
+
+/// Why a connected account has nothing to save to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "kebab-case"))]
+pub enum Empty {
+    /// Nothing at all is shared with the connection.
+    NothingShared,
+    /// Pages are, but no database (or Notion's search does not know it yet).
+    NoDatabase,
+}
+
+/// The person's choices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct Preferences {
+    /// The toolbar button saves at once, without the popup.
+    pub save_at_once: bool,
+    /// Tracking parameters are removed from addresses.
+    pub clean_addresses: bool,
+}
+
+names!(AccountStatus { Connected = "connected", Rejected = "rejected" });
+names!(Empty { NothingShared = "nothing-shared", NoDatabase = "no-database" });
+record!(Settings { version, accounts, destinations, default_destination, checked_at, empty, preferences });
+record!(Account { id, bot, workspace, user, token_ending, status });
+record!(Destination { id, account, title, icon, places, by_link });
+record!(PlaceNames { address, description, tags });
+record!(Preferences { save_at_once, clean_addresses });
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            version: VERSION,
+            accounts: Vec::new(),
+            destinations: Vec::new(),
+            default_destination: None,
+            checked_at: None,
+            empty: None,
+            preferences: Preferences { save_at_once: false, clean_addresses: true },
+        }
+    }
+}
+
+impl Account {
+    /// The account that an answer of `GET /v1/users/me` describes.
+    #[must_use]
+    pub fn of(me: &Me, token: &Token) -> Self {
+        Self {
+            id: me.workspace_id.as_ref().unwrap_or(&me.id).clone(),
+            bot: me.id.clone(),
+            workspace: me.workspace.clone(),
+            user: me.user.clone(),
+            token_ending: token.ending().to_owned(),
+            status: AccountStatus::Connected,
+        }
+    }
+}
+
+impl Destination {
+    /// A destination for a data source, as an account sees it.
+    #[must_use]
+    pub fn of(source: &DataSource, account: &str, by_link: bool, unicode: &dyn Unicode) -> Self {
+        let places = Places::of(source, unicode);
+        let name = |place: Option<&Property>| place.map(|property| property.name.clone());
+        Self {
+            id: source.id.clone(),
+            account: account.to_owned(),
+            title: source.title.clone(),
+            icon: source.icon.clone(),
+            places: PlaceNames {
+                address: name(places.address),
+                description: name(places.description),
+                tags: name(places.tags),
+            },
+            by_link,
+        }
+    }
+}
+
+impl Settings {
+    /// The account of that id.
+    #[must_use]
+    pub fn account(&self, id: &str) -> Option<&Account> {
+        self.accounts.iter().find(|account| account.id == id)
+    }
+
+    /// The destination of that id, or the default one.
+    ///
+    /// # Errors
+    /// [`Code::NotConnected`], [`Code::NoDestination`] or [`Code::UnknownDestination`].
+    pub fn destination(&self, id: Option<&str>) -> Result<&Destination, Error> {
+        if self.accounts.is_empty() {
+            return Err(Code::NotConnected.into());
+        }
+        let Some(id) = id.or(self.default_destination.as_deref()) else { return Err(Code::NoDestination.into()) };
+        self.destinations.iter().find(|known| known.id == id).ok_or_else(|| Code::UnknownDestination.into())
+    }
+
+    /// Adds an account, or renews the one of the same workspace.
+    pub fn connect(&mut self, account: Account) {
+        match self.accounts.iter_mut().find(|known| known.id == account.id) {
+            Some(known) => *known = account,
+            None => self.accounts.push(account),
+        }
+    }
+
+    /// Forgets an account and its destinations, and gives their ids.
+    pub fn disconnect(&mut self, id: &str) -> Vec<String> {
+        self.accounts.retain(|account| account.id != id);
+        let (gone, kept): (Vec<_>, Vec<_>) = self.destinations.drain(..).partition(|known| known.account == id);
+        self.destinations = kept;
+        self.settle_default();
+        gone.into_iter().map(|known| known.id).collect()
+    }
+
+    /// Notes whether Notion takes an account's token.
+    pub fn set_status(&mut self, id: &str, status: AccountStatus) {
+        for account in self.accounts.iter_mut().filter(|account| account.id == id) {
+            account.status = status;
+        }
+    }
+
+    /// Takes an account's list as a search found it. The default and what was
+    /// added by link stay even when the search (whose index lags) misses them.
+    pub fn set_destinations(&mut self, account: &str, found: Vec<Destination>, empty: Option<Empty>, now: Millis) {
+        let default = self.default_destination.clone();
+        let kept = |known: &Destination| {
+            known.account != account
+                || !found.iter().any(|new| new.id == known.id)
+                    && (known.by_link || default.as_deref() == Some(&known.id))
+        };
+        self.destinations.retain(kept);
+        self.destinations.splice(0..0, found);
+        self.checked_at = Some(now);
+        self.empty = empty.filter(|_| self.destinations.is_empty());
+        self.settle_default();
+    }
+
+    /// Adds what a link led to, or renews it.
+    pub fn add_destinations(&mut self, added: Vec<Destination>) {
+        self.destinations.retain(|known| !added.iter().any(|new| new.id == known.id));
+        self.destinations.splice(0..0, added);
+        self.empty = None;
+        self.settle_default();
+    }
+
+    /// Takes what was read anew of a known data source.
+    pub fn renew(&mut self, source: &DataSource, unicode: &dyn Unicode) {
+        for known in self.destinations.iter_mut().filter(|known| known.id == source.id) {
+            *known = Destination::of(source, &known.account, known.by_link, unicode);
+        }
+    }
+
+    /// Makes a known destination the default.
+    ///
+    /// # Errors
+    /// As [`Self::destination`].
+    pub fn choose(&mut self, id: &str) -> Result<(), Error> {
+        self.default_destination = Some(self.destination(Some(id))?.id.clone());
+        Ok(())
+    }
+
+    /// With one destination there is nothing to choose; a default that is gone is none.
+    fn settle_default(&mut self) {
+        let known = |id: &String| self.destinations.iter().any(|destination| destination.id == *id);
+        if !self.default_destination.as_ref().is_some_and(known) {
+            self.default_destination = match self.destinations.as_slice() {
+                [only] => Some(only.id.clone()),
+                _ => None,
+            };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::testing::Host;
+
+    fn account(id: &str) -> Account {
+        Account {
+            id: id.into(),
+            bot: "bot".into(),
+            workspace: "Ada's".into(),
+            user: "Ada".into(),
+            token_ending: "abcd".into(),
+            status: AccountStatus::Connected,
+        }
+    }
+
+    fn destination(id: &str, by_link: bool) -> Destination {
+        let source = DataSource { id: id.into(), ..DataSource::default() };
+        Destination::of(&source, "w", by_link, &Host)
+    }
+
+    fn connected(ids: &[&str]) -> Settings {
+        let mut settings = Settings::default();
+        settings.connect(account("w"));
+        settings.set_destinations("w", ids.iter().map(|id| destination(id, false)).collect(), None, 1);
+        settings
+    }
+
+    #[test]
+    fn each_missing_step_has_its_own_error() {
+        let code = |settings: &Settings, id| settings.destination(id).unwrap_err().code;
+        assert_eq!(code(&Settings::default(), None), Code::NotConnected);
+        assert_eq!(code(&connected(&["a", "b"]), None), Code::NoDestination);
+        assert_eq!(code(&connected(&["a", "b"]), Some("c")), Code::UnknownDestination);
+        assert_eq!(connected(&["a"]).destination(None).unwrap().id, "a");
+    }
+
+    #[test]
+    fn a_search_that_misses_the_default_does_not_remove_it() {
+        let mut settings = connected(&["a", "b"]);
+        settings.choose("b").unwrap();
+        settings.add_destinations(vec![destination("linked", true)]);
+        settings.set_destinations("w", vec![destination("a", false)], None, 2);
+        let ids: Vec<&str> = settings.destinations.iter().map(|known| known.id.as_str()).collect();
+        assert_eq!(ids, ["a", "linked", "b"]);
+        assert_eq!(settings.default_destination.as_deref(), Some("b"));
+    }
+
+    #[test]
+    fn a_new_token_for_the_same_workspace_renews_the_account() {
+        let mut settings = connected(&["a"]);
+        settings.set_status("w", AccountStatus::Rejected);
+        settings.connect(Account { token_ending: "wxyz".into(), ..account("w") });
+        assert_eq!(settings.accounts.len(), 1);
+        assert_eq!(settings.account("w").unwrap().status, AccountStatus::Connected);
+        assert_eq!(settings.destinations.len(), 1);
+    }
+
+    #[test]
+    fn disconnecting_forgets_its_destinations() {
+        let mut settings = connected(&["a"]);
+        assert_eq!(settings.disconnect("w"), ["a"]);
+        assert_eq!(settings, Settings { checked_at: Some(1), ..Settings::default() });
+    }
+}

@@ -1,0 +1,223 @@
+//! What the pages of the extension are shown: no secrets, no Notion JSON.
+
+use crate::clip::{Clip, Notice};
+use crate::error::Error;
+use crate::instant::Millis;
+use crate::json::{names, record};
+use crate::notion::schema::Icon;
+use crate::outbox::{Operation, State};
+use crate::settings::{Account, AccountStatus, Destination, Empty, PlaceNames, Preferences, Settings};
+
+/// How many saves are shown.
+const SHOWN_SAVES: usize = 20;
+
+/// Everything the options page shows.
+#[derive(Clone, Debug)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct View {
+    /// The connected workspaces.
+    pub accounts: Vec<AccountView>,
+    /// Where can be saved to.
+    pub destinations: Vec<DestinationView>,
+    /// Where is saved to unless another is chosen.
+    pub default_destination: Option<String>,
+    /// The person's choices.
+    pub preferences: Preferences,
+    /// Why there is nothing to save to.
+    pub empty: Option<Empty>,
+    /// When Notion was last asked, in milliseconds since 1970.
+    pub checked_at: Option<Millis>,
+    /// The latest saves, those that wait or need a person first.
+    pub saves: Vec<SaveView>,
+}
+
+/// A workspace.
+#[derive(Clone, Debug)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct AccountView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub workspace: String,
+    /// Who is connected.
+    pub user: String,
+    /// The token's last four characters.
+    pub token_ending: String,
+    /// Whether Notion still takes the token.
+    pub status: AccountStatus,
+}
+
+/// A destination.
+#[derive(Clone, Debug)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct DestinationView {
+    /// Its id.
+    pub id: String,
+    /// The account that sees it.
+    pub account: String,
+    /// Its name; may be empty.
+    pub title: String,
+    /// Its icon.
+    pub icon: Option<Icon>,
+    /// The names of the properties a save fills.
+    pub places: PlaceNames,
+}
+
+/// Where a save stands, as a person understands it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "kebab-case"))]
+pub enum SaveState {
+    /// Kept on this device, tried again by itself.
+    Waiting,
+    /// A request is out.
+    Sending,
+    /// Notion did not answer clearly; it is being found out.
+    Unclear,
+    /// A person has to do something.
+    Attention,
+    /// In Notion.
+    Saved,
+}
+
+/// One save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct SaveView {
+    /// Its id.
+    pub id: String,
+    /// Where it stands.
+    pub state: SaveState,
+    /// The page's title.
+    pub title: String,
+    /// The page's address.
+    pub address: String,
+    /// The data source it goes to.
+    pub destination: String,
+    /// Where the page is in Notion.
+    pub page: Option<String>,
+    /// What there is to say about it.
+    pub notices: Vec<Notice>,
+    /// Why it waits or needs attention.
+    pub error: Option<Error>,
+    /// When the person asked for it.
+    pub created_at: Millis,
+    /// When it is tried again.
+    pub next_attempt_at: Option<Millis>,
+}
+
+/// What the popup starts with.
+#[derive(Clone, Debug)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Draft {
+    /// What would be saved.
+    pub clip: Clip,
+    /// Where to.
+    pub destination: Option<String>,
+    /// What there is to say about it.
+    pub notices: Vec<Notice>,
+}
+
+/// What the outbox still has to do.
+#[derive(Clone, Debug)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct Pending {
+    /// The saves that it moves on by itself, oldest first.
+    pub ids: Vec<String>,
+    /// When the first of them wants to be moved on.
+    pub next_at: Option<Millis>,
+    /// The saves that need a person.
+    pub attention: Vec<String>,
+}
+
+/// What the popup asks to be saved.
+#[derive(Clone, Debug)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Submission {
+    /// The clip as edited.
+    pub clip: Clip,
+    /// Tags as typed.
+    pub tags: Vec<String>,
+    /// Where to.
+    pub destination: String,
+    /// The draft's notices.
+    pub notices: Vec<Notice>,
+}
+
+names!(SaveState {
+    Waiting = "waiting", Sending = "sending", Unclear = "unclear", Attention = "attention", Saved = "saved",
+});
+record!(View { accounts, destinations, default_destination, preferences, empty, checked_at, saves });
+record!(AccountView { id, workspace, user, token_ending, status });
+record!(DestinationView { id, account, title, icon, places });
+record!(SaveView { id, state, title, address, destination, page, notices, error, created_at, next_attempt_at });
+record!(Pending { ids, next_at, attention });
+record!(Draft { clip, destination, notices });
+record!(Submission { clip, tags, destination, notices });
+
+impl View {
+    /// What there is to show.
+    #[must_use]
+    pub fn of(settings: &Settings, mut saves: Vec<Operation>) -> Self {
+        saves.sort_unstable_by_key(|save| (save.state == State::Saved, std::cmp::Reverse(save.created_at)));
+        Self {
+            accounts: settings.accounts.iter().map(AccountView::of).collect(),
+            destinations: settings.destinations.iter().map(DestinationView::of).collect(),
+            default_destination: settings.default_destination.clone(),
+            preferences: settings.preferences,
+            empty: settings.empty,
+            checked_at: settings.checked_at,
+            saves: saves.iter().take(SHOWN_SAVES).map(SaveView::of).collect(),
+        }
+    }
+}
+
+impl AccountView {
+    fn of(account: &Account) -> Self {
+        Self {
+            id: account.id.clone(),
+            workspace: account.workspace.clone(),
+            user: account.user.clone(),
+            token_ending: account.token_ending.clone(),
+            status: account.status,
+        }
+    }
+}
+
+impl DestinationView {
+    fn of(destination: &Destination) -> Self {
+        Self {
+            id: destination.id.clone(),
+            account: destination.account.clone(),
+            title: destination.title.clone(),
+            icon: destination.icon.clone(),
+            places: destination.places.clone(),
+        }
+    }
+}
+
+impl SaveView {
+    /// A save as it is shown.
+    #[must_use]
+    pub fn of(save: &Operation) -> Self {
+        let state = match save.state {
+            State::Queued => SaveState::Waiting,
+            State::Sent => SaveState::Sending,
+            State::Unclear => SaveState::Unclear,
+            State::Attention => SaveState::Attention,
+            State::Saved => SaveState::Saved,
+        };
+        let waits = matches!(state, SaveState::Waiting | SaveState::Unclear) && save.not_before > 0;
+        Self {
+            id: save.id.clone(),
+            state,
+            title: save.clip.title.clone(),
+            address: save.clip.address.clone(),
+            destination: save.destination.clone(),
+            page: save.page.as_ref().map(|page| page.url.clone()),
+            notices: save.notices.iter().chain(&save.left).cloned().collect(),
+            error: save.error.clone(),
+            created_at: save.created_at,
+            next_attempt_at: waits.then_some(save.not_before),
+        }
+    }
+}
