@@ -1,0 +1,62 @@
+/** Errors and notices in words. Decides by code; a code it has no words for keeps its own message. */
+
+import { lookUp, text } from "./text.js";
+
+/** @import { ErrorView, Notice } from "./protocol.d.ts" */
+
+/** Failures that are put right on the options page, not by trying again. */
+const SETTLED_IN_OPTIONS = new Set([
+  "token-empty",
+  "token-malformed",
+  "token-rejected",
+  "forbidden",
+  "not-shared",
+  "not-connected",
+  "no-destination",
+  "unknown-destination",
+]);
+
+/**
+ * What happened, the one next step ("" when unknown), and whether that step is in the options.
+ * @param {ErrorView} error
+ * @returns {{ happened: string, next: string, inOptions: boolean }}
+ */
+export function explain(error) {
+  return {
+    happened: lookUp(key("error", error.code)) || error.message || text("error_unknown"),
+    next: lookUp(key("next", error.code)),
+    inOptions: SETTLED_IN_OPTIONS.has(error.code),
+  };
+}
+
+/**
+ * What was thrown, as an error that can be explained.
+ * @param {unknown} thrown
+ * @returns {ErrorView}
+ */
+export function asError(thrown) {
+  const error = /** @type {Partial<ErrorView>} */ (thrown ?? {});
+  return {
+    ...error,
+    code: error.code ?? "unknown",
+    message: error.message ?? "",
+    requestId: error.requestId,
+  };
+}
+
+/**
+ * What had no place, or was changed on the way.
+ * @param {Notice} notice
+ * @returns {string}
+ */
+export function noticeText(notice) {
+  return lookUp(key("notice", notice.code)) || notice.code;
+}
+
+/**
+ * @param {string} family
+ * @param {string} code
+ */
+function key(family, code) {
+  return `${family}_${code.replaceAll("-", "_")}`;
+}

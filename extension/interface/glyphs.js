@@ -1,0 +1,58 @@
+/** The few drawings the pages use, as SVG in the colour of the text around them. */
+
+const PATHS = {
+  check: "M3 8.6l3.4 3.4L13 4.6",
+  clock: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.8V8l2.2 1.6",
+  question:
+    "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM6.3 6.4a1.75 1.75 0 1 1 2.6 1.5c-.6.3-.9.7-.9 1.3M8 11.3v.2",
+  warning: "M8 2.6l6 10.6H2zM8 6.6v3M8 11.3v.2",
+  page: "M4 2h5l3 3v9H4zM9 2v3h3",
+  plug: "M6 2v3M10 2v3M4 5h8v2.5a4 4 0 0 1-8 0zM8 11.5V14",
+  database: "M3 3h10v10H3zM3 6.4h10M6.6 6.4V13",
+  block: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM3.8 3.8l8.4 8.4",
+  cross: "M4.5 4.5l7 7M11.5 4.5l-7 7",
+  sliders: "M2 5h6M12 5h2M2 11h2M8 11h6M10 3.2v3.6M6 9.2v3.6",
+  outside: "M6.5 3.5h-3v9h9v-3M9.5 2.5h4v4M13.2 2.8L7.6 8.4",
+};
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** @typedef {keyof typeof PATHS} Glyph */
+
+/**
+ * A drawing. It is decoration: the words beside it say the same.
+ * @param {Glyph} name
+ * @param {number} [size] in CSS pixels
+ * @returns {SVGSVGElement}
+ */
+export function glyph(name, size = 16) {
+  const drawing = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  for (const [attribute, value] of Object.entries({
+    viewBox: "0 0 16 16",
+    width: String(size),
+    height: String(size),
+    class: "glyph",
+    "aria-hidden": "true",
+    focusable: "false",
+  })) {
+    drawing.setAttribute(attribute, value);
+  }
+  path.setAttribute("d", PATHS[name]);
+  drawing.append(path);
+  return drawing;
+}
+
+/**
+ * Puts the drawings a page's markup asks for with `data-glyph` at the front of those elements.
+ * @param {Document} page
+ */
+export function drawGlyphs(page) {
+  for (const element of page.querySelectorAll("[data-glyph]")) {
+    const name = element.getAttribute("data-glyph") ?? "";
+    if (name in PATHS)
+      element.prepend(
+        glyph(/** @type {Glyph} */ (name), Number(element.getAttribute("data-glyph-size") ?? 16)),
+      );
+  }
+}

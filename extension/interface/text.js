@@ -1,0 +1,60 @@
+/**
+ * Every word the pages show, looked up in `_locales`.
+ *
+ * Markup names its message with `data-i18n` (text), `data-i18n-label` (aria-label) or
+ * `data-i18n-placeholder`; code calls `text`.
+ */
+
+import { browser } from "../browser.js";
+
+/**
+ * The message, or "" when there is none of that name: for codes that may be newer than the texts.
+ * @param {string} key
+ * @param {...(string | number)} substitutions
+ * @returns {string}
+ */
+export function lookUp(key, ...substitutions) {
+  return browser.i18n.getMessage(key, substitutions.map(String));
+}
+
+/**
+ * The message; a missing one shows its key, so that it is noticed.
+ * @param {string} key
+ * @param {...(string | number)} substitutions
+ * @returns {string}
+ */
+export function text(key, ...substitutions) {
+  return lookUp(key, ...substitutions) || key;
+}
+
+/**
+ * The message in the plural form the number takes: `key_one`, `key_other`, and whatever more a
+ * language has. `$1` in it is the number.
+ * @param {string} key
+ * @param {number} number
+ * @returns {string}
+ */
+export function countText(key, number) {
+  const form = new Intl.PluralRules(text("language")).select(number);
+  const shown = number.toLocaleString(text("language"));
+  return lookUp(`${key}_${form}`, shown) || text(`${key}_other`, shown);
+}
+
+/**
+ * Fills a page's markup. The language and direction are those of the texts that were found, not
+ * of the browser: English text in an Arabic browser still runs left to right.
+ * @param {Document} page
+ */
+export function translate(page) {
+  page.documentElement.lang = text("language");
+  page.documentElement.dir = text("direction");
+  for (const element of page.querySelectorAll("[data-i18n]")) {
+    element.textContent = text(element.getAttribute("data-i18n") ?? "");
+  }
+  for (const element of page.querySelectorAll("[data-i18n-label]")) {
+    element.setAttribute("aria-label", text(element.getAttribute("data-i18n-label") ?? ""));
+  }
+  for (const element of page.querySelectorAll("[data-i18n-placeholder]")) {
+    element.setAttribute("placeholder", text(element.getAttribute("data-i18n-placeholder") ?? ""));
+  }
+}

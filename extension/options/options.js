@@ -1,0 +1,105 @@
+/**
+ * The options: one `View` from the background, shown section by section.
+ *
+ * Every change is sent at once and answered with a new `View`, so the page never shows a setting
+ * that was not stored.
+ */
+
+import { browser } from "../browser.js";
+import { byId, create } from "../interface/element.js";
+import { asError, explain } from "../interface/explain.js";
+import { drawGlyphs, glyph } from "../interface/glyphs.js";
+import { translate } from "../interface/text.js";
+import { ask } from "../messages.js";
+import { startConnection } from "./connection.js";
+import { startDestinations } from "./destinations.js";
+import { startLatest } from "./latest.js";
+import { startPreferences } from "./preferences.js";
+import { startShortcuts } from "./shortcuts.js";
+
+/** @import { ErrorView, Protocol, View } from "../interface/protocol.d.ts" */
+
+/** The messages that are answered with a new view. */
+/** @typedef {{ [Kind in keyof Protocol]: Protocol[Kind][1] extends View ? Kind : never }[keyof Protocol]} Change */
+
+/**
+ * What the sections are given.
+ * @typedef {object} Page
+ * @property {(kind: Change, value: unknown, done: string, failed?: (error: ErrorView) => void) => Promise<boolean>} change
+ *   asks for a change and shows the view that comes back; `done` is said when it worked
+ * @property {(message: string) => void} announce says it, and shows it for a moment
+ * @property {(view: View) => void} show
+ */
+
+translate(document);
+drawGlyphs(document);
+
+/** @type {Page} */
+const page = { change, announce, show };
+const sections = [
+  startConnection(page),
+  startDestinations(page),
+  startPreferences(page),
+  startLatest(page),
+];
+startShortcuts();
+look();
+
+// A save may end while the page is open, and Notion is often put right in another tab.
+browser.runtime.onMessage.addListener((/** @type {{ kind?: unknown }} */ message) => {
+  if (message?.kind === "saveChanged") look();
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") look();
+});
+
+/** @param {View} view */
+function show(view) {
+  byId("trouble", HTMLDivElement).hidden = true;
+  for (const section of sections) section(view);
+}
+
+async function look() {
+  try {
+    show(/** @type {View} */ (await ask("view")));
+  } catch (thrown) {
+    showTrouble(asError(thrown));
+  }
+}
+
+/** @type {Page["change"]} */
+async function change(kind, value, done, failed = showTrouble) {
+  try {
+    show(
+      /** @type {View} */ (
+        await /** @type {(kind: string, value: unknown) => Promise<unknown>} */ (ask)(kind, value)
+      ),
+    );
+    announce(done);
+    return true;
+  } catch (thrown) {
+    failed(asError(thrown));
+    return false;
+  }
+}
+
+/** @param {ErrorView} error */
+function showTrouble(error) {
+  const { happened, next } = explain(error);
+  const note = byId("trouble", HTMLDivElement);
+  note.replaceChildren(glyph("warning"), create("strong", {}, happened), create("p", {}, next));
+  note.hidden = false;
+  note.scrollIntoView({ block: "nearest" });
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let fading;
+
+/** @param {string} message */
+function announce(message) {
+  const status = byId("status", HTMLParagraphElement);
+  status.textContent = message;
+  status.classList.add("shown");
+  clearTimeout(fading);
+  fading = setTimeout(() => status.classList.remove("shown"), 4000);
+}

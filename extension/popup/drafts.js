@@ -1,0 +1,73 @@
+/**
+ * What was edited in the popup and not yet saved, kept for as long as the browser runs.
+ *
+ * A popup dies at the first click beside it. Only what the reader touched is kept, for one address
+ * in one tab, so that a page that has moved on is captured afresh.
+ */
+
+import { browser } from "../browser.js";
+
+/** @import { Edits } from "./form.js" */
+
+/**
+ * @typedef {object} Kept
+ * @property {string} address the tab's address when it was edited
+ * @property {Edits} edits
+ * @property {Sent | null} sent
+ */
+
+/**
+ * A save these edits were sent with: it is still on its way, or it failed.
+ * @typedef {object} Sent
+ * @property {number} at no later than the save was made
+ * @property {boolean} edited whether the edits have changed since
+ */
+
+/** @typedef {{ id?: number | undefined, url?: string | undefined, title?: string | undefined }} Tab what the browser says of a tab */
+
+/**
+ * @param {Tab} tab
+ * @returns {Promise<Kept | null>}
+ */
+export async function recall(tab) {
+  try {
+    const stored = await browser.storage.session.get(key(tab));
+    const kept = /** @type {Kept | undefined} */ (stored[key(tab)]);
+    return kept && kept.address === (tab.url ?? "") ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {Tab} tab
+ * @param {Edits} edits
+ * @param {Sent | null} sent
+ * @returns {Promise<void>}
+ */
+export async function remember(tab, edits, sent) {
+  /** @type {Kept} */
+  const kept = { address: tab.url ?? "", edits, sent };
+  try {
+    await browser.storage.session.set({ [key(tab)]: kept });
+  } catch {
+    // Full or refused: the edits are still in the form, and a copy of them must not stop a save.
+  }
+}
+
+/**
+ * @param {Tab} tab
+ * @returns {Promise<void>}
+ */
+export async function forget(tab) {
+  try {
+    await browser.storage.session.remove(key(tab));
+  } catch {
+    // What could not be removed is replaced at the next edit, and gone when the browser closes.
+  }
+}
+
+/** @param {Tab} tab */
+function key(tab) {
+  return `draft:${tab.id ?? "none"}`;
+}

@@ -1,0 +1,269 @@
+/** The fields of a save: filled from the page, edited by the reader, read when saving. */
+
+import { byId, create, isolated, plain } from "../interface/element.js";
+import { noticeText } from "../interface/explain.js";
+import { glyph } from "../interface/glyphs.js";
+import { hostOf } from "../interface/places.js";
+import { text } from "../interface/text.js";
+import { TagField } from "./tags.js";
+
+/** @import { Clip, DestinationView, Draft, Notice, Submission, TagOption } from "../interface/protocol.d.ts" */
+
+/**
+ * What the reader changed, and nothing else.
+ * @typedef {object} Edits
+ * @property {string} [title]
+ * @property {string} [address]
+ * @property {string} [description]
+ * @property {string[]} [tags]
+ * @property {string} [pendingTag]
+ * @property {string} [destination]
+ * @property {boolean} [keepExtra]
+ */
+
+/** The form of the popup. */
+export class Form {
+  #title = byId("title", HTMLTextAreaElement);
+  #address = byId("address", HTMLInputElement);
+  #description = byId("description", HTMLTextAreaElement);
+  #destination = byId("destination", HTMLSelectElement);
+  #keepExtra = byId("keep-extra", HTMLInputElement);
+  #tagInput = byId("tags", HTMLInputElement);
+  #tags;
+  /** @type {Set<keyof Edits>} */
+  #touched = new Set();
+  #changed;
+
+  /**
+   * @param {() => void} changed the reader changed something
+   * @param {(destination: string) => void} destinationChanged
+   * @param {(message: string) => void} announce
+   */
+  constructor(changed, destinationChanged, announce) {
+    this.#changed = changed;
+    this.#tags = new TagField(
+      {
+        field: this.#tagInput,
+        chips: byId("chips", HTMLUListElement),
+        list: byId("tag-list", HTMLDivElement),
+        box: byId("tag-box", HTMLDivElement),
+      },
+      () => this.#touch("tags"),
+      announce,
+    );
+    this.#title.addEventListener("input", () => {
+      // A title is one line, however many it takes to show it.
+      if (/[\n\r]/u.test(this.#title.value))
+        this.#title.value = this.#title.value.replace(/\s*[\n\r]+\s*/gu, " ");
+      grow(this.#title);
+      this.#touch("title");
+    });
+    this.#address.addEventListener("input", () => this.#touch("address"));
+    this.#description.addEventListener("input", () => {
+      grow(this.#description);
+      this.#touch("description");
+    });
+    this.#keepExtra.addEventListener("change", () => this.#touch("keepExtra"));
+    this.#destination.addEventListener("change", () => {
+      this.#touch("destination");
+      destinationChanged(this.destination);
+    });
+  }
+
+  /**
+   * The tags are where the hands go: title, address and description are filled in and mostly right,
+   * tags are the one thing the page cannot know. Enter saves from there at once.
+   */
+  focus() {
+    this.#tagInput.focus();
+  }
+
+  /** The chosen destination, "" when none is. */
+  get destination() {
+    return this.#destination.value;
+  }
+
+  /** Whether the reader changed anything. */
+  get edited() {
+    return this.#touched.size > 0;
+  }
+
+  /** Puts the reader where the destination is chosen. */
+  askForDestination() {
+    this.#destination.setAttribute("aria-invalid", "true");
+    byId("destination-error", HTMLParagraphElement).textContent = text("choose_destination_first");
+    this.#destination.focus();
+  }
+
+  /**
+   * What is known of the page; never over something the reader touched.
+   * @param {Partial<Clip>} clip
+   */
+  fill({ title, address, description }) {
+    if (title !== undefined && !this.#touched.has("title")) this.#title.value = plain(title);
+    if (address !== undefined && !this.#touched.has("address")) this.#address.value = address;
+    if (description !== undefined && !this.#touched.has("description"))
+      this.#description.value = plain(description);
+    this.grow();
+  }
+
+  /** Fits the growing fields to their text; needed again when they come into view. */
+  grow() {
+    grow(this.#title);
+    grow(this.#description);
+  }
+
+  /**
+   * The captured page: the fields, what goes with them, and what should be known beforehand.
+   * @param {Draft} draft
+   */
+  show({ clip, notices }) {
+    this.fill(clip);
+    byId("extra", HTMLDivElement).hidden = clip.selection === "" && clip.image === "";
+    byId("extra-name", HTMLSpanElement).textContent = text(
+      clip.selection ? "keep_selection" : "keep_image",
+    );
+    byId("extra-text", HTMLQuoteElement).textContent = plain(
+      clip.selection || imageName(clip.image),
+    );
+    const list = byId("notices", HTMLUListElement);
+    list.hidden = notices.length === 0;
+    list.replaceChildren(...notices.map(noticeRow));
+  }
+
+  /**
+   * @param {DestinationView[]} destinations
+   * @param {string | null} chosen unless the reader chose another
+   */
+  showDestinations(destinations, chosen) {
+    const wanted = this.#touched.has("destination") ? this.destination : (chosen ?? "");
+    const known = destinations.some((destination) => destination.id === wanted);
+    this.#destination.replaceChildren(
+      ...(known ? [] : [create("option", { value: "" }, text("choose_destination"))]),
+      ...destinations.map(({ id, title, icon }) =>
+        create(
+          "option",
+          { value: id },
+          `${icon?.kind === "emoji" ? `${icon.emoji} ` : ""}${plain(title) || text("untitled")}`,
+        ),
+      ),
+    );
+    this.#destination.value = known ? wanted : "";
+  }
+
+  /**
+   * @param {TagOption[]} options
+   * @param {string} hint said under the field; "" for none
+   */
+  offerTags(options, hint) {
+    this.#tags.offer(options);
+    byId("tag-hint", HTMLParagraphElement).textContent = hint;
+  }
+
+  /** @returns {Edits} */
+  get edits() {
+    /** @type {Edits} */
+    const edits = {};
+    if (this.#touched.has("title")) edits.title = this.#title.value;
+    if (this.#touched.has("address")) edits.address = this.#address.value;
+    if (this.#touched.has("description")) edits.description = this.#description.value;
+    if (this.#touched.has("destination")) edits.destination = this.#destination.value;
+    if (this.#touched.has("keepExtra")) edits.keepExtra = this.#keepExtra.checked;
+    if (this.#touched.has("tags")) {
+      edits.tags = this.#tags.chosen;
+      edits.pendingTag = this.#tags.pending;
+    }
+    return edits;
+  }
+
+  /**
+   * Edits of an earlier popup on the same page; what was touched since wins.
+   * @param {Edits} edits
+   */
+  restore(edits) {
+    const { title, address, description, tags, destination, keepExtra } = edits;
+    this.fill({
+      ...(title !== undefined && { title }),
+      ...(address !== undefined && { address }),
+      ...(description !== undefined && { description }),
+    });
+    if (tags && !this.#touched.has("tags")) this.#tags.restore(tags, edits.pendingTag ?? "");
+    if (keepExtra !== undefined && !this.#touched.has("keepExtra"))
+      this.#keepExtra.checked = keepExtra;
+    if (destination && !this.#touched.has("destination")) {
+      // The list may not be there yet: hold the place until it is.
+      if (this.destination !== destination)
+        this.#destination.append(create("option", { value: destination }));
+      this.#destination.value = destination;
+    }
+    for (const name of /** @type {(keyof Edits)[]} */ (Object.keys(edits))) this.#touched.add(name);
+  }
+
+  /**
+   * The save as it stands.
+   * @param {Draft} draft
+   * @returns {Submission}
+   */
+  submission({ clip, notices }) {
+    const extra = this.#keepExtra.checked
+      ? {}
+      : /** @type {const} */ ({ source: "page", selection: "", image: "" });
+    return {
+      clip: {
+        ...clip,
+        title: this.#title.value.trim(),
+        address: this.#address.value.trim(),
+        description: this.#description.value.trim(),
+        ...extra,
+      },
+      tags: this.#tags.tags,
+      destination: this.destination,
+      notices,
+    };
+  }
+
+  /** @param {keyof Edits} name */
+  #touch(name) {
+    this.#touched.add(name);
+    if (name === "destination") {
+      this.#destination.removeAttribute("aria-invalid");
+      byId("destination-error", HTMLParagraphElement).textContent = "";
+    }
+    this.#changed();
+  }
+}
+
+/**
+ * Makes a text area as high as its text; the style sheet says where that ends.
+ * @param {HTMLTextAreaElement} area
+ */
+function grow(area) {
+  area.style.setProperty("block-size", "auto");
+  const borders = area.offsetHeight - area.clientHeight;
+  if (area.scrollHeight > 0)
+    area.style.setProperty("block-size", `${area.scrollHeight + borders}px`);
+}
+
+/** @param {string} address */
+function imageName(address) {
+  const host = hostOf(address);
+  if (!host) return text("image_in_page");
+  const name = new URL(address).pathname.split("/").pop() || host;
+  return name === host ? host : `${name} (${host})`;
+}
+
+/** @param {Notice} notice */
+function noticeRow(notice) {
+  return create(
+    "li",
+    { class: "notice" },
+    glyph("warning", 14),
+    create(
+      "span",
+      {},
+      noticeText(notice),
+      notice.detail ? " " : null,
+      notice.detail ? isolated(notice.detail, "soft") : null,
+    ),
+  );
+}

@@ -1,0 +1,296 @@
+/**
+ * The popup: shows what is about to be saved, asks the background to save it, shows how that ended.
+ *
+ * It opens with what the tab itself knows and fills in the rest as it arrives. Pressing Enter before
+ * then is fine: the save waits for the captured page. All that lasts is kept by the background; this
+ * page may be closed at any moment.
+ */
+
+import { browser } from "../browser.js";
+import { byId, create } from "../interface/element.js";
+import { asError } from "../interface/explain.js";
+import { drawGlyphs } from "../interface/glyphs.js";
+import { openOptions } from "../interface/places.js";
+import { text, translate } from "../interface/text.js";
+import { ask } from "../messages.js";
+import { forget, recall, remember } from "./drafts.js";
+import { Earlier } from "./earlier.js";
+import { Form } from "./form.js";
+import {
+  hideOutcome,
+  showFailure,
+  showNoDestination,
+  showNotConnected,
+  showSave,
+  showTrouble,
+} from "./outcome.js";
+
+/** @import { Draft, SaveView, TagOption, View } from "../interface/protocol.d.ts" */
+/** @import { Tab } from "./drafts.js" */
+
+translate(document);
+drawGlyphs(document);
+
+const saveButton = byId("save", HTMLButtonElement);
+const form = new Form(edited, offerTags, announce);
+const earlier = new Earlier(announce);
+
+/** @type {View | null} */
+let view = null;
+/** @type {SaveView | null} the save that came of this form */
+let current = null;
+/** A save is on its way: twenty presses of Enter are one save. */
+let busy = false;
+/** The form differs from what `current` was sent with. */
+let editedSince = false;
+
+/** @type {Tab} */
+let tab = {};
+/** @type {Promise<Draft | null>} null when the popup shows why there is nothing to save */
+let opened = start();
+
+byId("settings", HTMLButtonElement).addEventListener("click", openOptions);
+byId("form", HTMLFormElement).addEventListener("submit", (event) => {
+  event.preventDefault();
+  save();
+});
+byId("form", HTMLFormElement).addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+  // Enter in a single line saves. Text areas would take it as a line; the title is one line in all
+  // but looks. On the button itself the browser turns Enter into the submit event.
+  const single =
+    event.target instanceof HTMLInputElement ||
+    (event.target instanceof HTMLElement && event.target.id === "title");
+  const command = event.ctrlKey || event.metaKey;
+  if (!command && !single) return;
+  event.preventDefault();
+  if (!event.repeat) save();
+});
+browser.runtime.onMessage.addListener(
+  (/** @type {{ kind?: unknown, value?: unknown }} */ message) => {
+    if (message?.kind !== "saveChanged") return;
+    const changed = /** @type {SaveView} */ (message.value);
+    if (changed.id === current?.id) {
+      if (!busy && changed.state !== current.state) settle(changed);
+    } else if (!busy) {
+      // While this form's save is on its way its id is not known yet, and the news may be its own.
+      earlier.update(changed);
+    }
+  },
+);
+
+/** The first look: what the tab says of itself, at once. */
+async function start() {
+  form.focus();
+  labelButton();
+  tab = (await browser.tabs.query({ active: true, currentWindow: true }))[0] ?? {};
+  form.fill({
+    ...(tab.title !== undefined && { title: tab.title }),
+    ...(tab.url !== undefined && { address: tab.url }),
+  });
+  return open();
+}
+
+/**
+ * Asks for everything at once and puts each answer in its place.
+ * @returns {Promise<Draft | null>}
+ */
+async function open() {
+  const recalled = recall(tab).then((kept) => {
+    if (kept) form.restore(kept.edits);
+    return kept;
+  });
+  const captured = /** @type {Promise<Draft>} */ (ask("draft", { tabId: tab.id ?? -1 }));
+  captured.catch(() => {}); // heard below, when it is its turn
+  try {
+    const [kept, seen] = await Promise.all([recalled, /** @type {Promise<View>} */ (ask("view"))]);
+    view = seen;
+    const mine = kept?.sent ? firstSince(seen.saves, kept.sent.at) : null;
+    earlier.show(seen.saves, mine?.id ?? null);
+    if (mine) {
+      editedSince = kept?.sent?.edited ?? false;
+      settle(mine);
+      if (mine.state !== "attention") return null;
+    }
+    if (seen.accounts.length === 0) {
+      showNotConnected();
+      return null;
+    }
+    if (seen.destinations.length === 0) {
+      showNoDestination();
+      return null;
+    }
+    form.showDestinations(seen.destinations, seen.defaultDestination);
+    const expected = form.destination;
+    offerTags(expected);
+    if (!mine && seen.accounts[0]?.status === "rejected")
+      showFailure({ code: "token-rejected", message: "" });
+    const draft = await captured;
+    form.show(draft);
+    form.showDestinations(seen.destinations, draft.destination ?? seen.defaultDestination);
+    if (form.destination !== expected) offerTags(form.destination);
+    return draft;
+  } catch (thrown) {
+    const error = asError(thrown);
+    if (error.code === "not-connected") showNotConnected();
+    else if (error.code === "no-destination") showNoDestination();
+    else showTrouble(error, error.code === "page-not-savable" ? null : again);
+    return null;
+  }
+}
+
+function again() {
+  hideOutcome();
+  form.focus();
+  opened = open();
+}
+
+/** Saves what the form says; tries the same save again when it failed and nothing was changed. */
+async function save() {
+  if (busy) return;
+  setBusy(true);
+  try {
+    const draft = await opened;
+    if (!draft) return;
+    if (!form.destination) {
+      setBusy(false);
+      form.askForDestination();
+      return;
+    }
+    const failed = current;
+    const same = failed !== null && !editedSince;
+    showFailure(null);
+    editedSince = false;
+    await remember(tab, form.edits, { at: Date.now(), edited: false });
+    const answer = same ? ask("retry", { id: failed.id }) : ask("save", form.submission(draft));
+    settle(/** @type {SaveView} */ (await answer));
+    if (failed && !same && current?.id !== failed.id) await replace(failed);
+  } catch (thrown) {
+    showFailure(asError(thrown));
+    keep();
+  } finally {
+    setBusy(false);
+  }
+}
+
+/**
+ * The edited save stands in for the failed one, which would otherwise become a second copy. If it
+ * can't be taken away the strip shows it, and the reader can.
+ * @param {SaveView} failed
+ */
+async function replace(failed) {
+  try {
+    await ask("discard", { id: failed.id });
+  } catch {
+    earlier.update(failed);
+  }
+}
+
+/**
+ * Shows how this form's save stands. Only a failure leaves the draft: in every other state the
+ * background has the save and keeps it.
+ * @param {SaveView} changed
+ */
+function settle(changed) {
+  current = changed;
+  earlier.remove(changed.id);
+  if (changed.state === "attention") {
+    hideOutcome();
+    showFailure(changed.error ?? { code: "unknown", message: "" });
+    keep();
+  } else {
+    const destination =
+      view?.destinations.find(({ id }) => id === changed.destination)?.title ?? "";
+    showSave(changed, destination, () => retryCurrent(changed));
+    if (changed.state !== "sending") forget(tab);
+  }
+  labelButton();
+}
+
+/** @param {SaveView} waiting */
+async function retryCurrent(waiting) {
+  if (busy) return;
+  busy = true;
+  announce(text("saving"));
+  try {
+    settle(/** @type {SaveView} */ (await ask("retry", { id: waiting.id })));
+  } catch (thrown) {
+    showTrouble(asError(thrown), () => retryCurrent(waiting));
+  } finally {
+    busy = false;
+  }
+}
+
+/**
+ * The save that was sent when the popup closed: the first one made since.
+ * @param {SaveView[]} saves
+ * @param {number} moment
+ */
+function firstSince(saves, moment) {
+  const since = saves.filter((save) => save.createdAt >= moment);
+  return since.sort((one, other) => one.createdAt - other.createdAt)[0] ?? null;
+}
+
+function edited() {
+  if (busy) return;
+  editedSince = true;
+  labelButton();
+  keep();
+}
+
+/** Keeps the edits, and which failed save they belong to, past the life of this popup. */
+function keep() {
+  const sent =
+    current?.state === "attention" ? { at: current.createdAt, edited: editedSince } : null;
+  remember(tab, form.edits, sent);
+}
+
+/** @param {boolean} value */
+function setBusy(value) {
+  busy = value;
+  const fields = byId("fields", HTMLDivElement);
+  // What is being sent must not change under the reader. The button keeps the focus meanwhile:
+  // making the fields inert would drop it.
+  if (value) saveButton.focus({ preventScroll: true });
+  fields.inert = value;
+  byId("destination", HTMLSelectElement).disabled = value;
+  byId("form", HTMLFormElement).setAttribute("aria-busy", String(value));
+  if (value) announce(text("saving"));
+  labelButton();
+}
+
+function labelButton() {
+  saveButton.setAttribute("aria-disabled", String(busy));
+  if (busy) saveButton.replaceChildren(create("span", { class: "spinner" }), text("saving"));
+  else
+    saveButton.textContent = text(
+      current?.state === "attention" && !editedSince ? "retry" : "save",
+    );
+}
+
+/**
+ * The existing tags of a destination, for completing. Late answers for another one are dropped.
+ * @param {string} destination
+ */
+async function offerTags(destination) {
+  const places = view?.destinations.find(({ id }) => id === destination)?.places;
+  if (!places) return;
+  if (places.tags === null) {
+    form.offerTags([], text("hint_no_tags"));
+    return;
+  }
+  /** @type {TagOption[]} */
+  let options = [];
+  let hint = "";
+  try {
+    options = /** @type {TagOption[]} */ (await ask("tagOptions", { destination }));
+  } catch {
+    hint = text("hint_tags_unavailable");
+  }
+  if (form.destination === destination) form.offerTags(options, hint);
+}
+
+/** @param {string} message said aloud by screen readers */
+function announce(message) {
+  byId("status", HTMLParagraphElement).textContent = message;
+}
