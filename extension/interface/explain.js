@@ -30,21 +30,6 @@ export function explain(error) {
 }
 
 /**
- * What was thrown, as an error that can be explained.
- * @param {unknown} thrown
- * @returns {ErrorView}
- */
-export function asError(thrown) {
-  const error = /** @type {Partial<ErrorView>} */ (thrown ?? {});
-  return {
-    ...error,
-    code: error.code ?? "unknown",
-    message: error.message ?? "",
-    requestId: error.requestId,
-  };
-}
-
-/**
  * What had no place, or was changed on the way.
  * @param {Notice} notice
  * @returns {string}

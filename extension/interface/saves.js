@@ -1,8 +1,8 @@
 /** One save in a list: what it is, how it stands, and what can be done about it. */
 
-import { ask } from "../messages.js";
+import { asError, ask } from "../messages.js";
 import { button, create, isolated } from "./element.js";
-import { asError, explain, noticeText } from "./explain.js";
+import { explain, noticeText } from "./explain.js";
 import { glyph } from "./glyphs.js";
 import { hostOf, notionLink } from "./places.js";
 import { text } from "./text.js";

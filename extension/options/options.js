@@ -7,10 +7,10 @@
 
 import { browser } from "../browser.js";
 import { byId, create } from "../interface/element.js";
-import { asError, explain } from "../interface/explain.js";
+import { explain } from "../interface/explain.js";
 import { drawGlyphs, glyph } from "../interface/glyphs.js";
 import { translate } from "../interface/text.js";
-import { ask } from "../messages.js";
+import { asError, ask } from "../messages.js";
 import { startConnection } from "./connection.js";
 import { startDestinations } from "./destinations.js";
 import { startLatest } from "./latest.js";

@@ -8,11 +8,10 @@
 
 import { browser } from "../browser.js";
 import { byId, create } from "../interface/element.js";
-import { asError } from "../interface/explain.js";
 import { drawGlyphs } from "../interface/glyphs.js";
 import { openOptions } from "../interface/places.js";
 import { text, translate } from "../interface/text.js";
-import { ask } from "../messages.js";
+import { asError, ask } from "../messages.js";
 import { forget, recall, remember } from "./drafts.js";
 import { Earlier } from "./earlier.js";
 import { Form } from "./form.js";
@@ -124,7 +123,7 @@ async function open() {
     const expected = form.destination;
     offerTags(expected);
     if (!mine && seen.accounts[0]?.status === "rejected")
-      showFailure({ code: "token-rejected", message: "" });
+      showFailure(asError({ code: "token-rejected", message: "" }));
     const draft = await captured;
     form.show(draft);
     form.showDestinations(seen.destinations, draft.destination ?? seen.defaultDestination);
@@ -196,7 +195,7 @@ function settle(changed) {
   earlier.remove(changed.id);
   if (changed.state === "attention") {
     hideOutcome();
-    showFailure(changed.error ?? { code: "unknown", message: "" });
+    showFailure(changed.error ?? asError(null));
     keep();
   } else {
     const destination =

@@ -1,0 +1,85 @@
+// What the background worker answers to the pages: one entry for each message of `Protocol`.
+
+import { browser } from "./browser.js";
+import { setClick } from "./badge.js";
+import { core } from "./core.js";
+import { host } from "./host.js";
+import { capture, move, report, resume, save, settle } from "./saving.js";
+
+/** @import { Protocol } from "./interface/protocol.js" */
+
+/** A schema read less than this ago is fresh enough. */
+const FRESH = 60_000;
+
+/** When each schema was last read: a cache only, it may vanish at any time. @type {Map<string, number>} */
+const readAt = new Map();
+
+/**
+ * @type {{ [Kind in keyof Protocol]:
+ *   (value: Protocol[Kind][0], core: Awaited<ReturnType<typeof import("./core.js").core>>)
+ *     => Promise<Protocol[Kind][1]> }}
+ */
+const answers = {
+  view: (_, { view }) => view(host),
+  disconnect: ({ account }, { disconnect }) => disconnect(host, account),
+  refreshDestinations: (_, { refreshDestinations }) => refreshDestinations(host),
+  addDestination: ({ link }, { addDestination }) => addDestination(host, link),
+  chooseDestination: ({ destination }, { chooseDestination }) =>
+    chooseDestination(host, destination),
+
+  async connect({ token }, { connect }) {
+    const view = await connect(host, token);
+    // Saves that waited for a token that works go out now.
+    resume().catch(report);
+    return view;
+  },
+
+  async setPreferences(preferences, { setPreferences }) {
+    const view = await setPreferences(host, preferences);
+    await setClick(view.preferences);
+    return view;
+  },
+
+  async draft({ tabId }, { draft }) {
+    resume().catch(report);
+    return draft(host, await capture(await browser.tabs.get(tabId)));
+  },
+
+  async tagOptions({ destination }, { tagOptions, refreshSchema }) {
+    const options = await tagOptions(host, destination);
+    if (Date.now() - (readAt.get(destination) ?? 0) > FRESH) {
+      readAt.set(destination, Date.now());
+      // The popup does not wait for Notion: what is new is there the next time.
+      refreshSchema(host, destination).catch(report);
+    }
+    return options;
+  },
+
+  async save(submission) {
+    const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+    return save(submission, tab?.id);
+  },
+
+  retry: ({ id }) => move(id, true),
+
+  async discard({ id }, { discard, view }) {
+    await discard(host, id);
+    await settle();
+    return view(host);
+  },
+};
+
+/**
+ * Answers a message of one of our own pages.
+ *
+ * @param {{ kind: string, value?: any }} message
+ * @returns {Promise<unknown>}
+ */
+export async function answer({ kind, value }) {
+  if (!Object.hasOwn(answers, kind))
+    throw Object.assign(new Error(`unknown message ${kind}`), { code: "malformed-message" });
+  const handle = /** @type {(value: any, loaded: any) => Promise<unknown>} */ (
+    answers[/** @type {keyof Protocol} */ (kind)]
+  );
+  return handle(value ?? {}, await core());
+}

@@ -1,0 +1,61 @@
+// The service worker (in Firefox, the event page). Its first turn registers every listener, because
+// an event that wakes it is delivered only to those; whatever takes time waits inside them. Nothing
+// is kept here between two events.
+
+import { answer } from "./answers.js";
+import { openPopup, setClick } from "./badge.js";
+import { browser } from "./browser.js";
+import { core } from "./core.js";
+import { host } from "./host.js";
+import { makeMenus, pointedAt } from "./menus.js";
+import { asError } from "./messages.js";
+import { ALARM, report, resume, saveNow } from "./saving.js";
+
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  start().catch(report);
+  if (reason === "install") welcome().catch(report);
+});
+browser.runtime.onStartup.addListener(() => start().catch(report));
+browser.alarms.onAlarm.addListener(({ name }) => {
+  if (name === ALARM) resume().catch(report);
+});
+browser.action.onClicked.addListener((tab) => saveNow(tab).catch(report));
+browser.contextMenus.onClicked.addListener((info, tab) =>
+  saveNow(tab, pointedAt(info)).catch(report),
+);
+browser.commands.onCommand.addListener((command, tab) => {
+  if (command === "open-popup") openPopup(tab).catch(report);
+  if (command === "save-now") saveNow(tab).catch(report);
+});
+browser.runtime.onMessage.addListener((message, sender, reply) => {
+  // Only our own pages are answered: a page's content has no say here.
+  const ours =
+    sender.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL(""));
+  if (!ours || typeof message?.kind !== "string") return false;
+  answer(message).then(
+    (value) => reply({ value }),
+    (thrown) => reply({ error: asError(thrown) }),
+  );
+  return true;
+});
+globalThis.addEventListener("online", () => resume().catch(report));
+
+// Tokens are none of a page's business. Firefox has no such switch, and no content script of ours.
+browser.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" }).catch(report);
+// Compiling overlaps with the browser's own work before the event arrives.
+core().catch(report);
+
+/** After an installation, an update or a start of the browser. */
+async function start() {
+  const { view } = await core();
+  const [{ preferences }] = await Promise.all([view(host), makeMenus()]);
+  await setClick(preferences);
+  await resume();
+}
+
+/** Someone who just installed it wants to connect. */
+async function welcome() {
+  const { view } = await core();
+  const { accounts } = await view(host);
+  if (accounts.length === 0) await browser.runtime.openOptionsPage();
+}

@@ -1,0 +1,67 @@
+// The toolbar button: what it shows, and what a click on it does.
+
+import { browser } from "./browser.js";
+
+/** @import { Preferences } from "./interface/protocol.js" */
+
+const POPUP = "popup/popup.html";
+
+/** Text, colour and tooltip of each state. The text alone tells them apart. */
+const FACES = /** @type {const} */ ({
+  saving: ["…", "#6b6b6b", "badge_saving"],
+  saved: ["✓", "#2f7d4f", "badge_saved"],
+  waiting: ["↻", "#8a5a00", "badge_waiting"],
+  attention: ["!", "#b3261e", "badge_attention"],
+});
+
+/**
+ * Shows a state on the button, in one tab or, with none, wherever a tab shows nothing of its own.
+ *
+ * @param {keyof typeof FACES | null} face
+ * @param {number} [tabId]
+ * @param {string} [title] instead of the state's own tooltip
+ */
+export async function showFace(face, tabId, title) {
+  const [text, color, key] = face ? FACES[face] : ["", "#6b6b6b", "menu_page"];
+  const { action, i18n } = browser;
+  await Promise.all([
+    action.setBadgeText({ text, tabId }),
+    action.setBadgeBackgroundColor({ color, tabId }),
+    action.setBadgeTextColor({ color: "#ffffff", tabId }),
+    action.setTitle({ title: title ?? i18n.getMessage(key), tabId }),
+  ]).catch(() => {
+    // The tab was closed meanwhile: there is nothing left to show it on.
+  });
+}
+
+/**
+ * Makes a click save at once or open the popup.
+ *
+ * @param {Preferences} preferences
+ */
+export async function setClick({ saveAtOnce }) {
+  await browser.action.setPopup({ popup: saveAtOnce ? "" : POPUP });
+}
+
+/**
+ * Makes the next click in this tab open the popup, whatever is preferred: it has something to say.
+ *
+ * @param {number} tabId
+ */
+export async function clickExplains(tabId) {
+  await browser.action.setPopup({ tabId, popup: POPUP }).catch(() => {});
+}
+
+/**
+ * Opens the popup, whatever a click does. Firefox allows it only in the very turn of the key press:
+ * nothing is awaited before.
+ *
+ * @param {chrome.tabs.Tab | undefined} tab
+ */
+export async function openPopup(tab) {
+  const opened = [
+    browser.action.setPopup({ tabId: tab?.id, popup: POPUP }),
+    browser.action.openPopup(),
+  ];
+  await Promise.all(opened);
+}

@@ -1,0 +1,192 @@
+// From a click to a save: reads the page, hands it to the core, shows how it goes. The outbox itself
+// is the core's; what is kept here is only who works on what.
+
+import { browser } from "./browser.js";
+import { clickExplains, showFace } from "./badge.js";
+import { readPage } from "./capture.js";
+import { core } from "./core.js";
+import { host } from "./host.js";
+import { asError } from "./messages.js";
+
+/** @import { Captured, Draft, Facts, SaveView, Submission } from "./wasm/satchel.js" */
+
+const ALARM = "outbox";
+
+/** Alarms come no sooner than this. */
+const SOONEST_ALARM = 30_000;
+
+/** A page that does not answer within this is saved as a link. */
+const PATIENCE = 2_000;
+
+/**
+ * What is known of a tab, and of what was pointed at in it.
+ *
+ * @param {chrome.tabs.Tab} tab
+ * @param {Partial<Captured>} [pointed]
+ * @returns {Promise<Captured>}
+ */
+export async function capture(tab, pointed = {}) {
+  return {
+    source: "page",
+    address: tab.url ?? "",
+    title: tab.title ?? "",
+    facts: await factsOf(tab, pointed.link ?? ""),
+    link: "",
+    image: "",
+    selection: "",
+    ...pointed,
+  };
+}
+
+/**
+ * What the page says, or nothing where the browser keeps extensions out or the page hangs.
+ *
+ * @param {chrome.tabs.Tab} tab
+ * @param {string} link
+ * @returns {Promise<Facts | null>}
+ */
+async function factsOf(tab, link) {
+  if (tab.id === undefined) return null;
+  const target = { tabId: tab.id };
+  const reading = browser.scripting
+    .executeScript({ target, func: readPage, args: [link], injectImmediately: true })
+    .then(([frame]) => /** @type {Facts | null} */ (frame?.result ?? null))
+    .catch(() => null);
+  /** @type {Promise<null>} */
+  const late = new Promise((give) => setTimeout(give, PATIENCE, null));
+  return Promise.race([reading, late]);
+}
+
+/**
+ * Saves what a click meant, without asking anything.
+ *
+ * @param {chrome.tabs.Tab | undefined} tab
+ * @param {Partial<Captured>} [pointed]
+ */
+export async function saveNow(tab, pointed) {
+  if (!tab) return;
+  await showFace("saving", tab.id);
+  try {
+    const { draft } = await core();
+    const { clip, destination, notices } = await draft(host, await capture(tab, pointed));
+    await save({ clip, tags: [], destination: destination ?? "", notices }, tab.id);
+  } catch (thrown) {
+    await explain(thrown, tab.id);
+  }
+}
+
+/**
+ * Nothing could even be written down: says so on the button and, where the next step is in the
+ * options, opens them.
+ *
+ * @param {unknown} thrown
+ * @param {number | undefined} tabId
+ */
+async function explain(thrown, tabId) {
+  const { code, message } = asError(thrown);
+  const title = browser.i18n.getMessage(`error_${code.replaceAll("-", "_")}`) || message;
+  await showFace("attention", tabId, title);
+  if (tabId !== undefined) await clickExplains(tabId);
+  if (code === "not-connected" || code === "no-destination")
+    await browser.runtime.openOptionsPage();
+}
+
+/**
+ * Writes a save down and moves it on.
+ *
+ * @param {Submission} submission
+ * @param {number} [tabId] whose button shows how it goes
+ * @returns {Promise<SaveView>}
+ */
+export async function save(submission, tabId) {
+  const { enqueue } = await core();
+  // The alarm comes before the request: should the worker die, it brings the outbox back.
+  const [id] = await Promise.all([
+    navigator.locks.request("enqueue", () => enqueue(host, submission)),
+    browser.alarms.create(ALARM, { delayInMinutes: 1, periodInMinutes: 1 }),
+  ]);
+  return move(id, false, tabId);
+}
+
+/**
+ * Moves a save on. Only one context does so at a time; the second waits and finds it done.
+ *
+ * @param {string} id
+ * @param {boolean} retry also if it needed a person
+ * @param {number} [tabId]
+ * @returns {Promise<SaveView>}
+ */
+export async function move(id, retry, tabId) {
+  const { advance } = await core();
+  await showFace("saving", tabId);
+  const view = await navigator.locks.request(`operation:${id}`, () =>
+    awake(advance(host, id, retry)),
+  );
+  if (tabId !== undefined) await showFace(faceOf(view), tabId);
+  if (tabId !== undefined && view.state !== "saved") await clickExplains(tabId);
+  await settle();
+  return view;
+}
+
+/**
+ * Moves on everything that can be, after a start, an alarm or when the network is back. What another
+ * context has in hand is left to it.
+ */
+export async function resume() {
+  const { advance, pending } = await core();
+  const { ids } = await pending(host);
+  for (const id of ids) {
+    await navigator.locks.request(`operation:${id}`, { ifAvailable: true }, async (lock) => {
+      if (lock) await awake(advance(host, id, false)).catch(() => {});
+    });
+  }
+  await settle();
+}
+
+/** Shows what still waits, and sees to it that the worker comes back for it. */
+export async function settle() {
+  const { pending } = await core();
+  const { ids, nextAt, attention } = await pending(host);
+  await showFace(attention.length ? "attention" : ids.length ? "waiting" : null);
+  if (ids.length === 0) {
+    await browser.alarms.clear(ALARM);
+    return;
+  }
+  const wait = Math.max((nextAt ?? 0) - Date.now(), 1_000);
+  await browser.alarms.create(ALARM, {
+    when: Date.now() + Math.max(wait, SOONEST_ALARM),
+    periodInMinutes: 1,
+  });
+  // A worker that is still alive by then is quicker than the alarm.
+  if (wait < SOONEST_ALARM) setTimeout(() => resume().catch(report), wait);
+}
+
+/** @param {SaveView} view */
+function faceOf({ state }) {
+  if (state === "saved" || state === "attention") return state;
+  return state === "sending" ? "saving" : "waiting";
+}
+
+/**
+ * Keeps the worker alive while something is under way: browsers end one whose request takes long,
+ * and an extension call now and then tells them not to.
+ *
+ * @template Value
+ * @param {Promise<Value>} work
+ * @returns {Promise<Value>}
+ */
+async function awake(work) {
+  const ticking = setInterval(() => browser.runtime.getPlatformInfo(), 10_000);
+  try {
+    return await work;
+  } finally {
+    clearInterval(ticking);
+  }
+}
+
+/** @param {unknown} thrown */
+export function report(thrown) {
+  console.error("Satchel:", asError(thrown).code, asError(thrown).message);
+}
+
+export { ALARM };
