@@ -2,9 +2,10 @@
 
 import { browser } from "./browser.js";
 import { setClick } from "./badge.js";
+import { capture } from "./capture.js";
 import { core } from "./core.js";
 import { host } from "./host.js";
-import { capture, move, report, resume, save, settle } from "./saving.js";
+import { move, report, resume, save, settle } from "./saving.js";
 
 /** @import { Protocol } from "./interface/protocol.js" */
 

@@ -9,7 +9,7 @@ import { core } from "./core.js";
 import { host } from "./host.js";
 import { makeMenus, pointedAt } from "./menus.js";
 import { asError } from "./messages.js";
-import { ALARM, report, resume, saveNow } from "./saving.js";
+import { ALARM, followPreference, report, resume, saveNow } from "./saving.js";
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
   start().catch(report);
@@ -24,7 +24,10 @@ browser.contextMenus.onClicked.addListener((info, tab) =>
   saveNow(tab, pointedAt(info)).catch(report),
 );
 browser.commands.onCommand.addListener((command, tab) => {
-  if (command === "open-popup") openPopup(tab).catch(report);
+  if (command === "open-popup")
+    openPopup(tab?.id)
+      .then(() => followPreference(tab?.id))
+      .catch(report);
   if (command === "save-now") saveNow(tab).catch(report);
 });
 browser.runtime.onMessage.addListener((message, sender, reply) => {

@@ -35,12 +35,14 @@ export async function showFace(face, tabId, title) {
 }
 
 /**
- * Makes a click save at once or open the popup.
+ * Makes a click save at once or open the popup: everywhere, or in one tab where it was made to do
+ * something else for a while.
  *
  * @param {Preferences} preferences
+ * @param {number} [tabId]
  */
-export async function setClick({ saveAtOnce }) {
-  await browser.action.setPopup({ popup: saveAtOnce ? "" : POPUP });
+export async function setClick({ saveAtOnce }, tabId) {
+  await setPopup(saveAtOnce ? "" : POPUP, tabId);
 }
 
 /**
@@ -49,19 +51,24 @@ export async function setClick({ saveAtOnce }) {
  * @param {number} tabId
  */
 export async function clickExplains(tabId) {
-  await browser.action.setPopup({ tabId, popup: POPUP }).catch(() => {});
+  await setPopup(POPUP, tabId);
 }
 
 /**
  * Opens the popup, whatever a click does. Firefox allows it only in the very turn of the key press:
  * nothing is awaited before.
  *
- * @param {chrome.tabs.Tab | undefined} tab
+ * @param {number | undefined} tabId
  */
-export async function openPopup(tab) {
-  const opened = [
-    browser.action.setPopup({ tabId: tab?.id, popup: POPUP }),
-    browser.action.openPopup(),
-  ];
-  await Promise.all(opened);
+export async function openPopup(tabId) {
+  await Promise.all([setPopup(POPUP, tabId), browser.action.openPopup()]);
+}
+
+/**
+ * @param {string} popup
+ * @param {number | undefined} tabId
+ */
+async function setPopup(popup, tabId) {
+  // The tab may be gone by now, and with it what a click in it would do.
+  await browser.action.setPopup({ popup, tabId }).catch(() => {});
 }

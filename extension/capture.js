@@ -1,14 +1,60 @@
-// Reads what a page says about itself. This function is handed to the page's isolated world when
-// somebody acts, so it stands alone: no imports, nothing from outside. It decides nothing: the core
-// does.
+// What is known of a tab at the moment of a click: what the browser says, and what the page itself
+// says. It decides nothing: the core does.
 
-/** @import { Facts } from "./wasm/satchel.js" */
+import { browser } from "./browser.js";
+
+/** @import { Captured, Facts } from "./wasm/satchel.js" */
+
+/** A page that does not answer within this is saved as a link. */
+const PATIENCE = 2_000;
 
 /**
+ * What is known of a tab, and of what was pointed at in it.
+ *
+ * @param {chrome.tabs.Tab} tab
+ * @param {Partial<Captured>} [pointed]
+ * @returns {Promise<Captured>}
+ */
+export async function capture(tab, pointed = {}) {
+  return {
+    source: "page",
+    address: tab.url ?? "",
+    title: tab.title ?? "",
+    facts: await factsOf(tab, pointed.link ?? ""),
+    link: "",
+    image: "",
+    selection: "",
+    ...pointed,
+  };
+}
+
+/**
+ * What the page says, or nothing where the browser keeps extensions out or the page hangs.
+ *
+ * @param {chrome.tabs.Tab} tab
+ * @param {string} link
+ * @returns {Promise<Facts | null>}
+ */
+async function factsOf(tab, link) {
+  if (tab.id === undefined) return null;
+  const target = { tabId: tab.id };
+  const reading = browser.scripting
+    .executeScript({ target, func: readPage, args: [link], injectImmediately: true })
+    .then(([frame]) => /** @type {Facts | null} */ (frame?.result ?? null))
+    .catch(() => null);
+  /** @type {Promise<null>} */
+  const late = new Promise((give) => setTimeout(give, PATIENCE, null));
+  return Promise.race([reading, late]);
+}
+
+/**
+ * Reads what a page says about itself. It is handed to the page's isolated world, so it stands alone:
+ * nothing from outside is known to it there.
+ *
  * @param {string} link the address of the link that was pointed at, or nothing
  * @returns {Facts}
  */
-export function readPage(link) {
+function readPage(link) {
   const longest = 20_000;
   const longestSelection = 400_000;
   const mostMetas = 200;

@@ -2,60 +2,22 @@
 // is the core's; what is kept here is only who works on what.
 
 import { browser } from "./browser.js";
-import { clickExplains, showFace } from "./badge.js";
-import { readPage } from "./capture.js";
+import { clickExplains, setClick, showFace } from "./badge.js";
+import { capture } from "./capture.js";
 import { core } from "./core.js";
 import { host } from "./host.js";
 import { asError } from "./messages.js";
 
-/** @import { Captured, Draft, Facts, SaveView, Submission } from "./wasm/satchel.js" */
+/** @import { Captured, SaveView, Submission } from "./wasm/satchel.js" */
 
-const ALARM = "outbox";
+/** The alarm that brings the worker back for what waits. */
+export const ALARM = "outbox";
 
 /** Alarms come no sooner than this. */
 const SOONEST_ALARM = 30_000;
 
-/** A page that does not answer within this is saved as a link. */
-const PATIENCE = 2_000;
-
-/**
- * What is known of a tab, and of what was pointed at in it.
- *
- * @param {chrome.tabs.Tab} tab
- * @param {Partial<Captured>} [pointed]
- * @returns {Promise<Captured>}
- */
-export async function capture(tab, pointed = {}) {
-  return {
-    source: "page",
-    address: tab.url ?? "",
-    title: tab.title ?? "",
-    facts: await factsOf(tab, pointed.link ?? ""),
-    link: "",
-    image: "",
-    selection: "",
-    ...pointed,
-  };
-}
-
-/**
- * What the page says, or nothing where the browser keeps extensions out or the page hangs.
- *
- * @param {chrome.tabs.Tab} tab
- * @param {string} link
- * @returns {Promise<Facts | null>}
- */
-async function factsOf(tab, link) {
-  if (tab.id === undefined) return null;
-  const target = { tabId: tab.id };
-  const reading = browser.scripting
-    .executeScript({ target, func: readPage, args: [link], injectImmediately: true })
-    .then(([frame]) => /** @type {Facts | null} */ (frame?.result ?? null))
-    .catch(() => null);
-  /** @type {Promise<null>} */
-  const late = new Promise((give) => setTimeout(give, PATIENCE, null));
-  return Promise.race([reading, late]);
-}
+/** How long the button says that a page was saved. */
+const MOMENT = 10_000;
 
 /**
  * Saves what a click meant, without asking anything.
@@ -122,10 +84,38 @@ export async function move(id, retry, tabId) {
   const view = await navigator.locks.request(`operation:${id}`, () =>
     awake(advance(host, id, retry)),
   );
-  if (tabId !== undefined) await showFace(faceOf(view), tabId);
-  if (tabId !== undefined && view.state !== "saved") await clickExplains(tabId);
+  if (tabId !== undefined) await showResult(view, tabId);
   await settle();
   return view;
+}
+
+/**
+ * Shows on the button how a save stands. What is done is shown for a moment; anything else stays, and
+ * a click explains it.
+ *
+ * @param {SaveView} view
+ * @param {number} tabId
+ */
+async function showResult(view, tabId) {
+  await showFace(faceOf(view), tabId);
+  if (view.state === "saved") {
+    await followPreference(tabId);
+    // The tab may show another page by then, which is not the one that was saved.
+    setTimeout(() => showFace(null, tabId), MOMENT);
+  } else {
+    await clickExplains(tabId);
+  }
+}
+
+/**
+ * A click in this tab does again what the person prefers.
+ *
+ * @param {number | undefined} tabId
+ */
+export async function followPreference(tabId) {
+  const { view } = await core();
+  const { preferences } = await view(host);
+  await setClick(preferences, tabId);
 }
 
 /**
@@ -188,5 +178,3 @@ async function awake(work) {
 export function report(thrown) {
   console.error("Satchel:", asError(thrown).code, asError(thrown).message);
 }
-
-export { ALARM };

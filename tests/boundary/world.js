@@ -1,0 +1,146 @@
+// What the production wasm needs of the world, in Node: a host over a map, and a Notion that answers
+// from a list.
+
+import { readFileSync } from "node:fs";
+import * as core from "../../extension/wasm/satchel.js";
+
+const module = readFileSync(new URL("../../extension/wasm/satchel_bg.wasm", import.meta.url));
+core.initSync({ module });
+
+export { core };
+
+/** @typedef {import("../../extension/wasm/satchel.js").SaveView} SaveView */
+/** @typedef {{ method: string, path: string, headers: Record<string, string>, body: any }} Sent */
+
+/** A browser with nothing in it. */
+export class World {
+  /** @type {Map<string, unknown>} */
+  records = new Map();
+  /** @type {SaveView[]} */
+  told = [];
+  /** @type {Sent[]} */
+  sent = [];
+  now = 1_795_409_698_000;
+  online = true;
+  /** Thrown by the next write. @type {Error | null} */
+  broken = null;
+  /** What Notion answers, in order. @type {((sent: Sent) => Response | Promise<Response>)[]} */
+  answers = [];
+
+  constructor() {
+    globalThis.fetch = /** @type {typeof fetch} */ (
+      (request) => this.#fetch(/** @type {Request} */ (request))
+    );
+  }
+
+  /** @returns {import("../../extension/wasm/satchel.js").Host} */
+  host() {
+    return {
+      read: async (keys) =>
+        Object.fromEntries(
+          keys.filter((key) => this.records.has(key)).map((key) => [key, this.records.get(key)]),
+        ),
+      keys: async () => [...this.records.keys()].sort(),
+      write: async (records) => {
+        if (this.broken) throw this.broken;
+        // As a browser does: what is kept is a copy.
+        for (const [key, value] of Object.entries(records))
+          this.records.set(key, structuredClone(value));
+      },
+      remove: async (keys) => {
+        for (const key of keys) this.records.delete(key);
+      },
+      turn: async () => () => {},
+      now: () => this.now,
+      random: () => 0.5,
+      id: () => `id-${this.records.size}`,
+      online: () => this.online,
+      changed: (save) => this.told.push(save),
+    };
+  }
+
+  /** @param {Request} request */
+  async #fetch(request) {
+    const { origin, pathname } = new URL(request.url);
+    if (origin !== "https://api.notion.com") throw new Error(`a request to ${origin}`);
+    const body = request.method === "GET" ? null : await request.json();
+    const sent = {
+      method: request.method,
+      path: pathname,
+      headers: Object.fromEntries(request.headers),
+      body,
+    };
+    this.sent.push(sent);
+    const answer = this.answers.shift();
+    if (!answer) throw new Error(`nothing was prepared for ${request.method} ${pathname}`);
+    return answer(sent);
+  }
+}
+
+/**
+ * An answer as Notion sends them.
+ *
+ * @param {unknown} body
+ * @param {number} [status]
+ * @param {Record<string, string>} [headers]
+ */
+export function json(body, status = 200, headers = {}) {
+  return () =>
+    new Response(JSON.stringify(body), {
+      status,
+      headers: { "x-notion-request-id": "r-1", ...headers },
+    });
+}
+
+/**
+ * @param {number} status
+ * @param {string} code
+ */
+export function refusal(status, code) {
+  return json({ object: "error", status, code, message: "no" }, status);
+}
+
+export const TOKEN = "ntn_canary0123456789abcdefghijklmnopqrstuvwxyzABCDEF";
+
+export const ME = {
+  object: "user",
+  id: "b0700000-0000-4000-8000-000000000001",
+  name: "Satchel",
+  type: "bot",
+  bot: {
+    owner: { type: "workspace", workspace: true },
+    workspace_id: "w-1",
+    workspace_name: "Ada's",
+  },
+};
+
+export const SOURCE = {
+  object: "data_source",
+  id: "d5000000-0000-4000-8000-000000000001",
+  title: [{ plain_text: "Reading list" }],
+  icon: { type: "emoji", emoji: "📚" },
+  properties: {
+    Name: { id: "title", name: "Name", type: "title", title: {} },
+    URL: { id: "u%3A", name: "URL", type: "url", url: {} },
+    Tags: {
+      id: "t",
+      name: "Tags",
+      type: "multi_select",
+      multi_select: { options: [{ id: "1", name: "Rust", color: "orange" }] },
+    },
+  },
+};
+
+/** @param {unknown[]} results */
+export function list(results) {
+  return json({ object: "list", results, has_more: false, next_cursor: null });
+}
+
+/** A world that is connected and has one database. */
+export async function connected() {
+  const world = new World();
+  world.answers = [json(ME), list([SOURCE])];
+  await core.connect(world.host(), TOKEN);
+  world.sent = [];
+  return world;
+}
