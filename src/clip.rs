@@ -23,7 +23,7 @@ pub enum Source {
 
 /// One `<meta>` of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Meta {
     /// Its `property`, `name` or `itemprop`.
     pub name: String,
@@ -34,7 +34,7 @@ pub struct Meta {
 /// What a page says about itself, as `capture.js` reads it. No field is trusted
 /// to be there, to be true or to be short.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct Facts {
     /// `document.title`.
     pub title: String,
@@ -56,7 +56,7 @@ pub struct Facts {
 
 /// Everything known at the moment of a click.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct Captured {
     /// What was pointed at.
     pub source: Source,
@@ -76,7 +76,7 @@ pub struct Captured {
 
 /// What is to be saved, clean and editable.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct Clip {
     /// What was pointed at.
     pub source: Source,
@@ -96,7 +96,7 @@ pub struct Clip {
 
 /// Something the person should know about a save that worked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Notice {
     /// What it is about.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]

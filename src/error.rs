@@ -89,7 +89,7 @@ codes! {
 
 /// What happened, with what Notion said about it where it said something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct Error {
     /// What the program decides by.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]

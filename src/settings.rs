@@ -80,7 +80,7 @@ pub struct Destination {
 
 /// The names of the properties that a save fills, as last seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct PlaceNames {
     /// Where the address goes.
     pub address: Option<String>,
@@ -102,7 +102,7 @@ pub enum Empty {
 
 /// The person's choices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct Preferences {
     /// The toolbar button saves at once, without the popup.
     pub save_at_once: bool,

@@ -13,7 +13,7 @@ const SHOWN_SAVES: usize = 20;
 
 /// Everything the options page shows.
 #[derive(Clone, Debug)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct View {
     /// The connected workspaces.
     pub accounts: Vec<AccountView>,
@@ -33,7 +33,7 @@ pub struct View {
 
 /// A workspace.
 #[derive(Clone, Debug)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct AccountView {
     /// Its id.
     pub id: String,
@@ -49,7 +49,7 @@ pub struct AccountView {
 
 /// A destination.
 #[derive(Clone, Debug)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct DestinationView {
     /// Its id.
     pub id: String,
@@ -81,7 +81,7 @@ pub enum SaveState {
 
 /// One save.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct SaveView {
     /// Its id.
     pub id: String,
@@ -107,7 +107,7 @@ pub struct SaveView {
 
 /// What the popup starts with.
 #[derive(Clone, Debug)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Draft {
     /// What would be saved.
     pub clip: Clip,
@@ -119,7 +119,7 @@ pub struct Draft {
 
 /// What the outbox still has to do.
 #[derive(Clone, Debug)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct Pending {
     /// The saves that it moves on by itself, oldest first.
     pub ids: Vec<String>,
@@ -131,7 +131,7 @@ pub struct Pending {
 
 /// What the popup asks to be saved.
 #[derive(Clone, Debug)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Submission {
     /// The clip as edited.
     pub clip: Clip,

@@ -33,7 +33,7 @@ pub struct Property {
 
 /// An option of a multi-select.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct TagOption {
     /// Its name, unique in its property.
     pub name: String,
