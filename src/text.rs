@@ -1,7 +1,7 @@
 //! Text as pages have it, made fit to show and to send: no control or invisible
 //! characters, lengths counted as Notion counts them, cuts that break no glyph.
 
-use unicode_segmentation::UnicodeSegmentation;
+mod glyph;
 
 /// What the browser does better than tables in the wasm could: Unicode
 /// normalisation and case. The host's tests bring their own.
@@ -89,26 +89,17 @@ pub fn split_at_units(text: &str, limit: usize) -> (&str, &str) {
     if text.len() <= limit {
         return (text, "");
     }
-    let mut length = 0;
-    let mut end = 0;
-    for (start, grapheme) in text.grapheme_indices(true) {
-        length += units(grapheme);
-        if length > limit {
+    let (mut length, mut longest) = (0, 0);
+    for c in text.chars() {
+        length += c.len_utf16();
+        if length > limit && longest > 0 {
             break;
         }
-        end = start + grapheme.len();
+        longest += c.len_utf8();
     }
-    if end == 0 {
-        let mut length = 0;
-        for (start, c) in text.char_indices() {
-            length += c.len_utf16();
-            if length > limit && start > 0 {
-                break;
-            }
-            end = start + c.len_utf8();
-        }
-    }
-    text.split_at_checked(end).unwrap_or((text, ""))
+    let (kept, rest) = text.split_at_checked(longest).unwrap_or((text, ""));
+    let whole = glyph::end(kept, rest);
+    text.split_at_checked(if whole > 0 { whole } else { longest }).unwrap_or((text, ""))
 }
 
 /// Pieces of at most `limit` UTF-16 units that joined give the text again.

@@ -1,8 +1,10 @@
 //! Values over the boundary. What comes in is parsed inside the function, where
 //! failing is a `Result`; errors go out as ordinary `Error`s with a `code`.
 
-use js_sys::Reflect;
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+use js_sys::{Array, Object, Reflect};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Code, Error};
@@ -14,9 +16,37 @@ pub(super) fn to_js(json: &Json) -> JsValue {
     json.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }
 
+/// How deep a value may nest: far deeper than anything that is kept or answered,
+/// and far shallower than the stack.
+const DEEPEST: usize = 64;
+
 /// A JavaScript value as JSON; what JSON lacks (functions, symbols) is null.
+///
+/// Written by hand because serde's way here ends in its error messages, which
+/// bring the formatting of floats with them: 17 KB for messages nobody sees.
 pub(super) fn from_js(value: &JsValue) -> Json {
-    Json::deserialize(serde_wasm_bindgen::Deserializer::from(value.clone())).unwrap_or_default()
+    read(value, DEEPEST)
+}
+
+fn read(value: &JsValue, depth: usize) -> Json {
+    if let Some(text) = value.as_string() {
+        Json::Text(text)
+    } else if let Some(number) = value.as_f64() {
+        Json::Number(number)
+    } else if let Some(truth) = value.as_bool() {
+        Json::Bool(truth)
+    } else if depth == 0 || !value.is_object() {
+        Json::Null
+    } else if let Some(items) = value.dyn_ref::<Array>() {
+        Json::List(items.iter().map(|item| read(&item, depth - 1)).collect())
+    } else {
+        let members = Object::entries(value.unchecked_ref());
+        Json::Object(members.iter().map(|entry| member(entry.unchecked_ref(), depth)).collect())
+    }
+}
+
+fn member(entry: &Array, depth: usize) -> (Cow<'static, str>, Json) {
+    (entry.get(0).as_string().unwrap_or_default().into(), read(&entry.get(1), depth - 1))
 }
 
 /// A record out of a message.
