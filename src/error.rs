@@ -20,7 +20,8 @@ macro_rules! codes {
             /// Plain English, for logs and for a page whose texts lack the code.
             #[must_use]
             pub fn message(self) -> &'static str {
-                match self { $(Code::$name => $message,)* }
+                const MESSAGES: &[(Code, &str)] = &[$((Code::$name, $message)),*];
+                MESSAGES.iter().find(|(code, _)| *code == self).map_or("", |(_, message)| message)
             }
         }
 

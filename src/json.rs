@@ -79,7 +79,7 @@ impl Serialize for Json {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Number(value) => match whole(*value) {
+            Self::Number(value) => match integer(*value) {
                 Some(whole) => serializer.serialize_i64(whole),
                 None => serializer.serialize_f64(*value),
             },
@@ -99,7 +99,7 @@ impl Serialize for Json {
 /// The number as an integer where it is one that a float holds exactly, so that
 /// it is written `100` and not `100.0`.
 #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "compared after the cast")]
-fn whole(value: f64) -> Option<i64> {
+fn integer(value: f64) -> Option<i64> {
     let whole = value as i64;
     (whole as f64 == value && value.abs() < 9_007_199_254_740_992.0).then_some(whole)
 }
@@ -109,21 +109,33 @@ fn whole(value: f64) -> Option<i64> {
 mod read;
 
 /// What can stand in a record.
+///
+/// Reading never stops early: it takes a default and says so. A `?` after every
+/// field would make the compiler write, at each, how to drop those before it,
+/// which was a third of the code of a record.
 pub trait Field: Sized {
     /// Reads it. A missing one is its type's default, so that older records stay
-    /// readable; one of another kind is `None` and makes the record unreadable.
-    fn read(json: &Json) -> Option<Self>;
+    /// readable; one of another kind is the default too, and clears `whole`.
+    fn take(json: &Json, whole: &mut bool) -> Self;
     /// Writes it.
     fn write(&self) -> Json;
+
+    /// Reads it; `None` when anything in it is of another kind than it must be.
+    fn read(json: &Json) -> Option<Self> {
+        let mut whole = true;
+        let value = Self::take(json, &mut whole);
+        whole.then_some(value)
+    }
 }
 
 impl Field for String {
-    fn read(json: &Json) -> Option<Self> {
+    fn take(json: &Json, whole: &mut bool) -> Self {
         match json {
-            Json::Text(text) => Some(text.clone()),
-            Json::Null => Some(Self::new()),
-            _ => None,
+            Json::Text(text) => return text.clone(),
+            Json::Null => {}
+            _ => *whole = false,
         }
+        Self::new()
     }
     fn write(&self) -> Json {
         Json::Text(self.clone())
@@ -131,21 +143,16 @@ impl Field for String {
 }
 
 impl Field for () {
-    fn read(_: &Json) -> Option<Self> {
-        Some(())
-    }
+    fn take(_: &Json, _: &mut bool) -> Self {}
     fn write(&self) -> Json {
         Json::Null
     }
 }
 
 impl Field for bool {
-    fn read(json: &Json) -> Option<Self> {
-        match json {
-            Json::Bool(value) => Some(*value),
-            Json::Null => Some(false),
-            _ => None,
-        }
+    fn take(json: &Json, whole: &mut bool) -> Self {
+        *whole &= matches!(json, Json::Bool(_) | Json::Null);
+        json.is_true()
     }
     fn write(&self) -> Json {
         Json::Bool(*self)
@@ -153,12 +160,15 @@ impl Field for bool {
 }
 
 impl Field for u64 {
-    fn read(json: &Json) -> Option<Self> {
-        match json {
-            Json::Number(value) => Self::try_from(whole(*value)?).ok(),
+    fn take(json: &Json, whole: &mut bool) -> Self {
+        let number = match json {
+            Json::Number(value) => integer(*value),
             Json::Null => Some(0),
             _ => None,
-        }
+        };
+        let number = number.and_then(|number| Self::try_from(number).ok());
+        *whole &= number.is_some();
+        number.unwrap_or_default()
     }
     #[allow(clippy::cast_precision_loss, reason = "moments and counts, far below 2^53")]
     fn write(&self) -> Json {
@@ -167,11 +177,13 @@ impl Field for u64 {
 }
 
 /// Smaller integers, by way of the largest.
-macro_rules! integer {
+macro_rules! integers {
     ($($type:ty),*) => {$(
         impl Field for $type {
-            fn read(json: &Json) -> Option<Self> {
-                Self::try_from(u64::read(json)?).ok()
+            fn take(json: &Json, whole: &mut bool) -> Self {
+                let number = Self::try_from(u64::take(json, whole));
+                *whole &= number.is_ok();
+                number.unwrap_or_default()
             }
             fn write(&self) -> Json {
                 u64::from(*self).write()
@@ -179,27 +191,35 @@ macro_rules! integer {
         }
     )*};
 }
-integer!(u16, u32);
+integers!(u16, u32);
 
 impl<T: Field> Field for Option<T> {
-    fn read(json: &Json) -> Option<Self> {
-        if *json == Json::Null { Some(None) } else { T::read(json).map(Some) }
+    fn take(json: &Json, whole: &mut bool) -> Self {
+        if *json == Json::Null { None } else { Some(T::take(json, whole)) }
     }
     fn write(&self) -> Json {
-        self.as_ref().map_or(Json::Null, Field::write)
+        match self {
+            Some(value) => value.write(),
+            None => Json::Null,
+        }
     }
 }
 
 impl<T: Field> Field for Vec<T> {
-    fn read(json: &Json) -> Option<Self> {
-        match json {
-            Json::List(items) => items.iter().map(T::read).collect(),
-            Json::Null => Some(Self::new()),
-            _ => None,
+    fn take(json: &Json, whole: &mut bool) -> Self {
+        *whole &= matches!(json, Json::List(_) | Json::Null);
+        let mut items = Self::new();
+        for item in json.items() {
+            items.push(T::take(item, whole));
         }
+        items
     }
     fn write(&self) -> Json {
-        Json::List(self.iter().map(Field::write).collect())
+        let mut items = Vec::with_capacity(self.len());
+        for item in self {
+            items.push(item.write());
+        }
+        Json::List(items)
     }
 }
 
@@ -208,14 +228,17 @@ impl<T: Field> Field for Vec<T> {
 macro_rules! record {
     ($name:ident { $($field:ident),* $(,)? }) => {
         impl $crate::json::Field for $name {
-            fn read(json: &$crate::json::Json) -> Option<Self> {
-                if *json != $crate::json::Json::Null && json.members().is_empty() {
-                    return None;
-                }
-                Some(Self { $($field: $crate::json::Field::read(json.get($crate::json::camel!($field)))?),* })
+            fn take(json: &$crate::json::Json, whole: &mut bool) -> Self {
+                *whole &= matches!(json, $crate::json::Json::Object(_) | $crate::json::Json::Null);
+                Self { $($field: $crate::json::Field::take(json.get($crate::json::camel!($field)), whole)),* }
             }
             fn write(&self) -> $crate::json::Json {
-                $crate::json::Json::object([$(($crate::json::camel!($field), $crate::json::Field::write(&self.$field))),*])
+                let mut members = Vec::new();
+                $(members.push((
+                    std::borrow::Cow::Borrowed($crate::json::camel!($field)),
+                    $crate::json::Field::write(&self.$field),
+                ));)*
+                $crate::json::Json::Object(members)
             }
         }
     };
@@ -225,27 +248,21 @@ macro_rules! record {
 macro_rules! names {
     ($name:ident { $first:ident = $first_wire:literal $(, $variant:ident = $wire:literal)* $(,)? }) => {
         impl $name {
+            const WIRE: &'static [(&'static str, Self)] = &[($first_wire, Self::$first) $(, ($wire, Self::$variant))*];
+
             /// The name that is written.
             #[must_use]
             pub fn name(self) -> &'static str {
-                match self {
-                    Self::$first => $first_wire,
-                    $(Self::$variant => $wire,)*
-                }
+                Self::WIRE.iter().find(|(_, value)| *value == self).map_or("", |(name, _)| name)
             }
         }
 
         impl $crate::json::Field for $name {
-            fn read(json: &$crate::json::Json) -> Option<Self> {
-                match json {
-                    $crate::json::Json::Null => Some(Self::$first),
-                    $crate::json::Json::Text(text) => match text.as_str() {
-                        $first_wire => Some(Self::$first),
-                        $($wire => Some(Self::$variant),)*
-                        _ => None,
-                    },
-                    _ => None,
-                }
+            fn take(json: &$crate::json::Json, whole: &mut bool) -> Self {
+                let text = json.text().unwrap_or(if *json == $crate::json::Json::Null { $first_wire } else { "" });
+                let known = Self::WIRE.iter().find(|(name, _)| *name == text);
+                *whole &= known.is_some();
+                known.map_or(Self::$first, |(_, value)| *value)
             }
             fn write(&self) -> $crate::json::Json {
                 self.name().into()

@@ -22,7 +22,7 @@ pub trait Port: Unicode {
     /// The records of these keys, in their order.
     fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>>;
 
-    /// The keys of all records.
+    /// The keys of all records, in order.
     fn keys(&self) -> Waiting<'_, Vec<String>>;
 
     /// Writes these records, all or none.

@@ -188,20 +188,21 @@ impl Settings {
     }
 
     /// Adds an account, or renews the one of the same workspace.
-    pub fn connect(&mut self, account: Account) {
+    pub fn connect(&mut self, account: &Account) {
         match self.accounts.iter_mut().find(|known| known.id == account.id) {
-            Some(known) => *known = account,
-            None => self.accounts.push(account),
+            Some(known) => known.clone_from(account),
+            None => self.accounts.push(account.clone()),
         }
     }
 
     /// Forgets an account and its destinations, and gives their ids.
     pub fn disconnect(&mut self, id: &str) -> Vec<String> {
         self.accounts.retain(|account| account.id != id);
-        let (gone, kept): (Vec<_>, Vec<_>) = self.destinations.drain(..).partition(|known| known.account == id);
-        self.destinations = kept;
+        let of_account = |known: &&Destination| known.account == id;
+        let gone = self.destinations.iter().filter(of_account).map(|known| known.id.clone()).collect();
+        self.destinations.retain(|known| known.account != id);
         self.settle_default();
-        gone.into_iter().map(|known| known.id).collect()
+        gone
     }
 
     /// Notes whether Notion takes an account's token.
@@ -213,7 +214,7 @@ impl Settings {
 
     /// Takes an account's list as a search found it. The default and what was
     /// added by link stay even when the search (whose index lags) misses them.
-    pub fn set_destinations(&mut self, account: &str, found: Vec<Destination>, empty: Option<Empty>, now: Millis) {
+    pub fn set_destinations(&mut self, account: &str, found: &[Destination], empty: Option<Empty>, now: Millis) {
         let default = self.default_destination.clone();
         let kept = |known: &Destination| {
             known.account != account
@@ -221,16 +222,16 @@ impl Settings {
                     && (known.by_link || default.as_deref() == Some(&known.id))
         };
         self.destinations.retain(kept);
-        self.destinations.splice(0..0, found);
+        self.destinations.splice(0..0, found.iter().cloned());
         self.checked_at = Some(now);
         self.empty = empty.filter(|_| self.destinations.is_empty());
         self.settle_default();
     }
 
     /// Adds what a link led to, or renews it.
-    pub fn add_destinations(&mut self, added: Vec<Destination>) {
+    pub fn add_destinations(&mut self, added: &[Destination]) {
         self.destinations.retain(|known| !added.iter().any(|new| new.id == known.id));
-        self.destinations.splice(0..0, added);
+        self.destinations.splice(0..0, added.iter().cloned());
         self.empty = None;
         self.settle_default();
     }
@@ -286,8 +287,9 @@ mod tests {
 
     fn connected(ids: &[&str]) -> Settings {
         let mut settings = Settings::default();
-        settings.connect(account("w"));
-        settings.set_destinations("w", ids.iter().map(|id| destination(id, false)).collect(), None, 1);
+        settings.connect(&account("w"));
+        let found: Vec<Destination> = ids.iter().map(|id| destination(id, false)).collect();
+        settings.set_destinations("w", &found, None, 1);
         settings
     }
 
@@ -304,8 +306,8 @@ mod tests {
     fn a_search_that_misses_the_default_does_not_remove_it() {
         let mut settings = connected(&["a", "b"]);
         settings.choose("b").unwrap();
-        settings.add_destinations(vec![destination("linked", true)]);
-        settings.set_destinations("w", vec![destination("a", false)], None, 2);
+        settings.add_destinations(&[destination("linked", true)]);
+        settings.set_destinations("w", &[destination("a", false)], None, 2);
         let ids: Vec<&str> = settings.destinations.iter().map(|known| known.id.as_str()).collect();
         assert_eq!(ids, ["a", "linked", "b"]);
         assert_eq!(settings.default_destination.as_deref(), Some("b"));
@@ -315,7 +317,7 @@ mod tests {
     fn a_new_token_for_the_same_workspace_renews_the_account() {
         let mut settings = connected(&["a"]);
         settings.set_status("w", AccountStatus::Rejected);
-        settings.connect(Account { token_ending: "wxyz".into(), ..account("w") });
+        settings.connect(&Account { token_ending: "wxyz".into(), ..account("w") });
         assert_eq!(settings.accounts.len(), 1);
         assert_eq!(settings.account("w").unwrap().status, AccountStatus::Connected);
         assert_eq!(settings.destinations.len(), 1);

@@ -155,10 +155,10 @@ record!(Draft { clip, destination, notices });
 record!(Submission { clip, tags, destination, notices });
 
 impl View {
-    /// What there is to show.
+    /// What there is to show. The saves come oldest first.
     #[must_use]
-    pub fn of(settings: &Settings, mut saves: Vec<Operation>) -> Self {
-        saves.sort_unstable_by_key(|save| (save.state == State::Saved, std::cmp::Reverse(save.created_at)));
+    pub fn of(settings: &Settings, saves: &[Operation]) -> Self {
+        let latest = |done: bool| saves.iter().rev().filter(move |save| (save.state == State::Saved) == done);
         Self {
             accounts: settings.accounts.iter().map(AccountView::of).collect(),
             destinations: settings.destinations.iter().map(DestinationView::of).collect(),
@@ -166,7 +166,7 @@ impl View {
             preferences: settings.preferences,
             empty: settings.empty,
             checked_at: settings.checked_at,
-            saves: saves.iter().take(SHOWN_SAVES).map(SaveView::of).collect(),
+            saves: latest(false).chain(latest(true)).take(SHOWN_SAVES).map(SaveView::of).collect(),
         }
     }
 }

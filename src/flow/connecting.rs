@@ -16,7 +16,7 @@ use crate::view::View;
 /// # Errors
 /// When the browser's storage fails, here and below.
 pub async fn view(port: &dyn Port) -> Result<View, Error> {
-    Ok(View::of(&records::settings(port).await?, records::operations_since(port, 0).await?))
+    Ok(View::of(&records::settings(port).await?, &records::operations_since(port, 0).await?))
 }
 
 /// Connects with a pasted token: asks Notion whose it is, and what it can see.
@@ -32,7 +32,7 @@ pub async fn connect(port: &dyn Port, pasted: &str) -> Result<View, Error> {
     let id = account.id.clone();
     // The token goes first: an account without one would look connected.
     records::write_token(port, &id, Some(&token)).await?;
-    records::change_settings(port, |settings| settings.connect(account)).await?;
+    records::change_settings(port, &mut |settings| settings.connect(&account)).await?;
     release_saves(port, &id).await?;
     list(port, &id, &token).await?;
     view(port).await
@@ -56,7 +56,8 @@ async fn release_saves(port: &dyn Port, account: &str) -> Result<(), Error> {
 /// # Errors
 /// As [`view`].
 pub async fn disconnect(port: &dyn Port, account: &str) -> Result<View, Error> {
-    let gone = records::change_settings(port, |settings| settings.disconnect(account)).await?;
+    let mut gone = Vec::new();
+    records::change_settings(port, &mut |settings| gone = settings.disconnect(account)).await?;
     records::write_token(port, account, None).await?;
     records::remove_schemas(port, &gone).await?;
     view(port).await
@@ -85,7 +86,7 @@ async fn list(port: &dyn Port, account: &str, token: &Token) -> Result<(), Error
     records::write_schemas(port, &sources).await?;
     let found = destinations(port, &sources, account, false);
     let now = port.now();
-    records::change_settings(port, |settings| settings.set_destinations(account, found, empty, now)).await
+    records::change_settings(port, &mut |settings| settings.set_destinations(account, &found, empty, now)).await
 }
 
 /// Adds the data sources that a pasted link leads to.
@@ -101,7 +102,7 @@ pub async fn add_destination(port: &dyn Port, link: &str) -> Result<View, Error>
             Ok(sources) => {
                 records::write_schemas(port, &sources).await?;
                 let added = destinations(port, &sources, &account.id, true);
-                records::change_settings(port, |settings| settings.add_destinations(added)).await?;
+                records::change_settings(port, &mut |settings| settings.add_destinations(&added)).await?;
                 return view(port).await;
             }
             Err(error) => last = error,
@@ -120,7 +121,9 @@ fn destinations(port: &dyn Port, sources: &[DataSource], account: &str, by_link:
 /// # Errors
 /// [`Code::UnknownDestination`].
 pub async fn choose_destination(port: &dyn Port, id: &str) -> Result<View, Error> {
-    records::change_settings(port, |settings| settings.choose(id)).await??;
+    let mut chosen = Ok(());
+    records::change_settings(port, &mut |settings| chosen = settings.choose(id)).await?;
+    chosen?;
     view(port).await
 }
 
@@ -129,7 +132,7 @@ pub async fn choose_destination(port: &dyn Port, id: &str) -> Result<View, Error
 /// # Errors
 /// As [`view`].
 pub async fn set_preferences(port: &dyn Port, preferences: Preferences) -> Result<View, Error> {
-    records::change_settings(port, |settings| settings.preferences = preferences).await?;
+    records::change_settings(port, &mut |settings| settings.preferences = preferences).await?;
     view(port).await
 }
 
@@ -140,5 +143,5 @@ pub(super) async fn note_token(port: &dyn Port, account: &str, error: Option<&Er
         Some(error) if error.code == Code::TokenRejected => AccountStatus::Rejected,
         Some(_) => return Ok(()),
     };
-    records::change_settings(port, |settings| settings.set_status(account, status)).await
+    records::change_settings(port, &mut |settings| settings.set_status(account, status)).await
 }

@@ -90,6 +90,6 @@ pub(super) async fn reread(port: &dyn Port, token: &Token, id: &str) -> Result<b
         return Ok(false);
     }
     records::write_schemas(port, std::slice::from_ref(&fresh)).await?;
-    records::change_settings(port, |settings| settings.renew(&fresh, port)).await?;
+    records::change_settings(port, &mut |settings| settings.renew(&fresh, port)).await?;
     Ok(true)
 }

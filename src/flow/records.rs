@@ -41,16 +41,16 @@ pub(super) async fn settings(port: &dyn Port) -> Result<Settings, Error> {
 }
 
 /// Changes the settings as they are at that moment, so that a change made
-/// meanwhile elsewhere is not undone. What the change returns comes back.
-pub(super) async fn change_settings<T>(port: &dyn Port, change: impl FnOnce(&mut Settings) -> T) -> Result<T, Error> {
+/// meanwhile elsewhere is not undone.
+pub(super) async fn change_settings(port: &dyn Port, change: &mut dyn FnMut(&mut Settings)) -> Result<(), Error> {
     let _turn = port.turn(SETTINGS).await?;
     let before = settings(port).await?;
     let mut after = before.clone();
-    let result = change(&mut after);
+    change(&mut after);
     if after != before {
         port.write(vec![(SETTINGS.to_owned(), after.write())]).await?;
     }
-    Ok(result)
+    Ok(())
 }
 
 /// An account's token.
@@ -102,7 +102,6 @@ pub(super) async fn operations_since(port: &dyn Port, since: Millis) -> Result<V
     let first = operation_key(&operation_id(since, ""));
     let mut keys = port.keys().await?;
     keys.retain(|key| key.starts_with(OPERATION) && *key >= first);
-    keys.sort_unstable();
     Ok(port.read(keys).await?.iter().flatten().filter_map(readable).collect())
 }
 

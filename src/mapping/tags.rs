@@ -1,8 +1,6 @@
 //! Typed tags into the names of options: Notion allows no commas and 100
 //! characters, and an option that exists keeps its spelling.
 
-use std::collections::BTreeMap;
-
 use crate::notion::limit;
 use crate::notion::schema::TagOption;
 use crate::text::{self, Unicode};
@@ -20,30 +18,31 @@ pub struct Tag {
 /// normalisation aside), and takes an existing option's spelling.
 #[must_use]
 pub fn choose(typed: &[String], options: &[TagOption], unicode: &dyn Unicode) -> Vec<Tag> {
-    let mut tags = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut tags: Vec<Tag> = Vec::new();
+    let mut keys: Vec<String> = Vec::new();
     for part in typed.iter().flat_map(|tag| tag.split(',')) {
         let typed = text::line(&unicode.nfc(part));
         let (head, rest) = text::split_at_units(&typed, limit::OPTION_NAME);
         let name = head.trim_end().to_owned();
         let key = unicode.key(&name);
-        if name.is_empty() || places.contains_key(&key) {
+        if name.is_empty() || keys.contains(&key) {
             continue;
         }
-        places.insert(key, tags.len());
+        keys.push(key);
         let whole = (!rest.is_empty()).then_some(typed);
         tags.push(Tag { name, whole });
     }
-    adopt_spelling(&mut tags, &places, options, unicode);
+    adopt_spelling(&mut tags, &keys, options, unicode);
     tags
 }
 
 /// One pass over the options (there may be ten thousand) instead of one per tag.
 /// The exact spelling wins over others that differ in case only.
-fn adopt_spelling(tags: &mut [Tag], places: &BTreeMap<String, usize>, options: &[TagOption], unicode: &dyn Unicode) {
+fn adopt_spelling(tags: &mut [Tag], keys: &[String], options: &[TagOption], unicode: &dyn Unicode) {
     let mut settled: Vec<bool> = tags.iter().map(|tag| options.iter().any(|option| option.name == tag.name)).collect();
     for option in options {
-        let Some(&at) = places.get(&unicode.key(&option.name)) else { continue };
+        let key = unicode.key(&option.name);
+        let Some(at) = keys.iter().position(|known| *known == key) else { continue };
         if let (Some(tag), Some(settled @ false)) = (tags.get_mut(at), settled.get_mut(at)) {
             tag.name.clone_from(&option.name);
             *settled = true;

@@ -62,11 +62,11 @@ record!(Property { id, name, kind, options });
 record!(TagOption { name, color });
 
 impl Field for Icon {
-    fn read(json: &Json) -> Option<Self> {
-        match json.get("kind").text()? {
-            "emoji" => Some(Self::Emoji { emoji: String::read(json.get("emoji"))? }),
-            "image" => Some(Self::Image { address: String::read(json.get("address"))? }),
-            _ => None,
+    fn take(json: &Json, whole: &mut bool) -> Self {
+        if json.get("kind").text() == Some("image") {
+            Self::Image { address: Field::take(json.get("address"), whole) }
+        } else {
+            Self::Emoji { emoji: Field::take(json.get("emoji"), whole) }
         }
     }
     fn write(&self) -> Json {

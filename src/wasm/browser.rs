@@ -20,7 +20,7 @@ const HOST: &'static str = r#"
 export interface Host {
   /** The records of these keys; one that does not exist is missing in the answer. */
   read(keys: string[]): Promise<Record<string, unknown>>;
-  /** The keys of all records. */
+  /** The keys of all records, in order. */
   keys(): Promise<string[]>;
   /** Writes all of them or none. */
   write(records: Record<string, unknown>): Promise<void>;
