@@ -11,6 +11,7 @@ pub mod tracking;
 use std::fmt;
 
 use crate::error::{Code, Error};
+use crate::text;
 
 /// An http or https address without user name or password.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,10 +38,10 @@ impl Address {
     ///
     /// # Errors
     /// [`Code::PageNotSavable`] for every other scheme and for what is no address.
-    pub fn parse(text: &str) -> Result<Self, Error> {
-        let text = text.trim();
+    pub fn parse(given: &str) -> Result<Self, Error> {
+        let given = given.trim();
         let refused = || Error::from(Code::PageNotSavable);
-        let (scheme, rest) = text.split_once("://").ok_or_else(refused)?;
+        let (scheme, rest) = text::cut(given, "://").ok_or_else(refused)?;
         let scheme = scheme.to_ascii_lowercase();
         if !matches!(scheme.as_str(), "http" | "https") {
             return Err(refused());
@@ -49,11 +50,11 @@ impl Address {
         let (authority, tail) = rest.split_at_checked(end).ok_or_else(refused)?;
         let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host).to_ascii_lowercase();
         let named = !host.is_empty() && !host.starts_with(':');
-        if !named || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        if !named || given.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(refused());
         }
         let slash = if tail.starts_with('/') { "" } else { "/" };
-        Ok(Self(format!("{scheme}://{host}{slash}{tail}")))
+        Ok(Self([&scheme, "://", &host, slash, tail].concat()))
     }
 
     /// The address as text.
@@ -65,7 +66,7 @@ impl Address {
     /// The address at its delimiters.
     #[must_use]
     pub fn parts(&self) -> Parts<'_> {
-        let (scheme, rest) = self.0.split_once("://").unwrap_or(("https", &self.0));
+        let (scheme, rest) = text::cut(&self.0, "://").unwrap_or(("https", &self.0));
         let (rest, fragment) = cut(rest, '#');
         let (rest, query) = cut(rest, '?');
         let (authority, path) = match rest.find('/').and_then(|at| rest.split_at_checked(at)) {
@@ -122,7 +123,7 @@ impl Parts<'_> {
     #[must_use]
     pub fn join(&self) -> Address {
         let Self { scheme, authority, path, .. } = self;
-        let mut text = format!("{scheme}://{authority}{path}");
+        let mut text = [scheme, "://", authority, path].concat();
         for (mark, part) in [('?', self.query), ('#', self.fragment)] {
             if let Some(part) = part {
                 text.push(mark);

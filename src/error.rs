@@ -113,7 +113,7 @@ impl Error {
     pub fn with_detail(code: Code, detail: &str) -> Self {
         let message = match detail {
             "" => code.message().to_owned(),
-            detail => format!("{}: {detail}", code.message()),
+            detail => [code.message(), ": ", detail].concat(),
         };
         Self { code, message, status: None, retry_after_ms: None, request_id: None }
     }

@@ -33,7 +33,13 @@ static NULL: Json = Json::Null;
 impl Json {
     /// An object of these members.
     pub fn object<const N: usize>(members: [(&'static str, Json); N]) -> Self {
-        Self::Object(members.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect())
+        let (names, values): (Vec<_>, Vec<_>) = members.into_iter().unzip();
+        Self::of(&names, values)
+    }
+
+    /// An object of these names and values.
+    pub(crate) fn of(names: &[&'static str], values: Vec<Json>) -> Self {
+        Self::Object(names.iter().map(|&name| Cow::Borrowed(name)).zip(values).collect())
     }
 
     /// The member of that name; [`Json::Null`] where there is none.
@@ -233,12 +239,8 @@ macro_rules! record {
                 Self { $($field: $crate::json::Field::take(json.get($crate::json::camel!($field)), whole)),* }
             }
             fn write(&self) -> $crate::json::Json {
-                let mut members = Vec::new();
-                $(members.push((
-                    std::borrow::Cow::Borrowed($crate::json::camel!($field)),
-                    $crate::json::Field::write(&self.$field),
-                ));)*
-                $crate::json::Json::Object(members)
+                const NAMES: &[&str] = &[$($crate::json::camel!($field)),*];
+                $crate::json::Json::of(NAMES, vec![$($crate::json::Field::write(&self.$field)),*])
             }
         }
     };

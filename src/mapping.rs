@@ -150,9 +150,13 @@ impl Draft {
             homeless = tags;
         }
         if !homeless.is_empty() {
-            let line: Vec<String> =
-                homeless.into_iter().map(|tag| format!("#{}", tag.whole.unwrap_or(tag.name))).collect();
-            self.body.extend(Block::paragraphs(&line.join("  ")));
+            let mut line = String::new();
+            for tag in &homeless {
+                let whole = tag.whole.as_ref().unwrap_or(&tag.name);
+                line.push_str(if line.is_empty() { "#" } else { "  #" });
+                line.push_str(whole);
+            }
+            self.body.extend(Block::paragraphs(&line));
         }
     }
 

@@ -9,4 +9,4 @@ pub mod step;
 
 pub use operation::{Operation, State};
 pub use outcome::{Lookup, Outcome};
-pub use step::{Event, Next, step};
+pub use step::{Event, Moment, Next, step};

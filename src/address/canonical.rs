@@ -7,6 +7,7 @@
 //! believed only when both addresses visibly mean the same one.
 
 use super::{Address, Parts};
+use crate::text;
 
 /// The address to save: the canonical one where it can be believed, with the
 /// bar's fragment; else the bar's own.
@@ -56,7 +57,7 @@ fn same_name(at: &Parts<'_>, said: &Parts<'_>) -> bool {
     let (at, said) = (path_of(at), path_of(said));
     let contains = |whole: &str, name: &str| {
         name.len() >= 3 && whole.split('/').any(|part| part == name)
-            || name.len() >= 8 && whole.contains(name) && name.bytes().any(|byte| byte.is_ascii_digit())
+            || name.len() >= 8 && text::contains(whole, name) && name.bytes().any(|byte| byte.is_ascii_digit())
     };
     match (name_of(at), name_of(said)) {
         (Some(one), Some(other)) => contains(said, one) || contains(at, other),
@@ -67,7 +68,8 @@ fn same_name(at: &Parts<'_>, said: &Parts<'_>) -> bool {
 /// The last part of a path that names something, less what AMP and files add.
 fn name_of(path: &str) -> Option<&str> {
     let part = path.rsplit('/').find(|part| !part.is_empty() && *part != "amp")?;
-    Some(part.trim_end_matches(".html").trim_end_matches(".amp"))
+    let part = part.strip_suffix(".html").unwrap_or(part);
+    Some(part.strip_suffix(".amp").unwrap_or(part))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! bundled, so that cleaning asks nobody; a person can switch it off.
 
 use super::Address;
+use crate::text;
 
 /// Names that begin so are tracking, whatever follows.
 const PREFIXES: &[&str] =
@@ -139,14 +140,14 @@ fn is_tracking(pair: &str, host: &str) -> bool {
 /// dot stands for every country's domain of it.
 fn belongs(host: &str, site: &str) -> bool {
     match site.strip_suffix('.') {
-        Some(_) => host.starts_with(site) || host.contains(&format!(".{site}")),
+        Some(_) => host.starts_with(site) || text::contains(host, &[".", site].concat()),
         None => host == site || host.strip_suffix(site).is_some_and(|head| head.ends_with('.')),
     }
 }
 
 fn means_something(fragment: &str, host: &str) -> bool {
     // A route keeps its parameters: they may well be the page.
-    let bare = fragment.split_once(":~:").map_or(fragment, |(head, _)| head);
+    let bare = text::cut(fragment, ":~:").map_or(fragment, |(head, _)| head);
     !bare.is_empty() && bare != "top" && !(bare.contains('=') && bare.split('&').all(|pair| is_tracking(pair, host)))
 }
 

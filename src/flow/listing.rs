@@ -3,7 +3,7 @@
 use super::records;
 use crate::error::{Code, Error};
 use crate::http::Request;
-use crate::json::Json;
+use crate::json::{Field, Json};
 use crate::notion::answer::{self, List};
 use crate::notion::schema::DataSource;
 use crate::notion::{id, request};
@@ -86,7 +86,7 @@ async fn if_shared(port: &dyn Port, token: &Token, request: Request) -> Result<O
 pub(super) async fn reread(port: &dyn Port, token: &Token, id: &str) -> Result<bool, Error> {
     let kept = records::schema(port, id).await?;
     let fresh = data_source(port, token, id).await?;
-    if kept.as_ref() == Some(&fresh) {
+    if kept.is_some_and(|kept| kept.write() == fresh.write()) {
         return Ok(false);
     }
     records::write_schemas(port, std::slice::from_ref(&fresh)).await?;

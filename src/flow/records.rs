@@ -15,11 +15,11 @@ const UNREADABLE: &str = "unreadable-settings";
 const OPERATION: &str = "operation:";
 
 fn schema_key(data_source: &str) -> String {
-    format!("schema:{data_source}")
+    ["schema:", data_source].concat()
 }
 
 fn operation_key(id: &str) -> String {
-    format!("{OPERATION}{id}")
+    [OPERATION, id].concat()
 }
 
 async fn read_one(port: &dyn Port, key: String) -> Result<Option<Json>, Error> {
@@ -44,11 +44,12 @@ pub(super) async fn settings(port: &dyn Port) -> Result<Settings, Error> {
 /// meanwhile elsewhere is not undone.
 pub(super) async fn change_settings(port: &dyn Port, change: &mut dyn FnMut(&mut Settings)) -> Result<(), Error> {
     let _turn = port.turn(SETTINGS).await?;
-    let before = settings(port).await?;
-    let mut after = before.clone();
-    change(&mut after);
+    let mut settings = settings(port).await?;
+    let before = settings.write();
+    change(&mut settings);
+    let after = settings.write();
     if after != before {
-        port.write(vec![(SETTINGS.to_owned(), after.write())]).await?;
+        port.write(vec![(SETTINGS.to_owned(), after)]).await?;
     }
     Ok(())
 }

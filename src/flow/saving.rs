@@ -11,7 +11,7 @@ use crate::notion::request::find_pages;
 use crate::notion::schema::{DataSource, TagOption};
 use crate::outbox::operation::{Repair, SAME_INTENT};
 use crate::outbox::outcome::{self, Lookup, Outcome};
-use crate::outbox::{Event, Next, Operation, State, step};
+use crate::outbox::{Event, Moment, Next, Operation, State, step};
 use crate::port::Port;
 use crate::token::Token;
 use crate::view::{Draft, Pending, SaveView, Submission};
@@ -86,17 +86,16 @@ pub async fn enqueue(port: &dyn Port, submission: Submission) -> Result<String, 
 pub async fn advance(port: &dyn Port, id: &str, mut event: Event) -> Result<SaveView, Error> {
     let mut save = records::operation(port, id).await?;
     loop {
-        let (mut after, mut next) = step(save.clone(), event, port.now(), port.random());
-        if next == Next::Send && !port.online() {
-            (after, next) = step(save.clone(), Event::NoNetwork, port.now(), port.random());
+        let untouched = event == Event::Begin;
+        let at = Moment { now: port.now(), jitter: port.random(), online: port.online() };
+        let next = step(&mut save, event, at);
+        if untouched && matches!(next, Next::Wait(_) | Next::Rest) && at.online {
+            return Ok(SaveView::of(&save));
         }
         // Written before it is acted on: a worker that dies from here on leaves
         // a record that says what may have happened.
-        if after != save {
-            records::write_operation(port, &after).await?;
-            save = after;
-            port.changed(SaveView::of(&save).write());
-        }
+        records::write_operation(port, &save).await?;
+        port.changed(SaveView::of(&save).write());
         event = match next {
             Next::Send => Event::Answered(send(port, &mut save).await),
             Next::Look => Event::Looked(look(port, &save).await),

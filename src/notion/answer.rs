@@ -56,7 +56,7 @@ impl PageRef {
         let id = super::id::parse(answer.get("id").text()?).filter(|_| is_page)?;
         let url = match answer.get("url").text() {
             Some(url) if url.starts_with("https://") => url.to_owned(),
-            _ => format!("https://www.notion.so/{}", id.replace('-', "")),
+            _ => ["https://www.notion.so/", &id.replace('-', "")].concat(),
         };
         Some(Self { id, url })
     }

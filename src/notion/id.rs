@@ -1,6 +1,8 @@
 //! Notion's ids: 32 hexadecimal digits, with or without dashes, alone or at the
 //! end of a link.
 
+use crate::text;
+
 /// An id as Notion writes it in answers: lower case, with dashes.
 #[must_use]
 pub fn parse(text: &str) -> Option<String> {
@@ -12,12 +14,12 @@ pub fn parse(text: &str) -> Option<String> {
 /// link it stands at the end of the last path part, after the title; the `v` of
 /// the query is a view's id, and a `p` is a page opened on top.
 #[must_use]
-pub fn from_link(text: &str) -> Option<String> {
-    let text = text.trim().trim_matches(['"', '\'', '<', '>']);
-    if let Some(id) = parse(text) {
+pub fn from_link(pasted: &str) -> Option<String> {
+    let link = pasted.trim().trim_matches(['"', '\'', '<', '>']);
+    if let Some(id) = parse(link) {
         return Some(id);
     }
-    let (_, rest) = text.split_once("://").unwrap_or(("", text));
+    let (_, rest) = text::cut(link, "://").unwrap_or(("", link));
     let path = rest.split(['?', '#']).next()?;
     if !is_notion(path.split('/').next()?) {
         return None;

@@ -15,19 +15,19 @@ pub fn me() -> Request {
 /// A database: its data sources' ids.
 #[must_use]
 pub fn database(id: &str) -> Request {
-    get(format!("/v1/databases/{id}"))
+    get(["/v1/databases/", id].concat())
 }
 
 /// A data source: its schema.
 #[must_use]
 pub fn data_source(id: &str) -> Request {
-    get(format!("/v1/data_sources/{id}"))
+    get(["/v1/data_sources/", id].concat())
 }
 
 /// A page, only to tell that a link leads to one.
 #[must_use]
 pub fn page(id: &str) -> Request {
-    get(format!("/v1/pages/{id}"))
+    get(["/v1/pages/", id].concat())
 }
 
 /// One page of the data sources that the token can see.
@@ -85,7 +85,7 @@ pub fn find_pages(data_source: &str, mark: Mark, since: Millis) -> Request {
     let recent = Json::object([("timestamp", "created_time".into()), ("created_time", since)]);
     let filter = Json::object([("and", Json::List(vec![marked, recent]))]);
     let body = Json::object([("filter", filter), ("page_size", Json::Number(100.0))]);
-    post(format!("/v1/data_sources/{data_source}/query"), body)
+    post(["/v1/data_sources/", data_source, "/query"].concat(), body)
 }
 
 /// The object with one more member, where there is one. Notion refuses a member

@@ -37,8 +37,6 @@ pub enum Event {
     Begin,
     /// The person wants a refused save tried again.
     Retry,
-    /// The browser says it is offline; nothing was sent.
-    NoNetwork,
     /// The request came to this.
     Answered(Outcome),
     /// The search came to this.
@@ -62,26 +60,35 @@ pub enum Next {
     Rest,
 }
 
-/// The record after the event, and what to do next. `jitter` is a random number
-/// from 0 to 1, so that many waiting saves do not all come back at once.
-#[must_use]
-pub fn step(mut save: Operation, event: Event, now: Millis, jitter: f64) -> (Operation, Next) {
-    let next = match event {
-        Event::Begin => begin(&mut save, now),
-        Event::Retry => {
-            save.release();
-            begin(&mut save, now)
-        }
-        // The state stays: what may be in Notion already is still to be looked up.
-        Event::NoNetwork => wait(&mut save, Code::Offline.into(), now + LOOKUP_AGAIN),
-        Event::Answered(outcome) => answered(&mut save, outcome, now, jitter),
-        Event::Looked(found) => looked(&mut save, found, now),
-        Event::SchemaRead(read) => schema_read(&mut save, read, now),
-    };
-    (save, next)
+/// What the outbox cannot know by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// The time.
+    pub now: Millis,
+    /// A random number from 0 to 1, so that many waiting saves do not all come
+    /// back at once.
+    pub jitter: f64,
+    /// False when it is known that there is no network.
+    pub online: bool,
 }
 
-fn begin(save: &mut Operation, now: Millis) -> Next {
+/// Changes the record for what happened, and says what to do next.
+#[must_use]
+pub fn step(save: &mut Operation, event: Event, at: Moment) -> Next {
+    match event {
+        Event::Begin => begin(save, at),
+        Event::Retry => {
+            save.release();
+            begin(save, at)
+        }
+        Event::Answered(outcome) => answered(save, outcome, at),
+        Event::Looked(found) => looked(save, found, at),
+        Event::SchemaRead(read) => schema_read(save, read, at),
+    }
+}
+
+fn begin(save: &mut Operation, at: Moment) -> Next {
+    let now = at.now;
     // A clock that jumped must not hold a save for ever.
     if save.not_before > now + 4 * *ASKED_WAIT.end() {
         save.not_before = now;
@@ -95,15 +102,19 @@ fn begin(save: &mut Operation, now: Millis) -> Next {
             Next::Look
         }
         _ if now < save.not_before => Next::Wait(save.not_before),
-        State::Queued => send(save, now),
+        State::Queued => send(save, at),
         State::Unclear => Next::Look,
     }
 }
 
-fn send(save: &mut Operation, now: Millis) -> Next {
+fn send(save: &mut Operation, at: Moment) -> Next {
+    if !at.online {
+        // The state stays: what may be in Notion already is still to be looked up.
+        return wait(save, Code::Offline.into(), at.now + LOOKUP_AGAIN);
+    }
     save.state = State::Sent;
-    save.first_sent_at.get_or_insert(now);
-    save.last_sent_at = Some(now);
+    save.first_sent_at.get_or_insert(at.now);
+    save.last_sent_at = Some(at.now);
     save.absent_at = None;
     Next::Send
 }
@@ -114,24 +125,24 @@ fn wait(save: &mut Operation, error: Error, until: Millis) -> Next {
     Next::Wait(until)
 }
 
-fn answered(save: &mut Operation, outcome: Outcome, now: Millis, jitter: f64) -> Next {
+fn answered(save: &mut Operation, outcome: Outcome, at: Moment) -> Next {
     match outcome {
         Outcome::Applied(page) => saved(save, page),
         Outcome::Later(error) => {
             save.state = State::Queued;
-            let pause = pause(save.attempts, error.retry_after_ms, jitter);
+            let pause = pause(save.attempts, error.retry_after_ms, at.jitter);
             save.attempts = save.attempts.saturating_add(1);
-            wait(save, error, now + pause)
+            wait(save, error, at.now + pause)
         }
         Outcome::Refused(error) => {
             save.state = State::Queued;
             save.error = Some(error);
-            repair(save, now)
+            repair(save, at)
         }
         Outcome::Blocked(error) => attention(save, error),
         Outcome::Unknown(error) => {
             save.state = State::Unclear;
-            wait(save, error, now + FIRST_LOOKUP)
+            wait(save, error, at.now + FIRST_LOOKUP)
         }
     }
 }
@@ -153,7 +164,7 @@ fn attention(save: &mut Operation, error: Error) -> Next {
 
 /// After a refusal of the content: first see whether the database changed, then
 /// whether a picture was the trouble, then ask the person.
-fn repair(save: &mut Operation, now: Millis) -> Next {
+fn repair(save: &mut Operation, at: Moment) -> Next {
     match save.repair {
         Repair::None => {
             save.repair = Repair::Schema;
@@ -161,7 +172,7 @@ fn repair(save: &mut Operation, now: Millis) -> Next {
         }
         Repair::Schema if !save.clip.image.is_empty() => {
             save.repair = Repair::Pictures;
-            send(save, now)
+            send(save, at)
         }
         _ => {
             let error = save.error.take().unwrap_or_else(|| Code::InvalidRequest.into());
@@ -170,22 +181,23 @@ fn repair(save: &mut Operation, now: Millis) -> Next {
     }
 }
 
-fn schema_read(save: &mut Operation, read: Result<bool, Error>, now: Millis) -> Next {
+fn schema_read(save: &mut Operation, read: Result<bool, Error>, at: Moment) -> Next {
     match read {
-        Ok(true) => send(save, now),
-        Ok(false) => repair(save, now),
+        Ok(true) => send(save, at),
+        Ok(false) => repair(save, at),
         Err(error) => match Outcome::of(error) {
             Outcome::Blocked(error) => attention(save, error),
             Outcome::Applied(_) => Next::Rest,
             Outcome::Later(error) | Outcome::Refused(error) | Outcome::Unknown(error) => {
                 save.repair = Repair::None;
-                wait(save, error, now + LOOKUP_AGAIN)
+                wait(save, error, at.now + LOOKUP_AGAIN)
             }
         },
     }
 }
 
-fn looked(save: &mut Operation, found: Lookup, now: Millis) -> Next {
+fn looked(save: &mut Operation, found: Lookup, at: Moment) -> Next {
+    let now = at.now;
     let settled_at = save.last_sent_at.unwrap_or(save.created_at) + QUARANTINE;
     match found {
         Lookup::Found(page) => saved(save, page),
@@ -207,9 +219,9 @@ fn looked(save: &mut Operation, found: Lookup, now: Millis) -> Next {
             Next::Wait(settled_at)
         }
         Lookup::Absent => match save.absent_at {
-            Some(at) if now >= at + BETWEEN_LOOKUPS => send(save, now),
-            at => {
-                let again = *save.absent_at.insert(at.unwrap_or(now)) + BETWEEN_LOOKUPS;
+            Some(first) if now >= first + BETWEEN_LOOKUPS => send(save, at),
+            first => {
+                let again = *save.absent_at.insert(first.unwrap_or(now)) + BETWEEN_LOOKUPS;
                 save.not_before = again;
                 Next::Wait(again)
             }

@@ -16,8 +16,13 @@ fn error(code: Code) -> Error {
     code.into()
 }
 
-fn after(save: Operation, event: Event, now: Millis) -> (Operation, Next) {
-    step(save, event, now, 0.5)
+fn at(now: Millis) -> Moment {
+    Moment { now, jitter: 0.5, online: true }
+}
+
+fn after(mut save: Operation, event: Event, now: Millis) -> (Operation, Next) {
+    let next = step(&mut save, event, at(now));
+    (save, next)
 }
 
 #[test]
@@ -122,7 +127,8 @@ fn a_lost_token_keeps_the_save() {
 #[test]
 fn offline_is_waiting_and_nothing_was_sent() {
     // N-01
-    let (save, next) = after(queued(), Event::NoNetwork, 5);
+    let mut save = queued();
+    let next = step(&mut save, Event::Begin, Moment { online: false, ..at(5) });
     assert_eq!((save.state, save.first_sent_at), (State::Queued, None));
     assert_eq!(next, Next::Wait(30_005));
 }
@@ -160,7 +166,7 @@ impl Notion {
 }
 
 /// Runs one story and returns how many pages there are in the end.
-fn story(seed: u64, step: impl Fn(Operation, Event, Millis, f64) -> (Operation, Next)) -> usize {
+fn story(seed: u64, step: impl Fn(&mut Operation, Event, Moment) -> Next) -> usize {
     let mut dice = Dice(seed);
     let mut notion = Notion::default();
     let mut now = 1_000;
@@ -170,7 +176,9 @@ fn story(seed: u64, step: impl Fn(Operation, Event, Millis, f64) -> (Operation, 
         assert!(turn < 400, "seed {seed} never ends");
         // After a while the faults stop, and every story must come to its end.
         let calm = turn > 60;
-        let (save, next) = step(written.clone(), event, now, dice.roll(100) as f64 / 100.0);
+        let mut save = written.clone();
+        let moment = Moment { jitter: dice.roll(100) as f64 / 100.0, online: calm || dice.roll(9) > 0, ..at(now) };
+        let next = step(&mut save, event, moment);
         // The worker may die before the record is written, or right after.
         if !calm && dice.roll(8) == 0 {
             event = Event::Begin;
@@ -229,12 +237,12 @@ fn every_story_ends_with_exactly_one_page() {
 #[test]
 fn the_stories_can_tell_a_careless_outbox() {
     // Treating a lost answer as a failure, as most clippers do, makes doubles.
-    let careless = |save, event, now, jitter| {
+    let careless = |save: &mut Operation, event, moment| {
         let event = match event {
             Event::Answered(Outcome::Unknown(error)) => Event::Answered(Outcome::Later(error)),
             event => event,
         };
-        step(save, event, now, jitter)
+        step(save, event, moment)
     };
     assert!((0..1_000).any(|seed| story(seed, careless) > 1));
 }

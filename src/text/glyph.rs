@@ -74,8 +74,9 @@ const CONTINUES: &[(u32, u32)] = &[
     (0xe0100, 0xe01ef),
 ];
 
-/// The joiner of emoji: what follows belongs to what stands before.
-const JOINER: char = '\u{200d}';
+/// The joiner of emoji, and the signs that join consonants in scripts of India:
+/// what follows belongs to what stands before.
+const JOINERS: [char; 7] = ['\u{200d}', '\u{94d}', '\u{9cd}', '\u{acd}', '\u{b4d}', '\u{c4d}', '\u{d4d}'];
 
 /// The end, in bytes, of the last whole character of `kept`, given what follows.
 /// Zero where there is none.
@@ -84,7 +85,7 @@ pub(super) fn end(kept: &str, rest: &str) -> usize {
     let mut end = kept.len();
     for (start, c) in kept.char_indices().rev() {
         let before = kept.split_at_checked(end).map_or(kept, |(before, _)| before);
-        if !continues(next) && c != JOINER && !(is_half_flag(next) && half_flags(before) % 2 == 1) {
+        if !continues(next) && !JOINERS.contains(&c) && !(is_half_flag(next) && half_flags(before) % 2 == 1) {
             return end;
         }
         (end, next) = (start, c);

@@ -11,7 +11,7 @@ use crate::http::{Answer, Request};
 use crate::instant::Millis;
 use crate::json::Json;
 use crate::port::{Port, Turn, Waiting};
-use crate::text::Unicode;
+use crate::text::{Unicode, contains};
 use crate::token::Token;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -83,7 +83,7 @@ fn failed(thrown: JsValue) -> Error {
     let text =
         |key: &str| Reflect::get(&thrown, &key.into()).ok().and_then(|value| value.as_string()).unwrap_or_default();
     let message = text("message");
-    let full = text("name") == "QuotaExceededError" || message.contains("quota") || message.contains("QUOTA");
+    let full = text("name") == "QuotaExceededError" || contains(&message, "quota") || contains(&message, "QUOTA");
     Error::with_detail(if full { Code::StorageFull } else { Code::StorageFailed }, &message)
 }
 
