@@ -38,9 +38,9 @@ impl Address {
     ///
     /// # Errors
     /// [`Code::PageNotSavable`] for every other scheme and for what is no address.
-    pub fn parse(given: &str) -> Result<Self, Error> {
+    pub fn parse(given: &str) -> Result<Self, Box<Error>> {
         let given = given.trim();
-        let refused = || Error::from(Code::PageNotSavable);
+        let refused = || Box::<Error>::from(Code::PageNotSavable);
         let (scheme, rest) = text::cut(given, "://").ok_or_else(refused)?;
         let scheme = scheme.to_ascii_lowercase();
         if !matches!(scheme.as_str(), "http" | "https") {

@@ -173,7 +173,7 @@ impl Notice {
 ///
 /// # Errors
 /// [`crate::error::Code::PageNotSavable`] when what was pointed at has no http or https address.
-pub fn from_captured(captured: &Captured, clean_addresses: bool) -> Result<(Clip, Vec<Notice>), Error> {
+pub fn from_captured(captured: &Captured, clean_addresses: bool) -> Result<(Clip, Vec<Notice>), Box<Error>> {
     let nothing = Facts::default();
     let facts = captured.facts.as_ref().unwrap_or(&nothing);
     let is_link = captured.source == Source::Link;
@@ -226,7 +226,7 @@ pub fn from_captured(captured: &Captured, clean_addresses: bool) -> Result<(Clip
 ///
 /// # Errors
 /// [`crate::error::Code::PageNotSavable`] when the address is none any more.
-pub fn from_edited(edited: &Clip) -> Result<Clip, Error> {
+pub fn from_edited(edited: &Clip) -> Result<Clip, Box<Error>> {
     let address = Address::parse(&edited.address)?;
     let title = text::line(&edited.title);
     Ok(Clip {

@@ -110,18 +110,20 @@ record!(Error { code, message, status, retry_after_ms, request_id });
 impl Error {
     /// An error with more to say than its code does.
     #[must_use]
-    pub fn with_detail(code: Code, detail: &str) -> Self {
+    pub fn with_detail(code: Code, detail: &str) -> Box<Self> {
         let message = match detail {
             "" => code.message().to_owned(),
             detail => [code.message(), ": ", detail].concat(),
         };
-        Self { code, message, status: None, retry_after_ms: None, request_id: None }
+        Box::new(Self { code, message, status: None, retry_after_ms: None, request_id: None })
     }
 }
 
-impl From<Code> for Error {
+/// Errors travel boxed: moving whole ones through every `?` of every flow was a
+/// good part of the wasm.
+impl From<Code> for Box<Error> {
     fn from(code: Code) -> Self {
-        Self::with_detail(code, "")
+        Error::with_detail(code, "")
     }
 }
 
@@ -141,7 +143,7 @@ mod tests {
     #[test]
     fn an_error_is_kept_and_read_again() {
         for &code in Code::ALL {
-            let error = Error { status: Some(400), retry_after_ms: Some(5), ..code.into() };
+            let error = Error { status: Some(400), retry_after_ms: Some(5), ..*Box::<Error>::from(code) };
             assert_eq!(Error::read(&error.write()), Some(error));
         }
     }

@@ -66,12 +66,13 @@ impl Answer {
     /// # Errors
     /// What [`refusal::read`] makes of any other answer, and
     /// [`Code::UnreadableAnswer`] for a success without a body.
-    pub fn success(self) -> Result<Json, Error> {
+    pub fn success(self) -> Result<Json, Box<Error>> {
         match self.body {
             Some(body) if self.head.is_success() => Ok(body),
             None if self.head.is_success() => {
                 let Head { status, request_id, .. } = self.head;
-                Err(Error { status: Some(status), request_id, ..Code::UnreadableAnswer.into() })
+                let unreadable = *Box::<Error>::from(Code::UnreadableAnswer);
+                Err(Box::new(Error { status: Some(status), request_id, ..unreadable }))
             }
             body => Err(refusal::read(&self.head, body.as_ref())),
         }

@@ -211,6 +211,15 @@ impl<T: Field> Field for Option<T> {
     }
 }
 
+impl<T: Field> Field for Box<T> {
+    fn take(json: &Json, whole: &mut bool) -> Self {
+        Self::new(T::take(json, whole))
+    }
+    fn write(&self) -> Json {
+        self.as_ref().write()
+    }
+}
+
 impl<T: Field> Field for Vec<T> {
     fn take(json: &Json, whole: &mut bool) -> Self {
         *whole &= matches!(json, Json::List(_) | Json::Null);

@@ -12,7 +12,7 @@ use crate::text::Unicode;
 use crate::token::Token;
 
 /// Something that is being waited for.
-pub type Waiting<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + 'a>>;
+pub type Waiting<'a, T> = Pin<Box<dyn Future<Output = Result<T, Box<Error>>> + 'a>>;
 
 /// A turn that others wait for. It ends when this is dropped.
 pub trait Turn {}

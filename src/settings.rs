@@ -179,7 +179,7 @@ impl Settings {
     ///
     /// # Errors
     /// [`Code::NotConnected`], [`Code::NoDestination`] or [`Code::UnknownDestination`].
-    pub fn destination(&self, id: Option<&str>) -> Result<&Destination, Error> {
+    pub fn destination(&self, id: Option<&str>) -> Result<&Destination, Box<Error>> {
         if self.accounts.is_empty() {
             return Err(Code::NotConnected.into());
         }
@@ -247,7 +247,7 @@ impl Settings {
     ///
     /// # Errors
     /// As [`Self::destination`].
-    pub fn choose(&mut self, id: &str) -> Result<(), Error> {
+    pub fn choose(&mut self, id: &str) -> Result<(), Box<Error>> {
         self.default_destination = Some(self.destination(Some(id))?.id.clone());
         Ok(())
     }

@@ -21,7 +21,7 @@ impl Token {
     /// # Errors
     /// [`Code::TokenEmpty`] when nothing is left, [`Code::TokenMalformed`] for an
     /// address or anything else that cannot be a token.
-    pub fn parse(pasted: &str) -> Result<Self, Error> {
+    pub fn parse(pasted: &str) -> Result<Self, Box<Error>> {
         if pasted.len() > 4 * LENGTH.end() {
             return Err(Code::TokenMalformed.into());
         }

@@ -98,7 +98,7 @@ pub struct SaveView {
     /// What there is to say about it.
     pub notices: Vec<Notice>,
     /// Why it waits or needs attention.
-    pub error: Option<Error>,
+    pub error: Option<Box<Error>>,
     /// When the person asked for it.
     pub created_at: Millis,
     /// When it is tried again.

@@ -15,7 +15,7 @@ use crate::view::View;
 ///
 /// # Errors
 /// When the browser's storage fails, here and below.
-pub async fn view(port: &dyn Port) -> Result<View, Error> {
+pub async fn view(port: &dyn Port) -> Result<View, Box<Error>> {
     Ok(View::of(&records::settings(port).await?, &records::operations_since(port, 0).await?))
 }
 
@@ -24,7 +24,7 @@ pub async fn view(port: &dyn Port) -> Result<View, Error> {
 /// # Errors
 /// [`Code::TokenEmpty`] or [`Code::TokenMalformed`] before any request,
 /// [`Code::TokenRejected`] after one.
-pub async fn connect(port: &dyn Port, pasted: &str) -> Result<View, Error> {
+pub async fn connect(port: &dyn Port, pasted: &str) -> Result<View, Box<Error>> {
     let token = Token::parse(pasted)?;
     let answer = listing::ask(port, &token, request::me()).await?;
     let me = Me::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
@@ -39,10 +39,10 @@ pub async fn connect(port: &dyn Port, pasted: &str) -> Result<View, Error> {
 }
 
 /// Saves that stopped for want of a token may go on.
-async fn release_saves(port: &dyn Port, account: &str) -> Result<(), Error> {
+async fn release_saves(port: &dyn Port, account: &str) -> Result<(), Box<Error>> {
     for mut save in records::operations_since(port, 0).await? {
         let lacked = |error: &Error| matches!(error.code, Code::TokenRejected | Code::NotConnected);
-        if save.account == account && save.error.as_ref().is_some_and(lacked) {
+        if save.account == account && save.error.as_deref().is_some_and(lacked) {
             save.release();
             records::write_operation(port, &save).await?;
         }
@@ -55,7 +55,7 @@ async fn release_saves(port: &dyn Port, account: &str) -> Result<(), Error> {
 ///
 /// # Errors
 /// As [`view`].
-pub async fn disconnect(port: &dyn Port, account: &str) -> Result<View, Error> {
+pub async fn disconnect(port: &dyn Port, account: &str) -> Result<View, Box<Error>> {
     let mut gone = Vec::new();
     records::change_settings(port, &mut |settings| gone = settings.disconnect(account)).await?;
     records::write_token(port, account, None).await?;
@@ -67,7 +67,7 @@ pub async fn disconnect(port: &dyn Port, account: &str) -> Result<View, Error> {
 ///
 /// # Errors
 /// [`Code::NotConnected`], or what Notion answers.
-pub async fn refresh_destinations(port: &dyn Port) -> Result<View, Error> {
+pub async fn refresh_destinations(port: &dyn Port) -> Result<View, Box<Error>> {
     let accounts = records::settings(port).await?.accounts;
     if accounts.is_empty() {
         return Err(Code::NotConnected.into());
@@ -79,9 +79,9 @@ pub async fn refresh_destinations(port: &dyn Port) -> Result<View, Error> {
     view(port).await
 }
 
-async fn list(port: &dyn Port, account: &str, token: &Token) -> Result<(), Error> {
+async fn list(port: &dyn Port, account: &str, token: &Token) -> Result<(), Box<Error>> {
     let listed = listing::data_sources(port, token).await;
-    note_token(port, account, listed.as_ref().err()).await?;
+    note_token(port, account, listed.as_ref().err().map(AsRef::as_ref)).await?;
     let (sources, empty) = listed?;
     records::write_schemas(port, &sources).await?;
     let found = destinations(port, &sources, account, false);
@@ -93,8 +93,8 @@ async fn list(port: &dyn Port, account: &str, token: &Token) -> Result<(), Error
 ///
 /// # Errors
 /// [`Code::LinkUnreadable`], [`Code::LinkIsAPage`], [`Code::NotShared`].
-pub async fn add_destination(port: &dyn Port, link: &str) -> Result<View, Error> {
-    let mut last = Error::from(Code::NotConnected);
+pub async fn add_destination(port: &dyn Port, link: &str) -> Result<View, Box<Error>> {
+    let mut last = Box::<Error>::from(Code::NotConnected);
     // Which workspace a link belongs to does not show in it.
     for account in records::settings(port).await?.accounts {
         let token = records::token(port, &account.id).await?;
@@ -120,7 +120,7 @@ fn destinations(port: &dyn Port, sources: &[DataSource], account: &str, by_link:
 ///
 /// # Errors
 /// [`Code::UnknownDestination`].
-pub async fn choose_destination(port: &dyn Port, id: &str) -> Result<View, Error> {
+pub async fn choose_destination(port: &dyn Port, id: &str) -> Result<View, Box<Error>> {
     let mut chosen = Ok(());
     records::change_settings(port, &mut |settings| chosen = settings.choose(id)).await?;
     chosen?;
@@ -131,13 +131,13 @@ pub async fn choose_destination(port: &dyn Port, id: &str) -> Result<View, Error
 ///
 /// # Errors
 /// As [`view`].
-pub async fn set_preferences(port: &dyn Port, preferences: Preferences) -> Result<View, Error> {
+pub async fn set_preferences(port: &dyn Port, preferences: Preferences) -> Result<View, Box<Error>> {
     records::change_settings(port, &mut |settings| settings.preferences = preferences).await?;
     view(port).await
 }
 
 /// Remembers whether Notion took the token, so that every page can say so.
-pub(super) async fn note_token(port: &dyn Port, account: &str, error: Option<&Error>) -> Result<(), Error> {
+pub(super) async fn note_token(port: &dyn Port, account: &str, error: Option<&Error>) -> Result<(), Box<Error>> {
     let status = match error {
         None => AccountStatus::Connected,
         Some(error) if error.code == Code::TokenRejected => AccountStatus::Rejected,

@@ -22,13 +22,13 @@ fn operation_key(id: &str) -> String {
     [OPERATION, id].concat()
 }
 
-async fn read_one(port: &dyn Port, key: String) -> Result<Option<Json>, Error> {
+async fn read_one(port: &dyn Port, key: String) -> Result<Option<Json>, Box<Error>> {
     Ok(port.read(vec![key]).await?.pop().flatten())
 }
 
 /// The settings, or the first ones. A record that cannot be read is set aside
 /// rather than overwritten.
-pub(super) async fn settings(port: &dyn Port) -> Result<Settings, Error> {
+pub(super) async fn settings(port: &dyn Port) -> Result<Settings, Box<Error>> {
     let Some(record) = read_one(port, SETTINGS.to_owned()).await? else { return Ok(Settings::default()) };
     match Settings::read(&record) {
         Some(settings) if settings.version <= settings::VERSION => Ok(settings),
@@ -42,7 +42,7 @@ pub(super) async fn settings(port: &dyn Port) -> Result<Settings, Error> {
 
 /// Changes the settings as they are at that moment, so that a change made
 /// meanwhile elsewhere is not undone.
-pub(super) async fn change_settings(port: &dyn Port, change: &mut dyn FnMut(&mut Settings)) -> Result<(), Error> {
+pub(super) async fn change_settings(port: &dyn Port, change: &mut dyn FnMut(&mut Settings)) -> Result<(), Box<Error>> {
     let _turn = port.turn(SETTINGS).await?;
     let mut settings = settings(port).await?;
     let before = settings.write();
@@ -58,14 +58,14 @@ pub(super) async fn change_settings(port: &dyn Port, change: &mut dyn FnMut(&mut
 ///
 /// # Errors
 /// [`Code::NotConnected`] when there is none.
-pub(super) async fn token(port: &dyn Port, account: &str) -> Result<Token, Error> {
+pub(super) async fn token(port: &dyn Port, account: &str) -> Result<Token, Box<Error>> {
     let secrets = read_one(port, SECRETS.to_owned()).await?.unwrap_or_default();
     let secret = secrets.get(account).text().and_then(|secret| Token::parse(secret).ok());
     secret.ok_or_else(|| Code::NotConnected.into())
 }
 
 /// Writes or, with `None`, forgets an account's token.
-pub(super) async fn write_token(port: &dyn Port, account: &str, token: Option<&Token>) -> Result<(), Error> {
+pub(super) async fn write_token(port: &dyn Port, account: &str, token: Option<&Token>) -> Result<(), Box<Error>> {
     let _turn = port.turn(SECRETS).await?;
     let kept = read_one(port, SECRETS.to_owned()).await?.unwrap_or_default();
     let others = kept.members().iter().filter(|(known, _)| known != account).cloned();
@@ -74,17 +74,17 @@ pub(super) async fn write_token(port: &dyn Port, account: &str, token: Option<&T
 }
 
 /// The schema as last read.
-pub(super) async fn schema(port: &dyn Port, data_source: &str) -> Result<Option<DataSource>, Error> {
+pub(super) async fn schema(port: &dyn Port, data_source: &str) -> Result<Option<DataSource>, Box<Error>> {
     Ok(read_one(port, schema_key(data_source)).await?.and_then(|record| DataSource::read(&record)))
 }
 
 /// Writes schemas.
-pub(super) async fn write_schemas(port: &dyn Port, sources: &[DataSource]) -> Result<(), Error> {
+pub(super) async fn write_schemas(port: &dyn Port, sources: &[DataSource]) -> Result<(), Box<Error>> {
     port.write(sources.iter().map(|source| (schema_key(&source.id), source.write())).collect()).await
 }
 
 /// Forgets schemas.
-pub(super) async fn remove_schemas(port: &dyn Port, data_sources: &[String]) -> Result<(), Error> {
+pub(super) async fn remove_schemas(port: &dyn Port, data_sources: &[String]) -> Result<(), Box<Error>> {
     port.remove(data_sources.iter().map(|id| schema_key(id)).collect()).await
 }
 
@@ -92,14 +92,14 @@ pub(super) async fn remove_schemas(port: &dyn Port, data_sources: &[String]) -> 
 ///
 /// # Errors
 /// [`Code::UnknownSave`] when there is none of that id.
-pub(super) async fn operation(port: &dyn Port, id: &str) -> Result<Operation, Error> {
+pub(super) async fn operation(port: &dyn Port, id: &str) -> Result<Operation, Box<Error>> {
     let record = read_one(port, operation_key(id)).await?;
     record.as_ref().and_then(readable).ok_or_else(|| Code::UnknownSave.into())
 }
 
 /// Every save made at that moment or later, oldest first. A record that cannot
 /// be read, or that a newer Satchel wrote, is left where it is.
-pub(super) async fn operations_since(port: &dyn Port, since: Millis) -> Result<Vec<Operation>, Error> {
+pub(super) async fn operations_since(port: &dyn Port, since: Millis) -> Result<Vec<Operation>, Box<Error>> {
     let first = operation_key(&operation_id(since, ""));
     let mut keys = port.keys().await?;
     keys.retain(|key| key.starts_with(OPERATION) && *key >= first);
@@ -116,11 +116,11 @@ pub(super) fn operation_id(now: Millis, random: &str) -> String {
 }
 
 /// Writes a save.
-pub(super) async fn write_operation(port: &dyn Port, save: &Operation) -> Result<(), Error> {
+pub(super) async fn write_operation(port: &dyn Port, save: &Operation) -> Result<(), Box<Error>> {
     port.write(vec![(operation_key(&save.id), save.write())]).await
 }
 
 /// Removes saves.
-pub(super) async fn remove_operations(port: &dyn Port, ids: Vec<String>) -> Result<(), Error> {
+pub(super) async fn remove_operations(port: &dyn Port, ids: Vec<String>) -> Result<(), Box<Error>> {
     port.remove(ids.iter().map(|id| operation_key(id)).collect()).await
 }

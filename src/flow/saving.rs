@@ -20,7 +20,7 @@ use crate::view::{Draft, Pending, SaveView, Submission};
 ///
 /// # Errors
 /// [`Code::PageNotSavable`].
-pub async fn draft(port: &dyn Port, captured: &Captured) -> Result<Draft, Error> {
+pub async fn draft(port: &dyn Port, captured: &Captured) -> Result<Draft, Box<Error>> {
     let settings = records::settings(port).await?;
     let (clip, notices) = clip::from_captured(captured, settings.preferences.clean_addresses)?;
     Ok(Draft { clip, destination: settings.default_destination, notices })
@@ -30,7 +30,7 @@ pub async fn draft(port: &dyn Port, captured: &Captured) -> Result<Draft, Error>
 ///
 /// # Errors
 /// When the browser's storage fails, here and below.
-pub async fn tag_options(port: &dyn Port, destination: &str) -> Result<Vec<TagOption>, Error> {
+pub async fn tag_options(port: &dyn Port, destination: &str) -> Result<Vec<TagOption>, Box<Error>> {
     let source = records::schema(port, destination).await?.unwrap_or_default();
     Ok(Places::of(&source, port).tags.map(|property| property.options.clone()).unwrap_or_default())
 }
@@ -39,12 +39,12 @@ pub async fn tag_options(port: &dyn Port, destination: &str) -> Result<Vec<TagOp
 ///
 /// # Errors
 /// What Notion answers.
-pub async fn refresh_schema(port: &dyn Port, destination: &str) -> Result<(), Error> {
+pub async fn refresh_schema(port: &dyn Port, destination: &str) -> Result<(), Box<Error>> {
     let settings = records::settings(port).await?;
     let account = &settings.destination(Some(destination))?.account;
     let token = records::token(port, account).await?;
     let read = listing::reread(port, &token, destination).await;
-    note_token(port, account, read.as_ref().err()).await?;
+    note_token(port, account, read.as_ref().err().map(AsRef::as_ref)).await?;
     read.map(drop)
 }
 
@@ -54,7 +54,7 @@ pub async fn refresh_schema(port: &dyn Port, destination: &str) -> Result<(), Er
 /// # Errors
 /// [`Code::NotConnected`], [`Code::NoDestination`], [`Code::UnknownDestination`],
 /// [`Code::PageNotSavable`], or a storage that is full: then nothing was saved.
-pub async fn enqueue(port: &dyn Port, submission: Submission) -> Result<String, Error> {
+pub async fn enqueue(port: &dyn Port, submission: Submission) -> Result<String, Box<Error>> {
     let settings = records::settings(port).await?;
     let wanted = Some(submission.destination.as_str()).filter(|id| !id.is_empty());
     let destination = settings.destination(wanted)?;
@@ -83,7 +83,7 @@ pub async fn enqueue(port: &dyn Port, submission: Submission) -> Result<String, 
 ///
 /// # Errors
 /// [`Code::UnknownSave`]; what becomes of the save itself is in the answer.
-pub async fn advance(port: &dyn Port, id: &str, mut event: Event) -> Result<SaveView, Error> {
+pub async fn advance(port: &dyn Port, id: &str, mut event: Event) -> Result<SaveView, Box<Error>> {
     let mut save = records::operation(port, id).await?;
     loop {
         let untouched = event == Event::Begin;
@@ -109,7 +109,7 @@ pub async fn advance(port: &dyn Port, id: &str, mut event: Event) -> Result<Save
 ///
 /// # Errors
 /// When the browser's storage fails.
-pub async fn pending(port: &dyn Port) -> Result<Pending, Error> {
+pub async fn pending(port: &dyn Port) -> Result<Pending, Box<Error>> {
     let now = port.now();
     let all = records::operations_since(port, 0).await?;
     let (past, all): (Vec<_>, Vec<_>) = all.into_iter().partition(|save| save.is_past(now));
@@ -128,7 +128,7 @@ pub async fn pending(port: &dyn Port) -> Result<Pending, Error> {
 ///
 /// # Errors
 /// When the browser's storage fails.
-pub async fn discard(port: &dyn Port, id: String) -> Result<(), Error> {
+pub async fn discard(port: &dyn Port, id: String) -> Result<(), Box<Error>> {
     records::remove_operations(port, vec![id]).await
 }
 
@@ -151,7 +151,7 @@ async fn send(port: &dyn Port, save: &mut Operation) -> Outcome {
 
 /// The token and the schema: from this device, the latter from Notion the first
 /// time.
-async fn prepare(port: &dyn Port, save: &Operation) -> Result<(Token, DataSource), Error> {
+async fn prepare(port: &dyn Port, save: &Operation) -> Result<(Token, DataSource), Box<Error>> {
     let token = records::token(port, &save.account).await?;
     if let Some(kept) = records::schema(port, &save.destination).await? {
         return Ok((token, kept));
@@ -168,7 +168,7 @@ async fn look(port: &dyn Port, save: &Operation) -> Lookup {
     }
 }
 
-async fn search(port: &dyn Port, save: &Operation) -> Result<Lookup, Error> {
+async fn search(port: &dyn Port, save: &Operation) -> Result<Lookup, Box<Error>> {
     let (token, source) = prepare(port, save).await?;
     let settings = records::settings(port).await?;
     let bot = settings.account(&save.account).map(|account| account.bot.as_str()).unwrap_or_default();
@@ -180,7 +180,7 @@ async fn search(port: &dyn Port, save: &Operation) -> Result<Lookup, Error> {
     Ok(outcome::lookup(&found, first, bot, &outcome::taken(&all, save)))
 }
 
-async fn read_schema(port: &dyn Port, save: &Operation) -> Result<bool, Error> {
+async fn read_schema(port: &dyn Port, save: &Operation) -> Result<bool, Box<Error>> {
     let token = records::token(port, &save.account).await?;
     listing::reread(port, &token, &save.destination).await
 }
@@ -188,7 +188,7 @@ async fn read_schema(port: &dyn Port, save: &Operation) -> Result<bool, Error> {
 /// The error, after noting for every page to see if it means that the account
 /// must be connected again. That noting it failed is not worth losing the save's
 /// own outcome over.
-async fn noted(port: &dyn Port, account: &str, error: Error) -> Error {
+async fn noted(port: &dyn Port, account: &str, error: Box<Error>) -> Box<Error> {
     let _noted = note_token(port, account, Some(&error)).await;
     error
 }

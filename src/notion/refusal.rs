@@ -10,7 +10,7 @@ use crate::text;
 /// The error of an answer whose status is not 200. The body is Notion's own
 /// error, the OAuth standard's, or `None` where it was not JSON.
 #[must_use]
-pub fn read(head: &Head, body: Option<&Json>) -> Error {
+pub fn read(head: &Head, body: Option<&Json>) -> Box<Error> {
     let member = |name| body.and_then(|body| body.get(name).text());
     let named = member("code").or(member("error")).unwrap_or_default();
     let request_id = head.request_id.as_deref().or(member("request_id"));
@@ -31,12 +31,12 @@ pub fn read(head: &Head, body: Option<&Json>) -> Error {
     };
     let detail = member("message").or(member("error_description")).unwrap_or_default();
     let (detail, _) = text::shorten(&text::line(detail), 500);
-    Error {
+    Box::new(Error {
         status: Some(head.status),
         retry_after_ms: head.retry_after.as_deref().and_then(retry_after),
         request_id: request_id.map(str::to_owned),
-        ..Error::with_detail(code, &detail)
-    }
+        ..*Error::with_detail(code, &detail)
+    })
 }
 
 /// `Retry-After` in whole seconds, as Notion documents it. A date, or what makes

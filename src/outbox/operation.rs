@@ -68,7 +68,7 @@ pub struct Operation {
     /// What was already tried after Notion refused the content.
     pub repair: Repair,
     /// Why it waits or needs attention.
-    pub error: Option<Error>,
+    pub error: Option<Box<Error>>,
     /// The page, once there is one.
     pub page: Option<PageRef>,
 }

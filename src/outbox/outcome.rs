@@ -13,19 +13,19 @@ pub enum Outcome {
     /// Notion has the page.
     Applied(PageRef),
     /// Certainly not applied; the same request may work later.
-    Later(Error),
+    Later(Box<Error>),
     /// Certainly not applied; the content was refused.
-    Refused(Error),
+    Refused(Box<Error>),
     /// Certainly not applied; the account, the sharing or a limit stands in the way.
-    Blocked(Error),
+    Blocked(Box<Error>),
     /// May have been applied.
-    Unknown(Error),
+    Unknown(Box<Error>),
 }
 
 impl Outcome {
     /// The outcome of an attempt that ended in an error.
     #[must_use]
-    pub fn of(error: Error) -> Self {
+    pub fn of(error: Box<Error>) -> Self {
         match error.code {
             Code::RateLimited | Code::Overloaded | Code::Blocked => Self::Later(error),
             Code::InvalidRequest | Code::TooLarge => Self::Refused(error),
@@ -44,7 +44,7 @@ impl Outcome {
     /// The outcome of an error met while preparing: nothing was sent yet, so
     /// there is nothing to look up.
     #[must_use]
-    pub fn before_sending(error: Error) -> Self {
+    pub fn before_sending(error: Box<Error>) -> Self {
         match Self::of(error) {
             Self::Unknown(error) => Self::Later(error),
             certain => certain,
@@ -60,7 +60,7 @@ pub enum Lookup {
     /// A complete search found none.
     Absent,
     /// The search itself failed or was cut short.
-    Failed(Error),
+    Failed(Box<Error>),
 }
 
 /// How far this device's clock may run ahead of Notion's without hiding a page

@@ -42,7 +42,7 @@ pub enum Event {
     /// The search came to this.
     Looked(Lookup),
     /// The schema was read again, and differs or not.
-    SchemaRead(Result<bool, Error>),
+    SchemaRead(Result<bool, Box<Error>>),
 }
 
 /// What to do, after the record is written down.
@@ -119,7 +119,7 @@ fn send(save: &mut Operation, at: Moment) -> Next {
     Next::Send
 }
 
-fn wait(save: &mut Operation, error: Error, until: Millis) -> Next {
+fn wait(save: &mut Operation, error: Box<Error>, until: Millis) -> Next {
     save.error = Some(error);
     save.not_before = until;
     Next::Wait(until)
@@ -155,7 +155,7 @@ fn saved(save: &mut Operation, page: crate::notion::answer::PageRef) -> Next {
     Next::Rest
 }
 
-fn attention(save: &mut Operation, error: Error) -> Next {
+fn attention(save: &mut Operation, error: Box<Error>) -> Next {
     save.state = State::Attention;
     save.error = Some(error);
     save.not_before = 0;
@@ -181,7 +181,7 @@ fn repair(save: &mut Operation, at: Moment) -> Next {
     }
 }
 
-fn schema_read(save: &mut Operation, read: Result<bool, Error>, at: Moment) -> Next {
+fn schema_read(save: &mut Operation, read: Result<bool, Box<Error>>, at: Moment) -> Next {
     match read {
         Ok(true) => send(save, at),
         Ok(false) => repair(save, at),

@@ -12,7 +12,7 @@ fn page() -> PageRef {
     PageRef { id: "p".into(), url: "https://www.notion.so/p".into() }
 }
 
-fn error(code: Code) -> Error {
+fn error(code: Code) -> Box<Error> {
     code.into()
 }
 
@@ -72,7 +72,7 @@ fn a_pause_asked_for_is_kept() {
         (Some(0), 1_000, 1_000),
         (Some(10_u64.pow(12)), 900_000, 900_000),
     ] {
-        let refusal = Error { retry_after_ms: asked, ..error(Code::RateLimited) };
+        let refusal = Box::new(Error { retry_after_ms: asked, ..*error(Code::RateLimited) });
         let (save, _) = after(queued(), Event::Begin, 0);
         let (save, next) = after(save, Event::Answered(Outcome::Later(refusal)), 0);
         assert_eq!(save.state, State::Queued);

@@ -85,7 +85,8 @@ pub(super) fn end(kept: &str, rest: &str) -> usize {
     let mut end = kept.len();
     for (start, c) in kept.char_indices().rev() {
         let before = kept.split_at_checked(end).map_or(kept, |(before, _)| before);
-        if !continues(next) && !JOINERS.contains(&c) && !(is_half_flag(next) && half_flags(before) % 2 == 1) {
+        let half = is_half_flag(next) && half_flags(before) % 2 == 1;
+        if !(half || continues(next) || JOINERS.contains(&c)) {
             return end;
         }
         (end, next) = (start, c);

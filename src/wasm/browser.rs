@@ -73,13 +73,13 @@ extern "C" {
 pub(super) struct Browser(pub(super) Host);
 
 /// Waits for what a call of the host promised. Storage is all that can fail.
-async fn settled(promise: Result<js_sys::Promise, JsValue>) -> Result<JsValue, Error> {
+async fn settled(promise: Result<js_sys::Promise, JsValue>) -> Result<JsValue, Box<Error>> {
     wasm_bindgen_futures::JsFuture::from(promise.map_err(failed)?).await.map_err(failed)
 }
 
 /// Browsers name a full store in the error's name or, Chromium, in its words
 /// only: the one message that is matched, because there is nothing else.
-fn failed(thrown: JsValue) -> Error {
+fn failed(thrown: JsValue) -> Box<Error> {
     let text =
         |key: &str| Reflect::get(&thrown, &key.into()).ok().and_then(|value| value.as_string()).unwrap_or_default();
     let message = text("message");

@@ -50,7 +50,7 @@ fn member(entry: &Array, depth: usize) -> (Cow<'static, str>, Json) {
 }
 
 /// A record out of a message.
-pub(super) fn message<T: Field>(value: &JsValue) -> Result<T, Error> {
+pub(super) fn message<T: Field>(value: &JsValue) -> Result<T, Box<Error>> {
     T::read(&from_js(value)).ok_or_else(|| Code::MalformedMessage.into())
 }
 

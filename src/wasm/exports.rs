@@ -12,7 +12,7 @@ use crate::flow::{connecting, saving};
 use crate::json::{Field, Json};
 use crate::outbox::Event;
 
-type Flow = Pin<Box<dyn Future<Output = Result<Json, Error>>>>;
+type Flow = Pin<Box<dyn Future<Output = Result<Json, Box<Error>>>>>;
 
 /// The one place where a flow becomes a promise: compiled once, not once for
 /// each export.

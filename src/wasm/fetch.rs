@@ -10,7 +10,7 @@ use crate::http::{API, Answer, Head, Method, NOTION_VERSION, Request, TIMEOUT_MS
 use crate::token::Token;
 
 /// Sends the request with the token and takes whatever answer comes.
-pub(super) async fn send(token: &Token, request: &Request) -> Result<Answer, Error> {
+pub(super) async fn send(token: &Token, request: &Request) -> Result<Answer, Box<Error>> {
     let builder = RequestBuilder::new(&[API, &request.path].concat())
         .method(match request.method {
             Method::Get => HttpMethod::GET,
@@ -26,12 +26,12 @@ pub(super) async fn send(token: &Token, request: &Request) -> Result<Answer, Err
         .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
     let built = match &request.body {
         Some(body) => {
-            let text = js_sys::JSON::stringify(&to_js(body)).map_err(|_| Code::WorkerFailed)?;
+            let text = js_sys::JSON::stringify(&to_js(body)).map_err(|_| Box::<Error>::from(Code::WorkerFailed))?;
             builder.header("Content-Type", "application/json").body(JsValue::from(text))
         }
         None => builder.build(),
     };
-    let response = built.map_err(|_| Code::WorkerFailed)?.send().await.map_err(unanswered)?;
+    let response = built.map_err(|_| Box::<Error>::from(Code::WorkerFailed))?.send().await.map_err(unanswered)?;
     let headers = response.headers();
     let head = Head {
         status: response.status(),
@@ -43,7 +43,7 @@ pub(super) async fn send(token: &Token, request: &Request) -> Result<Answer, Err
     Ok(Answer { head, body })
 }
 
-fn unanswered(error: gloo_net::Error) -> Error {
+fn unanswered(error: gloo_net::Error) -> Box<Error> {
     match error {
         gloo_net::Error::JsError(thrown) if matches!(thrown.name.as_str(), "TimeoutError" | "AbortError") => {
             Code::TimedOut.into()
