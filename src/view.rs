@@ -157,17 +157,17 @@ record!(Submission { clip, tags, destination, notices });
 impl View {
     /// What there is to show. The saves come oldest first.
     #[must_use]
-    pub fn of(settings: &Settings, saves: &[Operation]) -> Self {
+    pub fn of(settings: &Settings, saves: &[Box<Operation>]) -> Box<Self> {
         let latest = |done: bool| saves.iter().rev().filter(move |save| (save.state == State::Saved) == done);
-        Self {
+        Box::new(Self {
             accounts: settings.accounts.iter().map(AccountView::of).collect(),
             destinations: settings.destinations.iter().map(DestinationView::of).collect(),
             default_destination: settings.default_destination.clone(),
             preferences: settings.preferences,
             empty: settings.empty,
             checked_at: settings.checked_at,
-            saves: latest(false).chain(latest(true)).take(SHOWN_SAVES).map(SaveView::of).collect(),
-        }
+            saves: latest(false).chain(latest(true)).take(SHOWN_SAVES).map(|save| *SaveView::of(save)).collect(),
+        })
     }
 }
 
@@ -198,7 +198,7 @@ impl DestinationView {
 impl SaveView {
     /// A save as it is shown.
     #[must_use]
-    pub fn of(save: &Operation) -> Self {
+    pub fn of(save: &Operation) -> Box<Self> {
         let state = match save.state {
             State::Queued => SaveState::Waiting,
             State::Sent => SaveState::Sending,
@@ -207,7 +207,7 @@ impl SaveView {
             State::Saved => SaveState::Saved,
         };
         let waits = matches!(state, SaveState::Waiting | SaveState::Unclear) && save.not_before > 0;
-        Self {
+        Box::new(Self {
             id: save.id.clone(),
             state,
             title: save.clip.title.clone(),
@@ -218,6 +218,6 @@ impl SaveView {
             error: save.error.clone(),
             created_at: save.created_at,
             next_attempt_at: waits.then_some(save.not_before),
-        }
+        })
     }
 }

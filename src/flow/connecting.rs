@@ -15,8 +15,9 @@ use crate::view::View;
 ///
 /// # Errors
 /// When the browser's storage fails, here and below.
-pub async fn view(port: &dyn Port) -> Result<View, Box<Error>> {
-    Ok(View::of(&records::settings(port).await?, &records::operations_since(port, 0).await?))
+pub async fn view(port: &dyn Port) -> Result<Box<View>, Box<Error>> {
+    let settings = records::settings(port).await?;
+    Ok(View::of(&settings, &records::operations_since(port, 0).await?))
 }
 
 /// Connects with a pasted token: asks Notion whose it is, and what it can see.
@@ -24,7 +25,7 @@ pub async fn view(port: &dyn Port) -> Result<View, Box<Error>> {
 /// # Errors
 /// [`Code::TokenEmpty`] or [`Code::TokenMalformed`] before any request,
 /// [`Code::TokenRejected`] after one.
-pub async fn connect(port: &dyn Port, pasted: &str) -> Result<View, Box<Error>> {
+pub async fn connect(port: &dyn Port, pasted: &str) -> Result<Box<View>, Box<Error>> {
     let token = Token::parse(pasted)?;
     let answer = listing::ask(port, &token, request::me()).await?;
     let me = Me::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
@@ -55,7 +56,7 @@ async fn release_saves(port: &dyn Port, account: &str) -> Result<(), Box<Error>>
 ///
 /// # Errors
 /// As [`view`].
-pub async fn disconnect(port: &dyn Port, account: &str) -> Result<View, Box<Error>> {
+pub async fn disconnect(port: &dyn Port, account: &str) -> Result<Box<View>, Box<Error>> {
     let mut gone = Vec::new();
     records::change_settings(port, &mut |settings| gone = settings.disconnect(account)).await?;
     records::write_token(port, account, None).await?;
@@ -67,7 +68,7 @@ pub async fn disconnect(port: &dyn Port, account: &str) -> Result<View, Box<Erro
 ///
 /// # Errors
 /// [`Code::NotConnected`], or what Notion answers.
-pub async fn refresh_destinations(port: &dyn Port) -> Result<View, Box<Error>> {
+pub async fn refresh_destinations(port: &dyn Port) -> Result<Box<View>, Box<Error>> {
     let accounts = records::settings(port).await?.accounts;
     if accounts.is_empty() {
         return Err(Code::NotConnected.into());
@@ -93,7 +94,7 @@ async fn list(port: &dyn Port, account: &str, token: &Token) -> Result<(), Box<E
 ///
 /// # Errors
 /// [`Code::LinkUnreadable`], [`Code::LinkIsAPage`], [`Code::NotShared`].
-pub async fn add_destination(port: &dyn Port, link: &str) -> Result<View, Box<Error>> {
+pub async fn add_destination(port: &dyn Port, link: &str) -> Result<Box<View>, Box<Error>> {
     let mut last = Box::<Error>::from(Code::NotConnected);
     // Which workspace a link belongs to does not show in it.
     for account in records::settings(port).await?.accounts {
@@ -120,7 +121,7 @@ fn destinations(port: &dyn Port, sources: &[DataSource], account: &str, by_link:
 ///
 /// # Errors
 /// [`Code::UnknownDestination`].
-pub async fn choose_destination(port: &dyn Port, id: &str) -> Result<View, Box<Error>> {
+pub async fn choose_destination(port: &dyn Port, id: &str) -> Result<Box<View>, Box<Error>> {
     let mut chosen = Ok(());
     records::change_settings(port, &mut |settings| chosen = settings.choose(id)).await?;
     chosen?;
@@ -131,7 +132,7 @@ pub async fn choose_destination(port: &dyn Port, id: &str) -> Result<View, Box<E
 ///
 /// # Errors
 /// As [`view`].
-pub async fn set_preferences(port: &dyn Port, preferences: Preferences) -> Result<View, Box<Error>> {
+pub async fn set_preferences(port: &dyn Port, preferences: Preferences) -> Result<Box<View>, Box<Error>> {
     records::change_settings(port, &mut |settings| settings.preferences = preferences).await?;
     view(port).await
 }

@@ -28,14 +28,14 @@ async fn read_one(port: &dyn Port, key: String) -> Result<Option<Json>, Box<Erro
 
 /// The settings, or the first ones. A record that cannot be read is set aside
 /// rather than overwritten.
-pub(super) async fn settings(port: &dyn Port) -> Result<Settings, Box<Error>> {
-    let Some(record) = read_one(port, SETTINGS.to_owned()).await? else { return Ok(Settings::default()) };
-    match Settings::read(&record) {
+pub(super) async fn settings(port: &dyn Port) -> Result<Box<Settings>, Box<Error>> {
+    let Some(record) = read_one(port, SETTINGS.to_owned()).await? else { return Ok(Box::default()) };
+    match Box::<Settings>::read(&record) {
         Some(settings) if settings.version <= settings::VERSION => Ok(settings),
         Some(_) => Err(Error::with_detail(Code::StorageFailed, "the settings were written by a newer Satchel")),
         None => {
             port.write(vec![(UNREADABLE.to_owned(), record)]).await?;
-            Ok(Settings::default())
+            Ok(Box::default())
         }
     }
 }
@@ -74,8 +74,8 @@ pub(super) async fn write_token(port: &dyn Port, account: &str, token: Option<&T
 }
 
 /// The schema as last read.
-pub(super) async fn schema(port: &dyn Port, data_source: &str) -> Result<Option<DataSource>, Box<Error>> {
-    Ok(read_one(port, schema_key(data_source)).await?.and_then(|record| DataSource::read(&record)))
+pub(super) async fn schema(port: &dyn Port, data_source: &str) -> Result<Option<Box<DataSource>>, Box<Error>> {
+    Ok(read_one(port, schema_key(data_source)).await?.and_then(|record| Box::read(&record)))
 }
 
 /// Writes schemas.
@@ -92,22 +92,22 @@ pub(super) async fn remove_schemas(port: &dyn Port, data_sources: &[String]) -> 
 ///
 /// # Errors
 /// [`Code::UnknownSave`] when there is none of that id.
-pub(super) async fn operation(port: &dyn Port, id: &str) -> Result<Operation, Box<Error>> {
+pub(super) async fn operation(port: &dyn Port, id: &str) -> Result<Box<Operation>, Box<Error>> {
     let record = read_one(port, operation_key(id)).await?;
     record.as_ref().and_then(readable).ok_or_else(|| Code::UnknownSave.into())
 }
 
 /// Every save made at that moment or later, oldest first. A record that cannot
 /// be read, or that a newer Satchel wrote, is left where it is.
-pub(super) async fn operations_since(port: &dyn Port, since: Millis) -> Result<Vec<Operation>, Box<Error>> {
+pub(super) async fn operations_since(port: &dyn Port, since: Millis) -> Result<Vec<Box<Operation>>, Box<Error>> {
     let first = operation_key(&operation_id(since, ""));
     let mut keys = port.keys().await?;
     keys.retain(|key| key.starts_with(OPERATION) && *key >= first);
     Ok(port.read(keys).await?.iter().flatten().filter_map(readable).collect())
 }
 
-fn readable(record: &Json) -> Option<Operation> {
-    Operation::read(record).filter(Operation::is_readable)
+fn readable(record: &Json) -> Option<Box<Operation>> {
+    Box::<Operation>::read(record).filter(|save| save.is_readable())
 }
 
 /// Ids begin with the moment, so that keys in order are saves in order.

@@ -20,10 +20,10 @@ use crate::view::{Draft, Pending, SaveView, Submission};
 ///
 /// # Errors
 /// [`Code::PageNotSavable`].
-pub async fn draft(port: &dyn Port, captured: &Captured) -> Result<Draft, Box<Error>> {
+pub async fn draft(port: &dyn Port, captured: &Captured) -> Result<Box<Draft>, Box<Error>> {
     let settings = records::settings(port).await?;
     let (clip, notices) = clip::from_captured(captured, settings.preferences.clean_addresses)?;
-    Ok(Draft { clip, destination: settings.default_destination, notices })
+    Ok(Box::new(Draft { clip, destination: settings.default_destination, notices }))
 }
 
 /// The existing options for tags, from this device.
@@ -31,7 +31,7 @@ pub async fn draft(port: &dyn Port, captured: &Captured) -> Result<Draft, Box<Er
 /// # Errors
 /// When the browser's storage fails, here and below.
 pub async fn tag_options(port: &dyn Port, destination: &str) -> Result<Vec<TagOption>, Box<Error>> {
-    let source = records::schema(port, destination).await?.unwrap_or_default();
+    let Some(source) = records::schema(port, destination).await? else { return Ok(Vec::new()) };
     Ok(Places::of(&source, port).tags.map(|property| property.options.clone()).unwrap_or_default())
 }
 
@@ -54,13 +54,13 @@ pub async fn refresh_schema(port: &dyn Port, destination: &str) -> Result<(), Bo
 /// # Errors
 /// [`Code::NotConnected`], [`Code::NoDestination`], [`Code::UnknownDestination`],
 /// [`Code::PageNotSavable`], or a storage that is full: then nothing was saved.
-pub async fn enqueue(port: &dyn Port, submission: Submission) -> Result<String, Box<Error>> {
+pub async fn enqueue(port: &dyn Port, submission: Box<Submission>) -> Result<String, Box<Error>> {
     let settings = records::settings(port).await?;
     let wanted = Some(submission.destination.as_str()).filter(|id| !id.is_empty());
     let destination = settings.destination(wanted)?;
     let clip = clip::from_edited(&submission.clip)?;
     let now = port.now();
-    let save = Operation {
+    let save = Box::new(Operation {
         id: records::operation_id(now, &port.id()),
         account: destination.account.clone(),
         destination: destination.id.clone(),
@@ -69,7 +69,7 @@ pub async fn enqueue(port: &dyn Port, submission: Submission) -> Result<String, 
         notices: submission.notices,
         created_at: now,
         ..Operation::default()
-    };
+    });
     let recent = records::operations_since(port, now.saturating_sub(SAME_INTENT)).await?;
     if let Some(same) = recent.into_iter().find(|other| other.is_same_intent(&save)) {
         return Ok(same.id);
@@ -83,7 +83,7 @@ pub async fn enqueue(port: &dyn Port, submission: Submission) -> Result<String, 
 ///
 /// # Errors
 /// [`Code::UnknownSave`]; what becomes of the save itself is in the answer.
-pub async fn advance(port: &dyn Port, id: &str, mut event: Event) -> Result<SaveView, Box<Error>> {
+pub async fn advance(port: &dyn Port, id: &str, mut event: Event) -> Result<Box<SaveView>, Box<Error>> {
     let mut save = records::operation(port, id).await?;
     loop {
         let untouched = event == Event::Begin;
@@ -116,7 +116,7 @@ pub async fn pending(port: &dyn Port) -> Result<Pending, Box<Error>> {
     if !past.is_empty() {
         records::remove_operations(port, past.into_iter().map(|save| save.id).collect()).await?;
     }
-    let unfinished: Vec<&Operation> = all.iter().filter(|save| save.is_unfinished()).collect();
+    let unfinished: Vec<&Box<Operation>> = all.iter().filter(|save| save.is_unfinished()).collect();
     Ok(Pending {
         ids: unfinished.iter().map(|save| save.id.clone()).collect(),
         next_at: unfinished.iter().map(|save| save.not_before).min(),
@@ -151,13 +151,13 @@ async fn send(port: &dyn Port, save: &mut Operation) -> Outcome {
 
 /// The token and the schema: from this device, the latter from Notion the first
 /// time.
-async fn prepare(port: &dyn Port, save: &Operation) -> Result<(Token, DataSource), Box<Error>> {
+async fn prepare(port: &dyn Port, save: &Operation) -> Result<(Token, Box<DataSource>), Box<Error>> {
     let token = records::token(port, &save.account).await?;
     if let Some(kept) = records::schema(port, &save.destination).await? {
         return Ok((token, kept));
     }
-    let fresh = listing::data_source(port, &token, &save.destination).await?;
-    records::write_schemas(port, std::slice::from_ref(&fresh)).await?;
+    let fresh = Box::new(listing::data_source(port, &token, &save.destination).await?);
+    records::write_schemas(port, std::slice::from_ref(fresh.as_ref())).await?;
     Ok((token, fresh))
 }
 

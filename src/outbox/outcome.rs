@@ -96,7 +96,7 @@ pub fn lookup(found: &List<'_>, first_sent_at: Millis, bot: &str, taken: &[Strin
 
 /// The ids of pages that belong to other saves of the same thing.
 #[must_use]
-pub fn taken(all: &[Operation], save: &Operation) -> Vec<String> {
+pub fn taken(all: &[Box<Operation>], save: &Operation) -> Vec<String> {
     let others = all.iter().filter(|other| other.id != save.id && other.clip.address == save.clip.address);
     others.filter_map(|other| other.page.as_ref().map(|page| page.id.clone())).collect()
 }

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::browser::{Browser, Host};
 use super::convert::{message, thrown, to_js};
+use crate::clip::Captured;
 use crate::error::Error;
 use crate::flow::{connecting, saving};
 use crate::json::{Field, Json};
@@ -84,7 +85,7 @@ pub fn set_preferences(
 /// What a click means.
 #[wasm_bindgen(unchecked_return_type = "Promise<Draft>")]
 pub fn draft(host: Host, #[wasm_bindgen(unchecked_param_type = "Captured")] captured: JsValue) -> Promise {
-    start!(host, |port| async { saving::draft(port, &message(&captured)?).await })
+    start!(host, |port| async { saving::draft(port, &*message::<Box<Captured>>(&captured)?).await })
 }
 
 /// The existing options for tags, from this device.
