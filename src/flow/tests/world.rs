@@ -1,0 +1,315 @@
+//! A browser and a Notion in a few maps.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::task::{Context, Poll, Waker};
+
+use serde_json::{Value, json};
+
+use crate::error::{Code, Error};
+use crate::flow::saving::{advance, pending};
+use crate::http::{Answer, Head, Request};
+use crate::instant::{self, Millis};
+use crate::json::Json;
+use crate::json::testing::{json as ours, value};
+use crate::outbox::Event;
+use crate::port::{Port, Turn, Waiting};
+use crate::text::Unicode;
+use crate::text::testing::Host;
+use crate::token::Token;
+
+pub(super) const TOKEN: &str = "ntn_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t0U1v2W3x4";
+
+/// Ids that the world knows.
+pub(super) struct Ids {
+    pub(super) database: &'static str,
+    pub(super) source: &'static str,
+    pub(super) page: &'static str,
+}
+
+pub(super) const ID: Ids = Ids {
+    database: "da000000-0000-4000-8000-000000000001",
+    source: "d5000000-0000-4000-8000-000000000000",
+    page: "9a9e0000-0000-4000-8000-000000000001",
+};
+
+/// How long a new page stays hidden from searches.
+const LAG: Millis = 10_000;
+
+/// A page that Notion has.
+pub(super) struct Page {
+    pub(super) body: Value,
+    at: Millis,
+}
+
+/// Everything outside.
+pub(super) struct World {
+    pub(super) records: RefCell<BTreeMap<String, Json>>,
+    pub(super) requests: RefCell<Vec<String>>,
+    pub(super) sources: RefCell<Vec<Value>>,
+    pub(super) pages: RefCell<Vec<Page>>,
+    pub(super) page_size: usize,
+    pub(super) shares_a_page: Cell<bool>,
+    pub(super) revoked: Cell<bool>,
+    pub(super) online: Cell<bool>,
+    pub(super) full: Cell<bool>,
+    pub(super) lose_next_answer: Cell<bool>,
+    pub(super) now: Cell<Millis>,
+    pub(super) calls: Cell<usize>,
+    /// The call at which the worker dies, and whether only after it was done.
+    pub(super) killed: Cell<Option<(usize, bool)>>,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self {
+            records: RefCell::default(),
+            requests: RefCell::default(),
+            sources: RefCell::new(vec![source(0)]),
+            pages: RefCell::default(),
+            page_size: 100,
+            shares_a_page: Cell::default(),
+            revoked: Cell::default(),
+            online: Cell::new(true),
+            full: Cell::default(),
+            lose_next_answer: Cell::default(),
+            now: Cell::new(1_795_409_698_000),
+            calls: Cell::default(),
+            killed: Cell::default(),
+        }
+    }
+}
+
+fn source(number: usize) -> Value {
+    json!({
+        "object": "data_source",
+        "id": format!("d5000000-0000-4000-8000-{number:012}"),
+        "title": [{ "plain_text": format!("List {number}") }],
+        "properties": {
+            "Name": { "id": "title", "name": "Name", "type": "title" },
+            "URL": { "id": "u", "name": "URL", "type": "url" },
+            "Tags": { "id": "t", "name": "Tags", "type": "multi_select",
+                      "multi_select": { "options": [{ "name": "Rust", "color": "orange" }] } },
+        }
+    })
+}
+
+impl World {
+    /// Runs a flow to its end. `None` where the worker was killed before.
+    pub(super) fn try_run<T>(&self, flow: impl Future<Output = T>) -> Option<T> {
+        let flow = std::pin::pin!(flow);
+        // Everything here answers at once or never.
+        match flow.poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(result) => Some(result),
+            Poll::Pending => None,
+        }
+    }
+
+    pub(super) fn run<T>(&self, flow: impl Future<Output = T>) -> T {
+        self.try_run(flow).unwrap()
+    }
+
+    /// The worker dies at that call from now on.
+    pub(super) fn kill(&self, call: usize, after: bool) {
+        self.calls.set(0);
+        self.killed.set(Some((call, after)));
+    }
+
+    /// A new worker, that lives.
+    pub(super) fn live(&self) {
+        self.killed.set(None);
+    }
+
+    pub(super) fn pass(&self, time: Millis) {
+        self.now.set(self.now.get() + time);
+    }
+
+    /// Brings the outbox back again and again, as the alarm does, until nothing
+    /// is left that it can move on.
+    pub(super) fn finish(&self) {
+        for _ in 0..50 {
+            let waiting = self.run(pending(self)).unwrap();
+            if waiting.ids.is_empty() {
+                return;
+            }
+            for id in waiting.ids {
+                self.run(advance(self, &id, Event::Begin)).unwrap();
+            }
+            self.pass(31_000);
+        }
+        panic!("the outbox never comes to rest");
+    }
+
+    pub(super) fn add_sources(&self, count: usize) {
+        self.sources.borrow_mut().extend((1..=count).map(source));
+    }
+
+    pub(super) fn put(&self, key: &str, record: Value) {
+        self.records.borrow_mut().insert(key.to_owned(), ours(record));
+    }
+
+    pub(super) fn operations(&self) -> Vec<Json> {
+        let records = self.records.borrow();
+        records.iter().filter(|(key, _)| key.starts_with("operation:")).map(|(_, record)| record.clone()).collect()
+    }
+
+    pub(super) fn count(&self, path: &str) -> usize {
+        self.requests.borrow().iter().filter(|sent| sent.ends_with(path)).count()
+    }
+
+    /// Does the work of a call, unless the worker dies at it.
+    fn call<'a, T: 'a>(&'a self, work: impl FnOnce() -> Result<T, Box<Error>> + 'a) -> Waiting<'a, T> {
+        let call = self.calls.get() + 1;
+        self.calls.set(call);
+        let dies = self.killed.get().filter(|&(at, _)| call >= at);
+        let result = match dies {
+            Some((at, after)) if !after || call > at => None,
+            _ => Some(work()),
+        };
+        Box::pin(async move {
+            match (result, dies) {
+                (Some(result), None) => result,
+                _ => std::future::pending().await,
+            }
+        })
+    }
+
+    fn answer(&self, request: &Request) -> (u16, Value) {
+        let refusal = |status, code| (status, json!({ "object": "error", "code": code, "message": "no" }));
+        let body = request.body.as_ref().map(value).unwrap_or_default();
+        let parts: Vec<&str> = request.path.trim_start_matches("/v1/").split('/').collect();
+        let known = |id: &str| self.sources.borrow().iter().find(|source| source["id"] == id).cloned();
+        if self.revoked.get() {
+            return refusal(401, "unauthorized");
+        }
+        match parts.as_slice() {
+            ["users", "me"] => (200, json!({ "id": "bot", "bot": { "workspace_id": "w", "workspace_name": "Ada's" } })),
+            ["search"] => (200, self.search(&body)),
+            ["databases", id] if *id == ID.database => {
+                let ids: Vec<Value> =
+                    self.sources.borrow().iter().map(|source| json!({ "id": source["id"] })).collect();
+                (200, json!({ "object": "database", "data_sources": ids }))
+            }
+            ["data_sources", id] => known(id).map_or(refusal(404, "object_not_found"), |source| (200, source)),
+            ["data_sources", _, "query"] => (200, self.query(&body)),
+            ["pages", id] if *id == ID.page => (200, json!({ "object": "page", "id": id })),
+            ["pages"] => match known(body["parent"]["data_source_id"].as_str().unwrap_or_default()) {
+                None => refusal(404, "object_not_found"),
+                Some(source) if !fits(&source, &body) => refusal(400, "validation_error"),
+                Some(_) => {
+                    let mut pages = self.pages.borrow_mut();
+                    pages.push(Page { body, at: self.now.get() });
+                    (200, page(pages.len(), self.now.get()))
+                }
+            },
+            _ => refusal(404, "object_not_found"),
+        }
+    }
+
+    fn search(&self, body: &Value) -> Value {
+        if body.get("filter").is_none() {
+            let pages = if self.shares_a_page.get() { vec![json!({ "object": "page" })] } else { vec![] };
+            return json!({ "results": pages, "has_more": false });
+        }
+        let sources = self.sources.borrow();
+        let from: usize = body["start_cursor"].as_str().map_or(0, |cursor| cursor.parse().unwrap());
+        let to = (from + self.page_size).min(sources.len());
+        json!({ "results": sources[from..to], "has_more": to < sources.len(), "next_cursor": to.to_string() })
+    }
+
+    fn query(&self, body: &Value) -> Value {
+        let filter = &body["filter"]["and"];
+        let since = instant::from_iso(filter[1]["created_time"]["on_or_after"].as_str().unwrap()).unwrap();
+        let wanted = |sent: &Value| match filter[0]["property"].as_str() {
+            Some("title") => sent["title"]["title"][0]["text"]["content"] == filter[0]["title"]["equals"],
+            Some(id) => sent[id]["url"] == filter[0]["url"]["equals"],
+            None => false,
+        };
+        let pages = self.pages.borrow();
+        let found = pages.iter().enumerate().filter(|(_, page)| {
+            page.at >= since && page.at + LAG <= self.now.get() && wanted(&page.body["properties"])
+        });
+        json!({ "results": found.map(|(at, found)| page(at + 1, found.at)).collect::<Vec<_>>(), "has_more": false })
+    }
+}
+
+/// Whether every property that was sent exists with that type.
+fn fits(source: &Value, body: &Value) -> bool {
+    let columns: Vec<&Value> = source["properties"].as_object().unwrap().values().collect();
+    body["properties"].as_object().unwrap().iter().all(|(id, value)| {
+        let kind = value.as_object().unwrap().keys().next().unwrap();
+        columns.iter().any(|column| column["id"] == **id && column["type"] == **kind)
+    })
+}
+
+fn page(number: usize, at: Millis) -> Value {
+    let created = instant::to_iso(at - at % instant::MINUTE);
+    json!({ "object": "page", "id": format!("{number:032x}"), "url": format!("https://www.notion.so/{number}"),
+            "created_time": created, "created_by": { "id": "bot" } })
+}
+
+struct Nothing;
+impl Turn for Nothing {}
+
+impl Port for World {
+    fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>> {
+        self.call(move || Ok(keys.iter().map(|key| self.records.borrow().get(key).cloned()).collect()))
+    }
+    fn keys(&self) -> Waiting<'_, Vec<String>> {
+        self.call(|| Ok(self.records.borrow().keys().cloned().collect()))
+    }
+    fn write(&self, records: Vec<(String, Json)>) -> Waiting<'_, ()> {
+        self.call(move || {
+            if self.full.get() {
+                return Err(Code::StorageFull.into());
+            }
+            self.records.borrow_mut().extend(records);
+            Ok(())
+        })
+    }
+    fn remove(&self, keys: Vec<String>) -> Waiting<'_, ()> {
+        self.call(move || {
+            self.records.borrow_mut().retain(|key, _| !keys.contains(key));
+            Ok(())
+        })
+    }
+    fn turn(&self, _: &'static str) -> Waiting<'_, Box<dyn Turn>> {
+        self.call(|| {
+            let turn: Box<dyn Turn> = Box::new(Nothing);
+            Ok(turn)
+        })
+    }
+    fn send<'a>(&'a self, token: &'a Token, request: &'a Request) -> Waiting<'a, Answer> {
+        self.call(move || {
+            assert_eq!(token.reveal(), TOKEN);
+            self.requests.borrow_mut().push(request.path.clone());
+            let (status, body) = self.answer(request);
+            if self.lose_next_answer.replace(false) {
+                return Err(Code::Offline.into());
+            }
+            Ok(Answer { head: Head { status, ..Head::default() }, body: Some(ours(body)) })
+        })
+    }
+    fn now(&self) -> Millis {
+        self.now.get()
+    }
+    fn random(&self) -> f64 {
+        0.5
+    }
+    fn id(&self) -> String {
+        format!("{:04}", self.records.borrow().len())
+    }
+    fn online(&self) -> bool {
+        self.online.get()
+    }
+    fn changed(&self, _: Json) {}
+}
+
+impl Unicode for World {
+    fn nfc(&self, text: &str) -> String {
+        Host.nfc(text)
+    }
+    fn lower(&self, text: &str) -> String {
+        Host.lower(text)
+    }
+}
