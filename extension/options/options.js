@@ -78,6 +78,8 @@ async function change(kind, value, done, failed = showTrouble) {
     announce(done);
     return true;
   } catch (thrown) {
+    // What failed may have shown something: that the token is no longer accepted, for one.
+    await look();
     failed(asError(thrown));
     return false;
   }

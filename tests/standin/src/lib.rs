@@ -5,6 +5,11 @@
 //! [`limits`]) its shape, and [`routes`] do what it asks, on the [`state`]. [`web`] shows the state
 //! to people, [`control`] to tests.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a refusal is the ordinary answer of half the functions here, and built once a request"
+)]
+
 pub mod api;
 pub mod arguments;
 pub mod call;
