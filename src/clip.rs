@@ -188,11 +188,12 @@ pub fn from_captured(captured: &Captured, clean_addresses: bool) -> Result<(Clip
     }
 
     let title = if is_link {
-        first([&facts.link_text, address.as_str()])
+        first(&[&facts.link_text, address.as_str()])
     } else {
-        first([
-            &captured.title,
+        first(&[
+            // The page's own first: the browser cuts a tab's title at 4,096 characters.
             &facts.title,
+            &captured.title,
             meta(facts, "og:title"),
             meta(facts, "twitter:title"),
             &facts.heading,
@@ -200,7 +201,7 @@ pub fn from_captured(captured: &Captured, clean_addresses: bool) -> Result<(Clip
         ])
     };
     let description = [meta(facts, "og:description"), meta(facts, "description"), meta(facts, "twitter:description")];
-    let selection = first([&facts.selection, &captured.selection]);
+    let selection = first(&[&facts.selection, &captured.selection]);
 
     let mut notices = Vec::new();
     if !is_link && (captured.facts.is_none() || !is_readable(&facts.content_type)) {
@@ -213,7 +214,7 @@ pub fn from_captured(captured: &Captured, clean_addresses: bool) -> Result<(Clip
         source: captured.source,
         title: text::line(title),
         address: address.to_string(),
-        description: if is_link { String::new() } else { text::lines(first(description)) },
+        description: if is_link { String::new() } else { text::lines(first(&description)) },
         selection: if is_link { String::new() } else { text::lines(selection) },
         image: Address::parse(&captured.image).map(|image| image.to_string()).unwrap_or_default(),
         language: if is_link { String::new() } else { text::line(&facts.language) },
@@ -241,8 +242,8 @@ pub fn from_edited(edited: &Clip) -> Result<Clip, Box<Error>> {
 }
 
 /// The first that is more than white space and invisible characters.
-fn first<const N: usize>(candidates: [&str; N]) -> &str {
-    candidates.into_iter().find(|candidate| !text::line(candidate).is_empty()).unwrap_or_default()
+fn first<'a>(candidates: &[&'a str]) -> &'a str {
+    candidates.iter().copied().find(|candidate| !text::line(candidate).is_empty()).unwrap_or_default()
 }
 
 /// The first meta of that name with anything in it.

@@ -33,13 +33,7 @@ static NULL: Json = Json::Null;
 impl Json {
     /// An object of these members.
     pub fn object<const N: usize>(members: [(&'static str, Json); N]) -> Self {
-        let (names, values): (Vec<_>, Vec<_>) = members.into_iter().unzip();
-        Self::of(&names, values)
-    }
-
-    /// An object of these names and values.
-    pub(crate) fn of(names: &[&'static str], values: Vec<Json>) -> Self {
-        Self::Object(names.iter().map(|&name| Cow::Borrowed(name)).zip(values).collect())
+        Self::Object(members.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect())
     }
 
     /// The member of that name; [`Json::Null`] where there is none.
@@ -238,18 +232,78 @@ impl<T: Field> Field for Vec<T> {
     }
 }
 
+/// A record being read, field by field in the order of their names.
+///
+/// This and [`Writer`] keep what a field costs to one short call: what they do is
+/// compiled once for each type of field, not once for each field.
+pub(crate) struct Reader<'a> {
+    json: &'a Json,
+    names: std::slice::Iter<'static, &'static str>,
+    whole: &'a mut bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn of(json: &'a Json, names: &'static [&'static str], whole: &'a mut bool) -> Self {
+        *whole &= matches!(json, Json::Object(_) | Json::Null);
+        Self { json, names: names.iter(), whole }
+    }
+
+    /// The next field.
+    pub(crate) fn next<T: Field>(&mut self) -> T {
+        T::take(self.member(), self.whole)
+    }
+
+    #[inline(never)]
+    fn member(&mut self) -> &'a Json {
+        self.json.get(self.names.next().copied().unwrap_or_default())
+    }
+}
+
+/// A record being written, field by field in the order of their names.
+pub(crate) struct Writer {
+    names: std::slice::Iter<'static, &'static str>,
+    members: Vec<(Cow<'static, str>, Json)>,
+}
+
+impl Writer {
+    pub(crate) fn of(names: &'static [&'static str]) -> Self {
+        Self { names: names.iter(), members: Vec::with_capacity(names.len()) }
+    }
+
+    /// The next field.
+    pub(crate) fn push(&mut self, field: &impl Field) {
+        self.member(field.write());
+    }
+
+    #[inline(never)]
+    fn member(&mut self, value: Json) {
+        if let Some(&name) = self.names.next() {
+            self.members.push((Cow::Borrowed(name), value));
+        }
+    }
+
+    pub(crate) fn object(self) -> Json {
+        Json::Object(self.members)
+    }
+}
+
 /// Makes a struct a record: its fields under their names in camel case, as the
 /// pages and the generated TypeScript have them.
 macro_rules! record {
     ($name:ident { $($field:ident),* $(,)? }) => {
+        impl $name {
+            const NAMES: &'static [&'static str] = &[$($crate::json::camel!($field)),*];
+        }
+
         impl $crate::json::Field for $name {
             fn take(json: &$crate::json::Json, whole: &mut bool) -> Self {
-                *whole &= matches!(json, $crate::json::Json::Object(_) | $crate::json::Json::Null);
-                Self { $($field: $crate::json::Field::take(json.get($crate::json::camel!($field)), whole)),* }
+                let mut reader = $crate::json::Reader::of(json, Self::NAMES, whole);
+                Self { $($field: reader.next()),* }
             }
             fn write(&self) -> $crate::json::Json {
-                const NAMES: &[&str] = &[$($crate::json::camel!($field)),*];
-                $crate::json::Json::of(NAMES, vec![$($crate::json::Field::write(&self.$field)),*])
+                let mut writer = $crate::json::Writer::of(Self::NAMES);
+                $(writer.push(&self.$field);)*
+                writer.object()
             }
         }
     };

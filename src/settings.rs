@@ -198,8 +198,10 @@ impl Settings {
     /// Forgets an account and its destinations, and gives their ids.
     pub fn disconnect(&mut self, id: &str) -> Vec<String> {
         self.accounts.retain(|account| account.id != id);
-        let of_account = |known: &&Destination| known.account == id;
-        let gone = self.destinations.iter().filter(of_account).map(|known| known.id.clone()).collect();
+        let mut gone = Vec::new();
+        for known in self.destinations.iter().filter(|known| known.account == id) {
+            gone.push(known.id.clone());
+        }
         self.destinations.retain(|known| known.account != id);
         self.settle_default();
         gone
@@ -222,7 +224,7 @@ impl Settings {
                     && (known.by_link || default.as_deref() == Some(&known.id))
         };
         self.destinations.retain(kept);
-        self.destinations.splice(0..0, found.iter().cloned());
+        self.put_first(found);
         self.checked_at = Some(now);
         self.empty = empty.filter(|_| self.destinations.is_empty());
         self.settle_default();
@@ -231,9 +233,15 @@ impl Settings {
     /// Adds what a link led to, or renews it.
     pub fn add_destinations(&mut self, added: &[Destination]) {
         self.destinations.retain(|known| !added.iter().any(|new| new.id == known.id));
-        self.destinations.splice(0..0, added.iter().cloned());
+        self.put_first(added);
         self.empty = None;
         self.settle_default();
+    }
+
+    fn put_first(&mut self, new: &[Destination]) {
+        let mut all = new.to_vec();
+        all.append(&mut self.destinations);
+        self.destinations = all;
     }
 
     /// Takes what was read anew of a known data source.

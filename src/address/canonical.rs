@@ -32,12 +32,10 @@ fn same_page(bar: &Address, canonical: &Address) -> bool {
 
 /// Hosts of one site: equal but for `www`, a mobile or an AMP label.
 fn same_site(one: &str, other: &str) -> bool {
-    fn bare(host: &str) -> String {
-        let labels: Vec<&str> =
-            host.split('.').filter(|label| !matches!(*label, "www" | "m" | "mobile" | "amp" | "touch")).collect();
-        labels.join(".")
+    fn bare(host: &str) -> impl Iterator<Item = &str> {
+        host.split('.').filter(|label| !matches!(*label, "www" | "m" | "mobile" | "amp" | "touch"))
     }
-    bare(one) == bare(other)
+    bare(one).eq(bare(other))
 }
 
 fn path_of<'a>(parts: &Parts<'a>) -> &'a str {
@@ -47,8 +45,8 @@ fn path_of<'a>(parts: &Parts<'a>) -> &'a str {
 /// On the same path, a canonical address that drops a parameter may be page one
 /// of several, or a list without what was asked for.
 fn keeps_query(at: Option<&str>, said: Option<&str>) -> bool {
-    let said: Vec<&str> = said.unwrap_or_default().split('&').collect();
-    at.unwrap_or_default().split('&').filter(|pair| !pair.is_empty()).all(|pair| said.contains(&pair))
+    let mut pairs = at.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
+    pairs.all(|pair| said.unwrap_or_default().split('&').any(|said| said == pair))
 }
 
 /// On other paths, the last part of one must stand whole in the other: an

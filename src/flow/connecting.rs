@@ -15,7 +15,7 @@ use crate::view::View;
 ///
 /// # Errors
 /// When the browser's storage fails, here and below.
-pub async fn view(port: &dyn Port) -> Result<Box<View>, Box<Error>> {
+pub async fn view(port: &impl Port) -> Result<Box<View>, Box<Error>> {
     let settings = records::settings(port).await?;
     Ok(View::of(&settings, &records::operations_since(port, 0).await?))
 }
@@ -25,7 +25,7 @@ pub async fn view(port: &dyn Port) -> Result<Box<View>, Box<Error>> {
 /// # Errors
 /// [`Code::TokenEmpty`] or [`Code::TokenMalformed`] before any request,
 /// [`Code::TokenRejected`] after one.
-pub async fn connect(port: &dyn Port, pasted: &str) -> Result<Box<View>, Box<Error>> {
+pub async fn connect(port: &impl Port, pasted: &str) -> Result<Box<View>, Box<Error>> {
     let token = Token::parse(pasted)?;
     let answer = listing::ask(port, &token, request::me()).await?;
     let me = Me::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
@@ -40,7 +40,7 @@ pub async fn connect(port: &dyn Port, pasted: &str) -> Result<Box<View>, Box<Err
 }
 
 /// Saves that stopped for want of a token may go on.
-async fn release_saves(port: &dyn Port, account: &str) -> Result<(), Box<Error>> {
+async fn release_saves(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
     for mut save in records::operations_since(port, 0).await? {
         let lacked = |error: &Error| matches!(error.code, Code::TokenRejected | Code::NotConnected);
         if save.account == account && save.error.as_deref().is_some_and(lacked) {
@@ -56,7 +56,7 @@ async fn release_saves(port: &dyn Port, account: &str) -> Result<(), Box<Error>>
 ///
 /// # Errors
 /// As [`view`].
-pub async fn disconnect(port: &dyn Port, account: &str) -> Result<Box<View>, Box<Error>> {
+pub async fn disconnect(port: &impl Port, account: &str) -> Result<Box<View>, Box<Error>> {
     let mut gone = Vec::new();
     records::change_settings(port, &mut |settings| gone = settings.disconnect(account)).await?;
     records::write_token(port, account, None).await?;
@@ -68,7 +68,7 @@ pub async fn disconnect(port: &dyn Port, account: &str) -> Result<Box<View>, Box
 ///
 /// # Errors
 /// [`Code::NotConnected`], or what Notion answers.
-pub async fn refresh_destinations(port: &dyn Port) -> Result<Box<View>, Box<Error>> {
+pub async fn refresh_destinations(port: &impl Port) -> Result<Box<View>, Box<Error>> {
     let accounts = records::settings(port).await?.accounts;
     if accounts.is_empty() {
         return Err(Code::NotConnected.into());
@@ -80,7 +80,7 @@ pub async fn refresh_destinations(port: &dyn Port) -> Result<Box<View>, Box<Erro
     view(port).await
 }
 
-async fn list(port: &dyn Port, account: &str, token: &Token) -> Result<(), Box<Error>> {
+async fn list(port: &impl Port, account: &str, token: &Token) -> Result<(), Box<Error>> {
     let listed = listing::data_sources(port, token).await;
     note_token(port, account, listed.as_ref().err().map(AsRef::as_ref)).await?;
     let (sources, empty) = listed?;
@@ -94,7 +94,7 @@ async fn list(port: &dyn Port, account: &str, token: &Token) -> Result<(), Box<E
 ///
 /// # Errors
 /// [`Code::LinkUnreadable`], [`Code::LinkIsAPage`], [`Code::NotShared`].
-pub async fn add_destination(port: &dyn Port, link: &str) -> Result<Box<View>, Box<Error>> {
+pub async fn add_destination(port: &impl Port, link: &str) -> Result<Box<View>, Box<Error>> {
     let mut last = Box::<Error>::from(Code::NotConnected);
     // Which workspace a link belongs to does not show in it.
     for account in records::settings(port).await?.accounts {
@@ -113,7 +113,7 @@ pub async fn add_destination(port: &dyn Port, link: &str) -> Result<Box<View>, B
     Err(last)
 }
 
-fn destinations(port: &dyn Port, sources: &[DataSource], account: &str, by_link: bool) -> Vec<Destination> {
+fn destinations(port: &impl Port, sources: &[DataSource], account: &str, by_link: bool) -> Vec<Destination> {
     sources.iter().map(|source| Destination::of(source, account, by_link, port)).collect()
 }
 
@@ -121,7 +121,7 @@ fn destinations(port: &dyn Port, sources: &[DataSource], account: &str, by_link:
 ///
 /// # Errors
 /// [`Code::UnknownDestination`].
-pub async fn choose_destination(port: &dyn Port, id: &str) -> Result<Box<View>, Box<Error>> {
+pub async fn choose_destination(port: &impl Port, id: &str) -> Result<Box<View>, Box<Error>> {
     let mut chosen = Ok(());
     records::change_settings(port, &mut |settings| chosen = settings.choose(id)).await?;
     chosen?;
@@ -132,13 +132,13 @@ pub async fn choose_destination(port: &dyn Port, id: &str) -> Result<Box<View>, 
 ///
 /// # Errors
 /// As [`view`].
-pub async fn set_preferences(port: &dyn Port, preferences: Preferences) -> Result<Box<View>, Box<Error>> {
+pub async fn set_preferences(port: &impl Port, preferences: Preferences) -> Result<Box<View>, Box<Error>> {
     records::change_settings(port, &mut |settings| settings.preferences = preferences).await?;
     view(port).await
 }
 
 /// Remembers whether Notion took the token, so that every page can say so.
-pub(super) async fn note_token(port: &dyn Port, account: &str, error: Option<&Error>) -> Result<(), Box<Error>> {
+pub(super) async fn note_token(port: &impl Port, account: &str, error: Option<&Error>) -> Result<(), Box<Error>> {
     let status = match error {
         None => AccountStatus::Connected,
         Some(error) if error.code == Code::TokenRejected => AccountStatus::Rejected,

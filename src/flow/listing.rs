@@ -16,13 +16,13 @@ use crate::token::Token;
 const MOST_PAGES: usize = 100;
 
 /// Sends, and reads a success.
-pub(super) async fn ask(port: &dyn Port, token: &Token, request: Request) -> Result<Json, Box<Error>> {
+pub(super) async fn ask(port: &impl Port, token: &Token, request: Request) -> Result<Json, Box<Error>> {
     port.send(token, &request).await?.success()
 }
 
 /// The data sources that the token sees, or why there are none.
 pub(super) async fn data_sources(
-    port: &dyn Port,
+    port: &impl Port,
     token: &Token,
 ) -> Result<(Vec<DataSource>, Option<Empty>), Box<Error>> {
     let mut found = Vec::new();
@@ -49,7 +49,7 @@ pub(super) async fn data_sources(
 /// # Errors
 /// [`Code::LinkUnreadable`], [`Code::LinkIsAPage`], or [`Code::NotShared`] where
 /// Notion knows nothing of that id (or will not tell this connection).
-pub(super) async fn behind_link(port: &dyn Port, token: &Token, link: &str) -> Result<Vec<DataSource>, Box<Error>> {
+pub(super) async fn behind_link(port: &impl Port, token: &Token, link: &str) -> Result<Vec<DataSource>, Box<Error>> {
     let id = id::from_link(link).ok_or(Code::LinkUnreadable)?;
     if let Some(database) = if_shared(port, token, request::database(&id)).await? {
         let mut sources = Vec::new();
@@ -70,14 +70,14 @@ pub(super) async fn behind_link(port: &dyn Port, token: &Token, link: &str) -> R
 }
 
 /// A data source's schema, as it is now. One in the trash is as good as gone.
-pub(super) async fn data_source(port: &dyn Port, token: &Token, id: &str) -> Result<DataSource, Box<Error>> {
+pub(super) async fn data_source(port: &impl Port, token: &Token, id: &str) -> Result<DataSource, Box<Error>> {
     let answer = ask(port, token, request::data_source(id)).await?;
     DataSource::from_answer(&answer).ok_or_else(|| Code::NotShared.into())
 }
 
 /// The answer, or `None` where this is not the kind of thing asked for: Notion
 /// says 404 (or, to an id of another kind, 400).
-async fn if_shared(port: &dyn Port, token: &Token, request: Request) -> Result<Option<Json>, Box<Error>> {
+async fn if_shared(port: &impl Port, token: &Token, request: Request) -> Result<Option<Json>, Box<Error>> {
     match ask(port, token, request).await {
         Ok(answer) => Ok(Some(answer)),
         Err(error) if matches!(error.code, Code::NotShared | Code::InvalidRequest) => Ok(None),
@@ -86,7 +86,7 @@ async fn if_shared(port: &dyn Port, token: &Token, request: Request) -> Result<O
 }
 
 /// Reads a schema again and keeps it. True when it differs from the one kept.
-pub(super) async fn reread(port: &dyn Port, token: &Token, id: &str) -> Result<bool, Box<Error>> {
+pub(super) async fn reread(port: &impl Port, token: &Token, id: &str) -> Result<bool, Box<Error>> {
     let kept = records::schema(port, id).await?;
     let fresh = data_source(port, token, id).await?;
     if kept.is_some_and(|kept| kept.write() == fresh.write()) {

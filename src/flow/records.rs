@@ -5,7 +5,7 @@ use crate::instant::Millis;
 use crate::json::{Field, Json};
 use crate::notion::schema::DataSource;
 use crate::outbox::Operation;
-use crate::port::Port;
+use crate::port::{Port, Waiting};
 use crate::settings::{self, Settings};
 use crate::token::Token;
 
@@ -22,13 +22,13 @@ fn operation_key(id: &str) -> String {
     [OPERATION, id].concat()
 }
 
-async fn read_one(port: &dyn Port, key: String) -> Result<Option<Json>, Box<Error>> {
+async fn read_one(port: &impl Port, key: String) -> Result<Option<Json>, Box<Error>> {
     Ok(port.read(vec![key]).await?.pop().flatten())
 }
 
 /// The settings, or the first ones. A record that cannot be read is set aside
 /// rather than overwritten.
-pub(super) async fn settings(port: &dyn Port) -> Result<Box<Settings>, Box<Error>> {
+pub(super) async fn settings(port: &impl Port) -> Result<Box<Settings>, Box<Error>> {
     let Some(record) = read_one(port, SETTINGS.to_owned()).await? else { return Ok(Box::default()) };
     match Box::<Settings>::read(&record) {
         Some(settings) if settings.version <= settings::VERSION => Ok(settings),
@@ -42,7 +42,7 @@ pub(super) async fn settings(port: &dyn Port) -> Result<Box<Settings>, Box<Error
 
 /// Changes the settings as they are at that moment, so that a change made
 /// meanwhile elsewhere is not undone.
-pub(super) async fn change_settings(port: &dyn Port, change: &mut dyn FnMut(&mut Settings)) -> Result<(), Box<Error>> {
+pub(super) async fn change_settings(port: &impl Port, change: &mut dyn FnMut(&mut Settings)) -> Result<(), Box<Error>> {
     let _turn = port.turn(SETTINGS).await?;
     let mut settings = settings(port).await?;
     let before = settings.write();
@@ -58,48 +58,53 @@ pub(super) async fn change_settings(port: &dyn Port, change: &mut dyn FnMut(&mut
 ///
 /// # Errors
 /// [`Code::NotConnected`] when there is none.
-pub(super) async fn token(port: &dyn Port, account: &str) -> Result<Token, Box<Error>> {
+pub(super) async fn token(port: &impl Port, account: &str) -> Result<Token, Box<Error>> {
     let secrets = read_one(port, SECRETS.to_owned()).await?.unwrap_or_default();
     let secret = secrets.get(account).text().and_then(|secret| Token::parse(secret).ok());
     secret.ok_or_else(|| Code::NotConnected.into())
 }
 
 /// Writes or, with `None`, forgets an account's token.
-pub(super) async fn write_token(port: &dyn Port, account: &str, token: Option<&Token>) -> Result<(), Box<Error>> {
+pub(super) async fn write_token(port: &impl Port, account: &str, token: Option<&Token>) -> Result<(), Box<Error>> {
     let _turn = port.turn(SECRETS).await?;
-    let kept = read_one(port, SECRETS.to_owned()).await?.unwrap_or_default();
-    let others = kept.members().iter().filter(|(known, _)| known != account).cloned();
-    let changed = token.map(|token| (account.to_owned().into(), token.reveal().into()));
-    port.write(vec![(SECRETS.to_owned(), Json::Object(others.chain(changed).collect()))]).await
+    let mut secrets = match read_one(port, SECRETS.to_owned()).await? {
+        Some(Json::Object(secrets)) => secrets,
+        _ => Vec::new(),
+    };
+    secrets.retain(|(known, _)| known != account);
+    if let Some(token) = token {
+        secrets.push((account.to_owned().into(), token.reveal().into()));
+    }
+    port.write(vec![(SECRETS.to_owned(), Json::Object(secrets))]).await
 }
 
 /// The schema as last read.
-pub(super) async fn schema(port: &dyn Port, data_source: &str) -> Result<Option<Box<DataSource>>, Box<Error>> {
+pub(super) async fn schema(port: &impl Port, data_source: &str) -> Result<Option<Box<DataSource>>, Box<Error>> {
     Ok(read_one(port, schema_key(data_source)).await?.and_then(|record| Box::read(&record)))
 }
 
 /// Writes schemas.
-pub(super) async fn write_schemas(port: &dyn Port, sources: &[DataSource]) -> Result<(), Box<Error>> {
-    port.write(sources.iter().map(|source| (schema_key(&source.id), source.write())).collect()).await
+pub(super) fn write_schemas<'a>(port: &'a impl Port, sources: &[DataSource]) -> Waiting<'a, ()> {
+    port.write(sources.iter().map(|source| (schema_key(&source.id), source.write())).collect())
 }
 
 /// Forgets schemas.
-pub(super) async fn remove_schemas(port: &dyn Port, data_sources: &[String]) -> Result<(), Box<Error>> {
-    port.remove(data_sources.iter().map(|id| schema_key(id)).collect()).await
+pub(super) fn remove_schemas<'a>(port: &'a impl Port, data_sources: &[String]) -> Waiting<'a, ()> {
+    port.remove(data_sources.iter().map(|id| schema_key(id)).collect())
 }
 
 /// A save.
 ///
 /// # Errors
 /// [`Code::UnknownSave`] when there is none of that id.
-pub(super) async fn operation(port: &dyn Port, id: &str) -> Result<Box<Operation>, Box<Error>> {
+pub(super) async fn operation(port: &impl Port, id: &str) -> Result<Box<Operation>, Box<Error>> {
     let record = read_one(port, operation_key(id)).await?;
     record.as_ref().and_then(readable).ok_or_else(|| Code::UnknownSave.into())
 }
 
 /// Every save made at that moment or later, oldest first. A record that cannot
 /// be read, or that a newer Satchel wrote, is left where it is.
-pub(super) async fn operations_since(port: &dyn Port, since: Millis) -> Result<Vec<Box<Operation>>, Box<Error>> {
+pub(super) async fn operations_since(port: &impl Port, since: Millis) -> Result<Vec<Box<Operation>>, Box<Error>> {
     let first = operation_key(&operation_id(since, ""));
     let mut keys = port.keys().await?;
     keys.retain(|key| key.starts_with(OPERATION) && *key >= first);
@@ -116,11 +121,11 @@ pub(super) fn operation_id(now: Millis, random: &str) -> String {
 }
 
 /// Writes a save.
-pub(super) async fn write_operation(port: &dyn Port, save: &Operation) -> Result<(), Box<Error>> {
-    port.write(vec![(operation_key(&save.id), save.write())]).await
+pub(super) fn write_operation<'a>(port: &'a impl Port, save: &Operation) -> Waiting<'a, ()> {
+    port.write(vec![(operation_key(&save.id), save.write())])
 }
 
 /// Removes saves.
-pub(super) async fn remove_operations(port: &dyn Port, ids: Vec<String>) -> Result<(), Box<Error>> {
-    port.remove(ids.iter().map(|id| operation_key(id)).collect()).await
+pub(super) fn remove_operations(port: &impl Port, ids: Vec<String>) -> Waiting<'_, ()> {
+    port.remove(ids.iter().map(|id| operation_key(id)).collect())
 }

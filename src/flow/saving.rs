@@ -4,6 +4,7 @@ use super::connecting::note_token;
 use super::{listing, records};
 use crate::clip::{self, Captured};
 use crate::error::{Code, Error};
+use crate::instant::Millis;
 use crate::json::Field;
 use crate::mapping::{self, Pictures, places::Places};
 use crate::notion::answer::{List, PageRef};
@@ -20,7 +21,7 @@ use crate::view::{Draft, Pending, SaveView, Submission};
 ///
 /// # Errors
 /// [`Code::PageNotSavable`].
-pub async fn draft(port: &dyn Port, captured: &Captured) -> Result<Box<Draft>, Box<Error>> {
+pub async fn draft(port: &impl Port, captured: &Captured) -> Result<Box<Draft>, Box<Error>> {
     let settings = records::settings(port).await?;
     let (clip, notices) = clip::from_captured(captured, settings.preferences.clean_addresses)?;
     Ok(Box::new(Draft { clip, destination: settings.default_destination, notices }))
@@ -30,7 +31,7 @@ pub async fn draft(port: &dyn Port, captured: &Captured) -> Result<Box<Draft>, B
 ///
 /// # Errors
 /// When the browser's storage fails, here and below.
-pub async fn tag_options(port: &dyn Port, destination: &str) -> Result<Vec<TagOption>, Box<Error>> {
+pub async fn tag_options(port: &impl Port, destination: &str) -> Result<Vec<TagOption>, Box<Error>> {
     let Some(source) = records::schema(port, destination).await? else { return Ok(Vec::new()) };
     Ok(Places::of(&source, port).tags.map(|property| property.options.clone()).unwrap_or_default())
 }
@@ -39,7 +40,7 @@ pub async fn tag_options(port: &dyn Port, destination: &str) -> Result<Vec<TagOp
 ///
 /// # Errors
 /// What Notion answers.
-pub async fn refresh_schema(port: &dyn Port, destination: &str) -> Result<(), Box<Error>> {
+pub async fn refresh_schema(port: &impl Port, destination: &str) -> Result<(), Box<Error>> {
     let settings = records::settings(port).await?;
     let account = &settings.destination(Some(destination))?.account;
     let token = records::token(port, account).await?;
@@ -54,7 +55,7 @@ pub async fn refresh_schema(port: &dyn Port, destination: &str) -> Result<(), Bo
 /// # Errors
 /// [`Code::NotConnected`], [`Code::NoDestination`], [`Code::UnknownDestination`],
 /// [`Code::PageNotSavable`], or a storage that is full: then nothing was saved.
-pub async fn enqueue(port: &dyn Port, submission: Box<Submission>) -> Result<String, Box<Error>> {
+pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<String, Box<Error>> {
     let settings = records::settings(port).await?;
     let wanted = Some(submission.destination.as_str()).filter(|id| !id.is_empty());
     let destination = settings.destination(wanted)?;
@@ -83,7 +84,7 @@ pub async fn enqueue(port: &dyn Port, submission: Box<Submission>) -> Result<Str
 ///
 /// # Errors
 /// [`Code::UnknownSave`]; what becomes of the save itself is in the answer.
-pub async fn advance(port: &dyn Port, id: &str, mut event: Event) -> Result<Box<SaveView>, Box<Error>> {
+pub async fn advance(port: &impl Port, id: &str, mut event: Event) -> Result<Box<SaveView>, Box<Error>> {
     let mut save = records::operation(port, id).await?;
     loop {
         let untouched = event == Event::Begin;
@@ -109,30 +110,35 @@ pub async fn advance(port: &dyn Port, id: &str, mut event: Event) -> Result<Box<
 ///
 /// # Errors
 /// When the browser's storage fails.
-pub async fn pending(port: &dyn Port) -> Result<Pending, Box<Error>> {
+pub async fn pending(port: &impl Port) -> Result<Pending, Box<Error>> {
     let now = port.now();
-    let all = records::operations_since(port, 0).await?;
-    let (past, all): (Vec<_>, Vec<_>) = all.into_iter().partition(|save| save.is_past(now));
-    if !past.is_empty() {
-        records::remove_operations(port, past.into_iter().map(|save| save.id).collect()).await?;
+    let mut past = Vec::new();
+    let mut pending = Pending { ids: Vec::new(), next_at: None, attention: Vec::new() };
+    for save in records::operations_since(port, 0).await? {
+        if save.is_past(now) {
+            past.push(save.id);
+        } else if save.is_unfinished() {
+            pending.next_at = Some(pending.next_at.unwrap_or(Millis::MAX).min(save.not_before));
+            pending.ids.push(save.id);
+        } else if save.state == State::Attention {
+            pending.attention.push(save.id);
+        }
     }
-    let unfinished: Vec<&Box<Operation>> = all.iter().filter(|save| save.is_unfinished()).collect();
-    Ok(Pending {
-        ids: unfinished.iter().map(|save| save.id.clone()).collect(),
-        next_at: unfinished.iter().map(|save| save.not_before).min(),
-        attention: all.iter().filter(|save| save.state == State::Attention).map(|save| save.id.clone()).collect(),
-    })
+    if !past.is_empty() {
+        records::remove_operations(port, past).await?;
+    }
+    Ok(pending)
 }
 
 /// Forgets a save.
 ///
 /// # Errors
 /// When the browser's storage fails.
-pub async fn discard(port: &dyn Port, id: String) -> Result<(), Box<Error>> {
+pub async fn discard(port: &impl Port, id: String) -> Result<(), Box<Error>> {
     records::remove_operations(port, vec![id]).await
 }
 
-async fn send(port: &dyn Port, save: &mut Operation) -> Outcome {
+async fn send(port: &impl Port, save: &mut Operation) -> Outcome {
     let (token, source) = match prepare(port, save).await {
         Ok(prepared) => prepared,
         Err(error) => return Outcome::before_sending(noted(port, &save.account, error).await),
@@ -151,7 +157,7 @@ async fn send(port: &dyn Port, save: &mut Operation) -> Outcome {
 
 /// The token and the schema: from this device, the latter from Notion the first
 /// time.
-async fn prepare(port: &dyn Port, save: &Operation) -> Result<(Token, Box<DataSource>), Box<Error>> {
+async fn prepare(port: &impl Port, save: &Operation) -> Result<(Token, Box<DataSource>), Box<Error>> {
     let token = records::token(port, &save.account).await?;
     if let Some(kept) = records::schema(port, &save.destination).await? {
         return Ok((token, kept));
@@ -161,14 +167,14 @@ async fn prepare(port: &dyn Port, save: &Operation) -> Result<(Token, Box<DataSo
     Ok((token, fresh))
 }
 
-async fn look(port: &dyn Port, save: &Operation) -> Lookup {
+async fn look(port: &impl Port, save: &Operation) -> Lookup {
     match search(port, save).await {
         Ok(lookup) => lookup,
         Err(error) => Lookup::Failed(noted(port, &save.account, error).await),
     }
 }
 
-async fn search(port: &dyn Port, save: &Operation) -> Result<Lookup, Box<Error>> {
+async fn search(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error>> {
     let (token, source) = prepare(port, save).await?;
     let settings = records::settings(port).await?;
     let bot = settings.account(&save.account).map(|account| account.bot.as_str()).unwrap_or_default();
@@ -180,7 +186,7 @@ async fn search(port: &dyn Port, save: &Operation) -> Result<Lookup, Box<Error>>
     Ok(outcome::lookup(&found, first, bot, &outcome::taken(&all, save)))
 }
 
-async fn read_schema(port: &dyn Port, save: &Operation) -> Result<bool, Box<Error>> {
+async fn read_schema(port: &impl Port, save: &Operation) -> Result<bool, Box<Error>> {
     let token = records::token(port, &save.account).await?;
     listing::reread(port, &token, &save.destination).await
 }
@@ -188,7 +194,7 @@ async fn read_schema(port: &dyn Port, save: &Operation) -> Result<bool, Box<Erro
 /// The error, after noting for every page to see if it means that the account
 /// must be connected again. That noting it failed is not worth losing the save's
 /// own outcome over.
-async fn noted(port: &dyn Port, account: &str, error: Box<Error>) -> Box<Error> {
+async fn noted(port: &impl Port, account: &str, error: Box<Error>) -> Box<Error> {
     let _noted = note_token(port, account, Some(&error)).await;
     error
 }
