@@ -1,2 +1,67 @@
-//! Tasks.
-fn main() {}
+//! Build, run, test: everything cargo alone cannot say.
+//!
+//! Each command is a module; what they share is in `workspace` (where things
+//! are), `process` (starting programs) and `install` (getting what is missing).
+
+mod arguments;
+mod build;
+mod document;
+mod install;
+mod package;
+mod page;
+mod payload;
+mod process;
+mod run;
+mod standin;
+mod test;
+mod wasm;
+mod workspace;
+
+use std::process::ExitCode;
+
+use workspace::{Outcome, Workspace};
+
+const HELP: &str = "\
+Satchel's tasks. Each installs what it lacks before it starts.
+
+  cargo xtask run       open a browser with the extension in it, connected to a local stand-in
+                        for Notion, with a page in front that can be saved
+  cargo xtask run --once [ADDRESS-or-FILE] [--url ADDRESS] [--title TEXT] [--tags a,b]
+                        do one save by itself and print what was made of it; a FILE (it may be
+                        gzipped) is shown under --url, or under the address it claims as its own
+  cargo xtask test [--only STAGE] [--list]
+                        run every test, or one stage of them; --list names the stages
+  cargo xtask build     build the extension into extension/ (load that folder in a browser)
+  cargo xtask payload FILE.html --url ADDRESS [--title TEXT] [--tags a,b] [--schema FILE]
+                        print what saving that page would send, as a JSON array of requests;
+                        FILE may be gzipped, and --schema takes a data source as Notion returns it
+  cargo xtask standin [ARGUMENTS]
+                        run the local stand-in for Notion alone
+";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    dispatch(&command, &rest).unwrap_or_else(|message| {
+        eprintln!("error: {message}");
+        ExitCode::FAILURE
+    })
+}
+
+fn dispatch(command: &str, rest: &[String]) -> Outcome<ExitCode> {
+    let done = |()| ExitCode::SUCCESS;
+    match command {
+        "" | "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        _ if rest.iter().any(|word| word == "--help" || word == "-h") => dispatch("help", &[]),
+        "build" => build::command(&Workspace::find()?, rest).map(done),
+        "payload" => payload::command(rest).map(done),
+        "run" => run::command(&Workspace::find()?, rest).map(done),
+        "standin" => standin::command(&Workspace::find()?, rest).map(done),
+        "test" => test::command(&Workspace::find()?, rest),
+        unknown => Err(format!("there is no task `{unknown}`; `cargo xtask help` lists them")),
+    }
+}

@@ -1,0 +1,74 @@
+// Connecting with a token, on the options page.
+
+import assert from "node:assert/strict";
+import { connect, pasteToken } from "../harness/satchel.js";
+import { scenario } from "../harness/scenario.js";
+
+const tokenError = () =>
+  /** @type {HTMLElement} */ (document.querySelector("#token-error")).innerText;
+const account = () => /** @type {HTMLElement} */ (document.querySelector("#account")).innerText;
+
+scenario(
+  "a token is cleaned of what pasting adds, and says whose it is",
+  async ({ options, workspace }) => {
+    await connect(options, ` "Bearer ${workspace.token}\u200b"\n`);
+    const shown = await options.evaluate(account);
+    assert.ok(shown.includes(workspace.name), shown);
+    assert.ok(shown.includes(workspace.token.slice(-4)), shown);
+    assert.ok(!shown.includes(workspace.token), "the token itself is never shown");
+    assert.equal(
+      await options.evaluate(
+        () => /** @type {HTMLInputElement} */ (document.querySelector("#token")).value,
+      ),
+      "",
+    );
+    const titles = await options.waitFor("the databases", () => {
+      const rows = [...document.querySelectorAll("#destinations .destination-title")];
+      return rows.length > 0 ? rows.map((row) => row.textContent) : undefined;
+    });
+    assert.deepEqual(titles.toSorted(), workspace.shared.toSorted());
+  },
+  { connected: false },
+);
+
+scenario(
+  "what cannot be a token is refused without asking anyone",
+  async ({ options, workspace }) => {
+    for (const garbage of [
+      "",
+      "hello",
+      "https://www.notion.so/My-page-0123456789abcdef0123456789abcdef",
+    ]) {
+      await pasteToken(options, garbage);
+      await options.waitFor(`a word about “${garbage}”`, tokenError);
+    }
+    assert.deepEqual(await workspace.requests(), []);
+  },
+  { connected: false },
+);
+
+scenario(
+  "a token that Notion does not know is refused, with the next step",
+  async ({ options, workspace }) => {
+    await pasteToken(options, `ntn_${"0".repeat(46)}`);
+    await options.waitFor("the refusal", tokenError);
+    const [request, ...more] = await workspace.requests();
+    assert.equal(request?.status, 401);
+    assert.deepEqual(more, [], "one refusal is enough");
+  },
+  { connected: false },
+);
+
+scenario(
+  "a token that is revoked later is told apart from a database that is gone",
+  async ({ options, workspace }) => {
+    await workspace.revoke();
+    await options.click("#refresh");
+    const words = await options.waitFor("the account to be shown as rejected", () => {
+      const card = /** @type {HTMLElement} */ (document.querySelector("#account"));
+      const form = /** @type {HTMLElement} */ (document.querySelector("#connect"));
+      return form.hidden ? undefined : card.innerText;
+    });
+    assert.ok(words.includes(workspace.name));
+  },
+);

@@ -1,0 +1,102 @@
+// Saving with the toolbar button.
+
+import assert from "node:assert/strict";
+import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
+import { addTags, badge, filledForm, outcome } from "../harness/satchel.js";
+import { scenario } from "../harness/scenario.js";
+import { until } from "../harness/until.js";
+
+scenario("the popup is filled from the page, and Enter saves it", async (stage) => {
+  const { standin, workspace, display, browser } = stage;
+  await standin.publish(ADDRESS, HTML);
+  await browser.open(`${ADDRESS}?utm_source=letter`);
+  await display.click(browser.icon);
+  const popup = await browser.popup();
+  const form = await filledForm(popup, ARTICLE.description);
+  assert.deepEqual(form, ARTICLE);
+  // The cursor is in the tags: typing and Enter are all it takes.
+  await display.type("sea, night");
+  await display.press("Return");
+  await display.press("Return");
+  const { tone, page } = await outcome(popup);
+  assert.equal(tone, "good");
+  const [saved] = await workspace.exactly(1);
+  assert.deepEqual(saved?.values, { ...ARTICLE, tags: ["sea", "night"] });
+  assert.equal(page, saved?.url, "the link leads to the page that was made");
+});
+
+scenario("what is edited in the popup is what is saved", async (stage) => {
+  const { standin, workspace, display, browser } = stage;
+  await standin.publish(ADDRESS, HTML);
+  await browser.open(ADDRESS);
+  await display.click(browser.icon);
+  const popup = await browser.popup();
+  await filledForm(popup, ARTICLE.description);
+  // With the real mouse and the real keyboard, the rest of this suite may be quicker.
+  await display.click((await popup.find("#title")).screen);
+  await display.press("ctrl+a");
+  await display.type("My own title");
+  await display.click((await popup.find("#tags")).screen);
+  await display.type("One");
+  await display.press("Return");
+  await display.type("two words");
+  await display.press("Return");
+  await popup.fill("#description", "Mine too.");
+  await display.click((await popup.find("#save")).screen);
+  assert.equal((await outcome(popup)).tone, "good");
+  const [saved] = await workspace.exactly(1);
+  assert.deepEqual(saved?.values, {
+    title: "My own title",
+    address: ADDRESS,
+    description: "Mine too.",
+    tags: ["One", "two words"],
+  });
+});
+
+scenario("tags take the spelling that the database has", async (stage) => {
+  const { standin, workspace, display, browser } = stage;
+  await standin.publish(ADDRESS, HTML);
+  await browser.open(ADDRESS);
+  await display.click(browser.icon);
+  const popup = await browser.popup();
+  await filledForm(popup, ARTICLE.description);
+  const [known] = workspace.tags;
+  assert.ok(known);
+  await addTags(popup, [known.toUpperCase(), known.toLowerCase(), "brand new"]);
+  await popup.press("Enter");
+  assert.equal((await outcome(popup)).tone, "good");
+  const [saved] = await workspace.exactly(1);
+  assert.deepEqual(saved?.values.tags, [known, "brand new"]);
+});
+
+scenario("pressing Enter many times saves once", async (stage) => {
+  const { standin, workspace, display, browser } = stage;
+  await standin.publish(ADDRESS, HTML);
+  await browser.open(ADDRESS);
+  await display.click(browser.icon);
+  const popup = await browser.popup();
+  await filledForm(popup, ARTICLE.description);
+  await display.press("Return", "Return", "Return", "Return");
+  assert.equal((await outcome(popup)).tone, "good");
+  await workspace.exactly(1);
+});
+
+for (const stopped of [false, true]) {
+  const state = stopped ? "after the worker was stopped" : "while the worker runs";
+  scenario(`the button saves at once when it is told to, ${state}`, async (stage) => {
+    const { standin, workspace, display, browser, options } = stage;
+    await options.click("#save-at-once");
+    await options.waitFor(
+      "the preference to be kept",
+      async () => (await chrome.action.getPopup({})) === "",
+    );
+    await standin.publish(ADDRESS, HTML);
+    await browser.open(ADDRESS);
+    if (stopped) await browser.stopWorker();
+    await display.click(browser.icon);
+    const [saved] = await workspace.exactly(1);
+    assert.deepEqual(saved?.values, { ...ARTICLE, tags: [] });
+    assert.equal(browser.hasPopup(), false);
+    await until("the badge to say so", async () => (await badge(options)) === "✓");
+  });
+}

@@ -1,0 +1,45 @@
+// The two shortcuts, pressed on a real keyboard.
+
+import assert from "node:assert/strict";
+import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
+import { filledForm, outcome } from "../harness/satchel.js";
+import { scenario } from "../harness/scenario.js";
+
+for (const stopped of [false, true]) {
+  const state = stopped ? "after the worker was stopped" : "while the worker runs";
+
+  scenario(`Alt+Shift+K opens the popup ${state}`, async (stage) => {
+    const { standin, workspace, display, browser } = stage;
+    await standin.publish(ADDRESS, HTML);
+    await browser.open(ADDRESS);
+    if (stopped) await browser.stopWorker();
+    await display.press("alt+shift+k");
+    const popup = await browser.popup();
+    await filledForm(popup, ARTICLE.description);
+    await display.press("Return");
+    assert.equal((await outcome(popup)).tone, "good");
+    const [saved] = await workspace.exactly(1);
+    assert.deepEqual(saved?.values, { ...ARTICLE, tags: [] });
+  });
+
+  scenario(`Alt+Shift+L saves at once ${state}`, async (stage) => {
+    const { standin, workspace, display, browser } = stage;
+    await standin.publish(ADDRESS, HTML);
+    await browser.open(ADDRESS);
+    if (stopped) await browser.stopWorker();
+    await display.press("alt+shift+l");
+    const [saved] = await workspace.exactly(1);
+    assert.deepEqual(saved?.values, { ...ARTICLE, tags: [] });
+    assert.equal(browser.hasPopup(), false);
+  });
+}
+
+scenario("the options show the shortcuts as they are", async ({ options }) => {
+  const shown = await options.waitFor(
+    "the shortcuts",
+    () => /** @type {HTMLElement} */ (document.querySelector("#shortcuts")).innerText,
+  );
+  const keys = shown.replaceAll(/\s/g, "");
+  assert.ok(keys.includes("Alt+Shift+K"), shown);
+  assert.ok(keys.includes("Alt+Shift+L"), shown);
+});

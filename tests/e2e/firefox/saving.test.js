@@ -1,0 +1,90 @@
+// The same extension in Firefox: connecting, and the four ways to save.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ADDRESS, ARTICLE, another } from "../harness/article.js";
+import { Display } from "../harness/display.js";
+import { Firefox } from "../harness/firefox.js";
+import { EXTENSION, SCHEMAS, standinProgram } from "../harness/paths.js";
+import { Standin } from "../harness/standin.js";
+import { startTunnel } from "../harness/tunnel.js";
+import { Workspace } from "../harness/workspace.js";
+
+test("Firefox connects, and saves with the popup, a shortcut and the menu", async () => {
+  /** @type {(() => Promise<void>)[]} */
+  const endings = [];
+  try {
+    const standin = await Standin.start(standinProgram(), ["--schemas", SCHEMAS]);
+    endings.push(() => standin.stop());
+    const workspace = await Workspace.seed(standin);
+    const tunnel = await startTunnel(standin.port);
+    endings.push(() => tunnel.stop());
+    const display = await Display.start();
+    endings.push(() => display.stop());
+    const browser = await Firefox.start({
+      extension: EXTENSION,
+      display: display.name,
+      proxyPort: tunnel.port,
+    });
+    endings.push(() => browser.stop());
+
+    const options = await browser.open(browser.address("options/options.html"));
+    await options.fill("#token", workspace.token);
+    await options.click("#connect-button");
+    await options.waitFor(
+      "the account",
+      (/** @type {string} */ name) =>
+        /** @type {HTMLElement} */ (document.querySelector("#account")).innerText.includes(name),
+      workspace.name,
+    );
+    const { source } = workspace.database("Reading list");
+    await options.click(`#destinations input[value="${source}"]`);
+
+    const pages = [1, 2, 3].map(another);
+    for (const { address, html } of pages) await standin.publish(address, html);
+
+    await browser.open(`${ADDRESS}-1`);
+    await display.press("alt+shift+l");
+    await saved(1, []);
+
+    await browser.open(`${ADDRESS}-2`);
+    await display.press("alt+shift+k");
+    // Without a window manager no key reaches Firefox's popup, and no driver ever does; but the
+    // extension's own pages see each other.
+    await options.waitFor(
+      "the popup to be filled",
+      (/** @type {string} */ description) => {
+        const [popup] = chrome.extension.getViews({ type: "popup" });
+        const form = /** @type {HTMLFormElement | null | undefined} */ (
+          popup?.document.querySelector("#form")
+        );
+        const field = /** @type {HTMLTextAreaElement | null | undefined} */ (
+          form?.querySelector("#description")
+        );
+        if (field?.value !== description) return false;
+        form?.requestSubmit();
+        return true;
+      },
+      ARTICLE.description,
+    );
+    await saved(2, []);
+    await display.press("Escape");
+
+    await browser.open(`${ADDRESS}-3`);
+    await display.opensWindow(() => display.click({ x: 900, y: 700 }, 3));
+    // Satchel's entry is the last one.
+    await display.press("Up", "Return");
+    await saved(3, []);
+
+    /**
+     * @param {number} number
+     * @param {string[]} tags
+     */
+    async function saved(number, tags) {
+      const found = await workspace.exactly(number);
+      assert.deepEqual(found.at(-1)?.values, { ...pages[number - 1]?.values, tags });
+    }
+  } finally {
+    for (const end of endings.reverse()) await end();
+  }
+});

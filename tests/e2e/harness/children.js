@@ -1,0 +1,69 @@
+// Programs that a test starts, each ended by its own process id.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+/** @typedef {import("node:child_process").ChildProcess} ChildProcess */
+
+/** @type {Set<ChildProcess>} */
+const running = new Set();
+
+// A test run that is cut short leaves nothing behind either.
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+  process.on(signal, () => process.exit(1));
+}
+
+/**
+ * @param {string} program
+ * @param {string[]} parameters
+ * @param {import("node:child_process").SpawnOptions} [options]
+ * @returns {Promise<ChildProcess>}
+ */
+export async function start(program, parameters, options = {}) {
+  const child = spawn(program, parameters, options);
+  await once(child, "spawn").catch((error) => {
+    throw new Error(`could not start ${program}: ${error.message}`);
+  });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  return child;
+}
+
+/**
+ * Ends a program and waits until it is gone.
+ * @param {ChildProcess} child
+ * @param {NodeJS.Signals} [signal]
+ */
+export async function stop(child, signal = "SIGTERM") {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill(signal);
+  const force = setTimeout(() => child.kill("SIGKILL"), 5_000);
+  await gone;
+  clearTimeout(force);
+}
+
+/**
+ * The first line a program prints on one of its outputs.
+ * @param {ChildProcess} child
+ * @param {import("node:stream").Readable} output
+ * @param {string} name
+ * @returns {Promise<string>}
+ */
+export function firstLine(child, output, name) {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    output.setEncoding("utf8");
+    output.on("data", (part) => {
+      text += part;
+      const end = text.indexOf("\n");
+      if (end >= 0) resolve(text.slice(0, end));
+    });
+    child.once("exit", (code) =>
+      reject(new Error(`${name} ended with ${code} before it was ready`)),
+    );
+  });
+}

@@ -1,0 +1,250 @@
+// Chromium with the production extension, in a profile of its own.
+
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { start, stop } from "./children.js";
+import { DevTools } from "./devtools.js";
+import { HEIGHT, WIDTH } from "./display.js";
+import { Tab } from "./tab.js";
+import { until } from "./until.js";
+
+/**
+ * @typedef {object} Options
+ * @property {string} extension the folder to load
+ * @property {boolean} [headless] without a window
+ * @property {string} [display] the X display to open the window on, if not the usual one
+ * @property {string} [hosts] rules as `--host-resolver-rules` takes them
+ * @property {string} [spki] the key of the one certificate to trust beyond the usual ones
+ * @property {string} [program] the browser to start
+ * @property {string} [profile] a folder to keep the profile in; without it, one that is removed
+ *
+ * @typedef {{ targetId: string, type: string, url: string, title: string }} Target
+ */
+
+/** Where the first pinned icon of the toolbar is in a window of this size. */
+const ICON = { x: WIDTH - 150, y: 63 };
+
+export class Chromium {
+  #child;
+  #profile;
+  #keepProfile;
+  #targets = /** @type {Map<string, Target>} */ (new Map());
+
+  /**
+   * @param {import("node:child_process").ChildProcess} child
+   * @param {DevTools} devtools
+   * @param {string} profile
+   * @param {boolean} keepProfile
+   * @param {string} id
+   */
+  constructor(child, devtools, profile, keepProfile, id) {
+    this.#child = child;
+    this.#profile = profile;
+    this.#keepProfile = keepProfile;
+    this.devtools = devtools;
+    /** The extension's id. */
+    this.id = id;
+    /** Where its toolbar icon is on the screen. */
+    this.icon = ICON;
+    devtools.listen(({ method, params }) => {
+      if (method === "Target.targetDestroyed") this.#targets.delete(params.targetId);
+      else if (params?.targetInfo) this.#targets.set(params.targetInfo.targetId, params.targetInfo);
+    });
+  }
+
+  /** @param {Options} options */
+  static async start(options) {
+    const extension = await realpath(options.extension);
+    const id = extensionId(extension);
+    const profile = options.profile ?? (await mkdtemp(join(tmpdir(), "satchel-chromium-")));
+    await pin(profile, id);
+    const child = await start(options.program ?? "chromium", switches(options, profile), {
+      stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+      env: environment(options.display),
+    });
+    const [, , , input, output] = child.stdio;
+    const devtools = new DevTools(
+      /** @type {import("node:stream").Writable} */ (input),
+      /** @type {import("node:stream").Readable} */ (output),
+    );
+    const browser = new Chromium(child, devtools, profile, options.profile !== undefined, id);
+    await devtools.send("Target.setDiscoverTargets", { discover: true });
+    const loaded = await devtools.send("Extensions.loadUnpacked", { path: extension });
+    if (loaded.id !== id) throw new Error(`the extension got the id ${loaded.id}, not ${id}`);
+    return browser;
+  }
+
+  async stop() {
+    await stop(this.#child);
+    if (!this.#keepProfile)
+      await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Resolves when the person closes the browser. */
+  closed() {
+    return new Promise((resolve) => this.#child.once("exit", resolve));
+  }
+
+  /** @param {(target: Target) => boolean} wanted */
+  target(wanted) {
+    return [...this.#targets.values()].find(wanted);
+  }
+
+  /** Everything that shows a page: tabs and the popup. */
+  pages() {
+    return [...this.#targets.values()].filter(({ type }) => type === "page");
+  }
+
+  /** The address of one of the extension's own pages. @param {string} path */
+  address(path) {
+    return `chrome-extension://${this.id}/${path}`;
+  }
+
+  /**
+   * Opens an address in a new tab in front, and waits until it has loaded.
+   * @param {string} address
+   */
+  async open(address) {
+    const { targetId } = await this.devtools.send("Target.createTarget", { url: "about:blank" });
+    const tab = await Tab.attach(this.devtools, targetId);
+    await tab.go(address);
+    return tab;
+  }
+
+  /** The first tab of the window. */
+  async firstTab() {
+    const target = await until("the first tab", () => this.target(({ type }) => type === "page"));
+    return Tab.attach(this.devtools, target.targetId);
+  }
+
+  /**
+   * Waits for a page that the extension opens by itself.
+   * @param {string} path
+   */
+  async opened(path) {
+    const address = this.address(path);
+    const target = await until(`${path} to open`, () =>
+      this.target(({ type, url }) => type === "page" && url.startsWith(address)),
+    );
+    const tab = await Tab.attach(this.devtools, target.targetId);
+    await tab.waitFor(`${path} to load`, () => document.readyState === "complete");
+    return tab;
+  }
+
+  /** Waits for the popup that a click, a shortcut or the extension itself opened. */
+  popup() {
+    return this.opened("popup/");
+  }
+
+  /** Whether the popup is open. */
+  hasPopup() {
+    const address = this.address("popup/");
+    return this.target(({ url }) => url.startsWith(address)) !== undefined;
+  }
+
+  /** Waits until no popup is open. */
+  async popupCloses() {
+    await until("the popup to close", () => !this.hasPopup());
+  }
+
+  /**
+   * Does what a click on the toolbar icon does, in the tab given; works without a window.
+   * @param {Tab} tab
+   */
+  async trigger(tab) {
+    // The action belongs to the tab, which is a target of its own around the page.
+    const { targetInfos } = await this.devtools.send("Target.getTargets", { filter: [{}] });
+    const page = targetInfos.find(
+      (/** @type {Target} */ target) => target.targetId === tab.targetId,
+    );
+    const around = targetInfos.find(
+      (/** @type {Target} */ target) => target.type === "tab" && target.url === page.url,
+    );
+    await this.devtools.send("Extensions.triggerAction", {
+      id: this.id,
+      targetId: around.targetId,
+    });
+  }
+
+  #worker() {
+    const own = this.address("");
+    return this.target(({ type, url }) => type === "service_worker" && url.startsWith(own));
+  }
+
+  /** Whether the extension's worker runs. */
+  hasWorker() {
+    return this.#worker() !== undefined;
+  }
+
+  /** Waits until the extension's worker runs. */
+  async workerStarts() {
+    await until("the worker to start", () => this.hasWorker());
+  }
+
+  /** Stops the extension's worker, wherever it is in its work, and waits until it is gone. */
+  async stopWorker() {
+    const worker = this.#worker();
+    if (!worker) return;
+    await this.devtools.send("Target.closeTarget", { targetId: worker.targetId });
+    await until("the worker to stop", () => !this.#targets.has(worker.targetId));
+  }
+}
+
+/**
+ * The id that Chromium derives from an unpacked extension's folder.
+ * @param {string} folder
+ */
+function extensionId(folder) {
+  const digest = createHash("sha256").update(folder).digest("hex").slice(0, 32);
+  return [...digest].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join("");
+}
+
+/**
+ * Puts the extension's icon on the toolbar, where a person who uses it has it.
+ * @param {string} profile
+ * @param {string} id
+ */
+async function pin(profile, id) {
+  await mkdir(join(profile, "Default"), { recursive: true });
+  const preferences = { extensions: { pinned_extensions: [id] } };
+  await writeFile(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
+}
+
+/**
+ * @param {Options} options
+ * @param {string} profile
+ */
+function switches({ headless, hosts, spki }, profile) {
+  const all = [
+    `--user-data-dir=${profile}`,
+    "--remote-debugging-pipe",
+    "--enable-unsafe-extension-debugging",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    // The browser would ask for https first where a page is meant to be had over http.
+    "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable",
+    "--disable-search-engine-choice-screen",
+    "--password-store=basic",
+    // Hides the bar about the switches above and below.
+    "--test-type",
+    "--window-position=0,0",
+    `--window-size=${WIDTH},${HEIGHT}`,
+    "--lang=en-US",
+  ];
+  if (process.getuid?.() === 0) all.push("--no-sandbox");
+  if (headless) all.push("--headless=new");
+  if (hosts) all.push(`--host-resolver-rules=${hosts}`);
+  if (spki) all.push(`--ignore-certificate-errors-spki-list=${spki}`);
+  all.push("about:blank");
+  return all;
+}
+
+/** @param {string | undefined} display */
+function environment(display) {
+  return { ...process.env, LANGUAGE: "en_US", ...(display ? { DISPLAY: display } : {}) };
+}

@@ -1,0 +1,95 @@
+// A screen of its own, with a real mouse and a real keyboard.
+
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { firstLine, start, stop } from "./children.js";
+import { until } from "./until.js";
+
+const run = promisify(execFile);
+
+export const WIDTH = 1280;
+export const HEIGHT = 900;
+
+export class Display {
+  #server;
+
+  /**
+   * @param {import("node:child_process").ChildProcess} server
+   * @param {string} name
+   */
+  constructor(server, name) {
+    this.#server = server;
+    /** As `DISPLAY` wants it. */
+    this.name = name;
+  }
+
+  /** Starts Xvfb on the first free display. */
+  static async start() {
+    const parameters = [
+      "-displayfd",
+      "3",
+      "-screen",
+      "0",
+      `${WIDTH}x${HEIGHT}x24`,
+      "-nolisten",
+      "tcp",
+    ];
+    const server = await start("Xvfb", parameters, {
+      stdio: ["ignore", "ignore", "ignore", "pipe"],
+    });
+    const output = /** @type {import("node:stream").Readable} */ (server.stdio[3]);
+    return new Display(server, `:${await firstLine(server, output, "Xvfb")}`);
+  }
+
+  async stop() {
+    await stop(this.#server);
+  }
+
+  /** @param {string[]} words */
+  async #tool(...words) {
+    const { stdout } = await run("xdotool", words, { env: { ...process.env, DISPLAY: this.name } });
+    return stdout.trim();
+  }
+
+  /**
+   * Moves the mouse there and presses a button: 1 is the left one, 3 the right one.
+   * @param {{ x: number, y: number }} point
+   * @param {1 | 3} [button]
+   */
+  async click({ x, y }, button = 1) {
+    await this.#tool("mousemove", `${Math.round(x)}`, `${Math.round(y)}`, "click", `${button}`);
+  }
+
+  /**
+   * Presses keys one after the other, each as xdotool names it (`alt+shift+k`).
+   * @param {string[]} keys
+   */
+  async press(...keys) {
+    await this.#tool("key", "--clearmodifiers", ...keys);
+  }
+
+  /**
+   * Types text, as fast as the keyboard goes.
+   * @param {string} text
+   */
+  async type(text) {
+    await this.#tool("type", "--delay", "12", "--", text);
+  }
+
+  /** How many windows are on the screen: menus and popups are windows too. */
+  async windows() {
+    // xdotool exits with 1 when it finds none.
+    const found = await this.#tool("search", "--onlyvisible", "--name", ".*").catch(() => "");
+    return found.split("\n").filter(Boolean).length;
+  }
+
+  /**
+   * Does something that opens a menu, and waits until that is on the screen.
+   * @param {() => Promise<unknown>} open
+   */
+  async opensWindow(open) {
+    const before = await this.windows();
+    await open();
+    await until("a menu to open", async () => (await this.windows()) > before);
+  }
+}

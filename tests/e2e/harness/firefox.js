@@ -1,0 +1,206 @@
+// Firefox with the production extension, in a profile of its own.
+
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { start, stop } from "./children.js";
+import { HEIGHT, WIDTH } from "./display.js";
+import { Marionette } from "./marionette.js";
+import { until } from "./until.js";
+
+/** The extension's address in this profile, so that its pages can be opened by name. */
+const UUID = "5a7c4e10-0000-4000-8000-0000000000f0";
+
+export class Firefox {
+  #child;
+  #profile;
+
+  /**
+   * @param {import("node:child_process").ChildProcess} child
+   * @param {Marionette} marionette
+   * @param {string} profile
+   */
+  constructor(child, marionette, profile) {
+    this.#child = child;
+    this.#profile = profile;
+    this.marionette = marionette;
+  }
+
+  /**
+   * @param {{ extension: string, display: string, proxyPort: number }} options
+   */
+  static async start({ extension, display, proxyPort }) {
+    const manifest = JSON.parse(await readFile(join(extension, "manifest.json"), "utf8"));
+    const { id } = manifest.browser_specific_settings.gecko;
+    const profile = await mkdtemp(join(tmpdir(), "satchel-firefox-"));
+    await writeFile(join(profile, "user.js"), preferences(id, proxyPort));
+    const child = await start(
+      "firefox-esr",
+      [
+        "--marionette",
+        // Without this the pages of an extension are out of bounds.
+        "--remote-allow-system-access",
+        "--no-remote",
+        "--profile",
+        profile,
+        `--width=${WIDTH}`,
+        `--height=${HEIGHT}`,
+        "about:blank",
+      ],
+      {
+        stdio: "ignore",
+        env: { ...process.env, DISPLAY: display, HOME: profile, MOZ_ENABLE_WAYLAND: "0" },
+      },
+    );
+    const port = await until("Firefox to listen", async () =>
+      Number(await readFile(join(profile, "MarionetteActivePort"), "utf8").catch(() => "")),
+    );
+    const browser = new Firefox(child, await Marionette.connect(port), profile);
+    await browser.marionette.send("WebDriver:NewSession", { acceptInsecureCerts: true });
+    await browser.marionette.send("Addon:Install", { path: extension, temporary: true });
+    return browser;
+  }
+
+  async stop() {
+    this.marionette.close();
+    await stop(this.#child);
+    await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** The address of one of the extension's own pages. @param {string} path */
+  address(path) {
+    return `moz-extension://${UUID}/${path}`;
+  }
+
+  /**
+   * Opens an address in a new tab in front.
+   * @param {string} address
+   */
+  async open(address) {
+    const { handle } = await this.marionette.send("WebDriver:NewWindow", {
+      type: "tab",
+      focus: true,
+    });
+    await this.marionette.send("WebDriver:SwitchToWindow", { handle, focus: true });
+    await this.marionette.send("WebDriver:Navigate", { url: address });
+    return new FirefoxTab(this.marionette, handle);
+  }
+
+  /**
+   * Runs code in the browser itself, which is where its toolbar and its popups are.
+   * @param {string} script
+   */
+  async inBrowser(script) {
+    await this.marionette.send("Marionette:SetContext", { value: "chrome" });
+    try {
+      const { value } = await this.marionette.send("WebDriver:ExecuteScript", { script, args: [] });
+      return value;
+    } finally {
+      await this.marionette.send("Marionette:SetContext", { value: "content" });
+    }
+  }
+}
+
+export class FirefoxTab {
+  #marionette;
+
+  /**
+   * @param {Marionette} marionette
+   * @param {string} handle
+   */
+  constructor(marionette, handle) {
+    this.#marionette = marionette;
+    this.handle = handle;
+  }
+
+  /** Turns to this tab, without bringing it to the front: what is open there stays open. */
+  async #turn() {
+    await this.#marionette.send("WebDriver:SwitchToWindow", { handle: this.handle, focus: false });
+  }
+
+  /**
+   * Runs a function in the page.
+   * @template T
+   * @template {unknown[]} P
+   * @param {(...parameters: P) => T} code
+   * @param {P} parameters
+   * @returns {Promise<Awaited<T>>}
+   */
+  async evaluate(code, ...parameters) {
+    await this.#turn();
+    const { value } = await this.#marionette.send("WebDriver:ExecuteScript", {
+      script: `return (${code})(...arguments)`,
+      args: parameters,
+    });
+    return value;
+  }
+
+  /**
+   * @template T
+   * @template {unknown[]} P
+   * @param {string} what
+   * @param {(...parameters: P) => T} code
+   * @param {P} parameters
+   */
+  waitFor(what, code, ...parameters) {
+    return until(what, () => this.evaluate(code, ...parameters));
+  }
+
+  /**
+   * @param {string} selector
+   * @returns {Promise<string>}
+   */
+  async #element(selector) {
+    const { value } = await until(`${selector} to be there`, () =>
+      this.#marionette.send("WebDriver:FindElement", { using: "css selector", value: selector }),
+    );
+    return /** @type {string} */ (Object.values(value)[0]);
+  }
+
+  /** @param {string} selector */
+  async click(selector) {
+    await this.#turn();
+    await this.#marionette.send("WebDriver:ElementClick", { id: await this.#element(selector) });
+  }
+
+  /**
+   * @param {string} selector
+   * @param {string} text
+   */
+  async fill(selector, text) {
+    await this.#turn();
+    const id = await this.#element(selector);
+    await this.#marionette.send("WebDriver:ElementClear", { id });
+    await this.#marionette.send("WebDriver:ElementSendKeys", { id, text });
+  }
+}
+
+/**
+ * @param {string} id
+ * @param {number} proxyPort
+ */
+function preferences(id, proxyPort) {
+  const values = {
+    "marionette.port": 0,
+    "extensions.webextensions.uuids": JSON.stringify({ [id]: UUID }),
+    // Everything goes through the tunnel, loopback too: nothing leaves the machine.
+    "network.proxy.type": 1,
+    "network.proxy.http": "127.0.0.1",
+    "network.proxy.http_port": proxyPort,
+    "network.proxy.ssl": "127.0.0.1",
+    "network.proxy.ssl_port": proxyPort,
+    "network.http.speculative-parallel-limit": 0,
+    "network.captive-portal-service.enabled": false,
+    "network.connectivity-service.enabled": false,
+    "datareporting.policy.dataSubmissionEnabled": false,
+    "browser.shell.checkDefaultBrowser": false,
+    "browser.aboutwelcome.enabled": false,
+    "termsofuse.bypassNotification": true,
+    "browser.startup.homepage_override.mstone": "ignore",
+    "app.update.disabledForTesting": true,
+    "intl.locale.requested": "en-US",
+  };
+  return Object.entries(values)
+    .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
+    .join("");
+}

@@ -1,0 +1,155 @@
+// Satchel's own pages, used as a person uses them.
+
+/**
+ * @typedef {import("./chromium.js").Chromium} Chromium
+ * @typedef {import("./tab.js").Tab} Tab
+ */
+
+/**
+ * The options page, which opens by itself when the extension has just been installed.
+ * @param {Chromium} browser
+ */
+export function welcome(browser) {
+  return browser.opened("options/");
+}
+
+/**
+ * Pastes a token into the options page and presses the button.
+ * @param {Tab} options
+ * @param {string} token
+ */
+export async function pasteToken(options, token) {
+  await options.fill("#token", token);
+  await options.click("#connect-button");
+}
+
+/**
+ * Connects with a token and waits until the options page shows the workspace.
+ * @param {Tab} options
+ * @param {string} token
+ */
+export async function connect(options, token) {
+  await pasteToken(options, token);
+  await options.waitFor("the account or an error", () => {
+    const seen = (/** @type {string} */ selector) =>
+      /** @type {HTMLElement} */ (document.querySelector(selector));
+    return seen("#token-error").innerText || !seen("#account").hidden;
+  });
+  const error = await options.evaluate(
+    () => /** @type {HTMLElement} */ (document.querySelector("#token-error")).innerText,
+  );
+  if (error) throw new Error(`the options page refused the token: ${error}`);
+}
+
+/**
+ * Chooses a database by its title.
+ * @param {Tab} options
+ * @param {string} title
+ */
+export async function chooseDestination(options, title) {
+  const selector = await options.waitFor(
+    `the database “${title}” in the list`,
+    (/** @type {string} */ wanted) => {
+      for (const row of document.querySelectorAll("#destinations li")) {
+        if (row.querySelector(".destination-title")?.textContent !== wanted) continue;
+        const { value } = /** @type {HTMLInputElement} */ (row.querySelector("input"));
+        return `#destinations input[value="${value}"]`;
+      }
+      return undefined;
+    },
+    title,
+  );
+  await options.click(selector);
+  // The page says where things go only once the choice has been kept.
+  await options.waitFor(
+    `“${title}” to be chosen`,
+    (/** @type {string} */ wanted) =>
+      /** @type {HTMLElement} */ (document.querySelector("#places")).innerText.includes(wanted),
+    title,
+  );
+}
+
+/**
+ * What the popup's form holds, once it has been filled from the page: from then on it stays as
+ * large as it is.
+ * @param {Tab} popup
+ * @param {string | null} [description] what the page says of itself, which is the last to arrive;
+ *   null when that is not known
+ */
+export function filledForm(popup, description = null) {
+  return popup.waitFor(
+    "the form to be filled",
+    (/** @type {string | null} */ wanted) => {
+      const value = (/** @type {string} */ selector) =>
+        /** @type {HTMLInputElement} */ (document.querySelector(selector)).value;
+      const form = {
+        title: value("#title"),
+        address: value("#address"),
+        description: value("#description"),
+      };
+      const arrived = wanted === null || form.description === wanted;
+      return form.title && value("#destination") && arrived ? form : undefined;
+    },
+    description,
+  );
+}
+
+/**
+ * Adds tags in the popup, each with Enter.
+ * @param {Tab} popup
+ * @param {string[]} tags
+ */
+export async function addTags(popup, tags) {
+  for (const tag of tags) {
+    await popup.fill("#tags", tag);
+    await popup.press("Enter");
+    await popup.waitFor(
+      `the tag “${tag}” to be taken`,
+      () => /** @type {HTMLInputElement} */ (document.querySelector("#tags")).value === "",
+    );
+  }
+}
+
+/**
+ * Waits until the popup says how the save ended, and returns that.
+ * @param {Tab} popup
+ * @returns {Promise<{ tone: string, text: string, page: string | null }>}
+ */
+export function outcome(popup) {
+  return popup.waitFor("the popup to say how it ended", () => {
+    const failure = /** @type {HTMLElement} */ (document.querySelector("#failure"));
+    if (!failure.hidden) return { tone: "failure", text: failure.innerText, page: null };
+    const section = /** @type {HTMLElement} */ (document.querySelector("#outcome"));
+    if (section.hidden) return undefined;
+    const link = /** @type {HTMLAnchorElement | null} */ (section.querySelector("a[href]"));
+    return {
+      tone: section.dataset.tone ?? "",
+      text: section.innerText,
+      page: link?.href ?? null,
+    };
+  });
+}
+
+/**
+ * What the badge on the toolbar icon says in the tab in front.
+ * @param {Tab} page one of the extension's own pages, in front or not
+ */
+export function badge(page) {
+  return page.evaluate(async () => {
+    const [front] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+    return chrome.action.getBadgeText({ tabId: front?.id });
+  });
+}
+
+/**
+ * The saves that Satchel knows of, as its own pages are told of them.
+ * @param {Tab} page one of the extension's own pages
+ * @returns {Promise<{ state: string, title: string, address: string, notices: { code: string }[] }[]>}
+ */
+export function saves(page) {
+  return page.evaluate(async () => {
+    const { value, error } = await chrome.runtime.sendMessage({ kind: "view" });
+    if (error) throw new Error(error.message);
+    return value.saves;
+  });
+}

@@ -1,0 +1,76 @@
+// One test in a real browser: everything it needs, started afresh and ended with it.
+
+import { join } from "node:path";
+import { test } from "node:test";
+import { Chromium } from "./chromium.js";
+import { Display } from "./display.js";
+import { EXTENSION, SCHEMAS, standinProgram, TARGET } from "./paths.js";
+import { connect, welcome } from "./satchel.js";
+import { Standin } from "./standin.js";
+import { Tab } from "./tab.js";
+import { Workspace } from "./workspace.js";
+
+/**
+ * @typedef {object} Stage what a scenario plays on
+ * @property {Standin} standin
+ * @property {Workspace} workspace the seeded Notion workspace
+ * @property {Display} display
+ * @property {Chromium} browser
+ * @property {Tab} options the options page; connected unless the scenario says otherwise
+ */
+
+/**
+ * @param {string} name
+ * @param {(stage: Stage) => Promise<void>} play
+ * @param {{ connected?: boolean }} [setting]
+ */
+export function scenario(name, play, { connected = true } = {}) {
+  test(name, async () => {
+    /** @type {(() => Promise<void>)[]} */
+    const endings = [];
+    try {
+      const standin = await Standin.start(standinProgram(), ["--schemas", SCHEMAS]);
+      endings.push(() => standin.stop());
+      const workspace = await Workspace.seed(standin);
+      const display = await Display.start();
+      endings.push(() => display.stop());
+      const browser = await Chromium.start({
+        extension: EXTENSION,
+        display: display.name,
+        hosts: standin.wholeWeb,
+        spki: standin.spki,
+      });
+      endings.push(() => browser.stop());
+      try {
+        const options = await welcome(browser);
+        if (connected) {
+          await connect(options, workspace.token);
+          await workspace.choose(options, "Reading list");
+        }
+        await play({ standin, workspace, display, browser, options });
+      } catch (error) {
+        await keepPictures(browser, name);
+        throw error;
+      }
+    } finally {
+      for (const end of endings.reverse()) await end();
+    }
+  });
+}
+
+/**
+ * Keeps a picture of everything open, for whoever has to find out what went wrong.
+ * @param {Chromium} browser
+ * @param {string} name
+ */
+async function keepPictures(browser, name) {
+  const folder = join(TARGET, "screenshots", name.replaceAll(/[^\p{Letter}\p{Number}]+/gu, "-"));
+  for (const [index, target] of browser.pages().entries()) {
+    try {
+      const tab = await Tab.attach(browser.devtools, target.targetId);
+      await tab.screenshot(join(folder, `${index}.png`));
+    } catch {
+      // A page that is just closing has no picture; the others are kept.
+    }
+  }
+}

@@ -1,0 +1,193 @@
+// A page in the browser: a tab, the popup, or an extension's own page.
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { until } from "./until.js";
+
+/** @typedef {import("./devtools.js").DevTools} DevTools */
+
+export class Tab {
+  #devtools;
+  #session;
+
+  /**
+   * @param {DevTools} devtools
+   * @param {string} targetId
+   * @param {string} session
+   */
+  constructor(devtools, targetId, session) {
+    this.#devtools = devtools;
+    this.#session = session;
+    this.targetId = targetId;
+  }
+
+  /**
+   * @param {DevTools} devtools
+   * @param {string} targetId
+   */
+  static async attach(devtools, targetId) {
+    const { sessionId } = await devtools.send("Target.attachToTarget", { targetId, flatten: true });
+    return new Tab(devtools, targetId, sessionId);
+  }
+
+  /**
+   * @param {string} method
+   * @param {object} [parameters]
+   */
+  send(method, parameters) {
+    return this.#devtools.send(method, parameters, this.#session);
+  }
+
+  /** Lets go of the page, so that it lives and dies as it would for a person. */
+  async detach() {
+    await this.#devtools.send("Target.detachFromTarget", { sessionId: this.#session });
+  }
+
+  async close() {
+    await this.#devtools.send("Target.closeTarget", { targetId: this.targetId });
+  }
+
+  /**
+   * Runs a function in the page. It sees nothing of where it was written.
+   * @template T
+   * @template {unknown[]} P
+   * @param {(...parameters: P) => T} code
+   * @param {P} parameters
+   * @returns {Promise<Awaited<T>>}
+   */
+  async evaluate(code, ...parameters) {
+    const { result, exceptionDetails } = await this.send("Runtime.evaluate", {
+      expression: `(${code})(...${JSON.stringify(parameters)})`,
+      awaitPromise: true,
+      returnByValue: true,
+      userGesture: true,
+    });
+    if (exceptionDetails) {
+      const { exception, text } = exceptionDetails;
+      throw new Error(exception?.description ?? text);
+    }
+    return result.value;
+  }
+
+  /**
+   * Waits until a function in the page returns something truthy, and returns that.
+   * @template T
+   * @template {unknown[]} P
+   * @param {string} what
+   * @param {(...parameters: P) => T} code
+   * @param {P} parameters
+   * @returns {Promise<NonNullable<Awaited<T>>>}
+   */
+  waitFor(what, code, ...parameters) {
+    return until(what, () => this.evaluate(code, ...parameters));
+  }
+
+  /** Brings the tab to the front. */
+  async show() {
+    await this.send("Page.bringToFront");
+  }
+
+  /**
+   * Goes to an address and waits until it has loaded.
+   * @param {string} address
+   */
+  async go(address) {
+    await this.evaluate(() => {
+      Object.assign(globalThis, { leaving: true });
+    });
+    const { errorText } = await this.send("Page.navigate", { url: address });
+    if (errorText) throw new Error(`${address}: ${errorText}`);
+    await this.waitFor(
+      `${address} to load`,
+      () => !("leaving" in globalThis) && document.readyState === "complete",
+    );
+  }
+
+  /**
+   * Where an element is, once it is there to see and has come to rest: in the page and on the screen.
+   * @param {string} selector
+   */
+  async find(selector) {
+    return this.waitFor(
+      `${selector} to be seen`,
+      async (/** @type {string} */ wanted) => {
+        const place = () => document.querySelector(wanted)?.getBoundingClientRect();
+        document.querySelector(wanted)?.scrollIntoView({ block: "nearest" });
+        const before = place();
+        // A page in the background draws no frames, and moves nothing either.
+        if (!document.hidden) await new Promise(requestAnimationFrame);
+        const box = place();
+        if (!before || !box || box.width === 0 || box.height === 0) return undefined;
+        if (before.x !== box.x || before.y !== box.y) return undefined;
+        const page = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        // Without a window manager the frame has only a top; a popup has none.
+        const top = window.outerHeight - window.innerHeight;
+        return { page, screen: { x: window.screenX + page.x, y: window.screenY + top + page.y } };
+      },
+      selector,
+    );
+  }
+
+  /**
+   * Clicks an element with the page's own mouse.
+   * @param {string} selector
+   */
+  async click(selector) {
+    const { page } = await this.find(selector);
+    for (const type of ["mousePressed", "mouseReleased"]) {
+      await this.send("Input.dispatchMouseEvent", { type, ...page, button: "left", clickCount: 1 });
+    }
+  }
+
+  /**
+   * Replaces what a field holds, as typing or pasting would.
+   * @param {string} selector
+   * @param {string} text
+   */
+  async fill(selector, text) {
+    await this.find(selector);
+    await this.evaluate((/** @type {string} */ wanted) => {
+      const field = /** @type {HTMLInputElement} */ (document.querySelector(wanted));
+      field.focus();
+      field.select();
+    }, selector);
+    if (text === "") await this.press("Delete");
+    else await this.send("Input.insertText", { text });
+  }
+
+  /**
+   * Presses one key in the page.
+   * @param {"Enter" | "Delete" | "Escape" | "Tab"} key
+   */
+  async press(key) {
+    const codes = { Enter: 13, Delete: 46, Escape: 27, Tab: 9 };
+    const text = key === "Enter" ? "\r" : undefined;
+    const event = { key, code: key, windowsVirtualKeyCode: codes[key] };
+    await this.send("Input.dispatchKeyEvent", { type: "keyDown", ...event, text });
+    await this.send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
+  }
+
+  /** The text a person reads on the page. */
+  text() {
+    return this.evaluate(() => document.body.innerText);
+  }
+
+  /**
+   * Waits until the page says something.
+   * @param {string} words
+   */
+  async says(words) {
+    await this.waitFor(
+      `the page to say “${words}”`,
+      (/** @type {string} */ wanted) => document.body.innerText.includes(wanted),
+      words,
+    );
+  }
+
+  /** @param {string} path */
+  async screenshot(path) {
+    const { data } = await this.send("Page.captureScreenshot", { format: "png" });
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, data, "base64");
+  }
+}

@@ -1,0 +1,144 @@
+//! Getting what is missing, so that a fresh machine with Rust and Node needs
+//! nothing installed by hand.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::SystemTime;
+
+use crate::process;
+use crate::workspace::{Outcome, Workspace};
+
+const OLDEST_NODE: u32 = 20;
+
+/// The compiler's target for the extension.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The folder of the compiler in use.
+pub(crate) fn sysroot() -> Outcome<PathBuf> {
+    let compiler = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let text = process::capture(Command::new(compiler).args(["--print", "sysroot"]))?;
+    Ok(PathBuf::from(text.trim()))
+}
+
+/// Adds the wasm target to the toolchain in use.
+pub(crate) fn wasm_target() -> Outcome {
+    if sysroot()?.join("lib/rustlib").join(WASM_TARGET).is_dir() {
+        return Ok(());
+    }
+    if process::find("rustup").is_none() {
+        return Err(format!(
+            "the Rust toolchain lacks the target {WASM_TARGET} and there is no rustup to add it; \
+             install your system's package for it or Rust through rustup"
+        ));
+    }
+    println!("installing the Rust target {WASM_TARGET}");
+    process::run(Command::new("rustup").args(["target", "add", WASM_TARGET]))
+}
+
+/// Installs the development packages when they are absent or older than the lock file.
+pub(crate) fn node_packages(workspace: &Workspace) -> Outcome {
+    node()?;
+    // npm writes this file last, so an interrupted installation is not taken for a whole one.
+    let installed = modified(&workspace.root.join("node_modules/.package-lock.json"));
+    let wanted = modified(&workspace.root.join("package-lock.json"));
+    if installed.is_some() && installed >= wanted {
+        return Ok(());
+    }
+    if process::find("npm").is_none() {
+        return Err("`npm` is missing; install it next to Node.js (Debian: `apt-get install npm`)".into());
+    }
+    println!("installing the development packages");
+    process::run(Command::new("npm").args(["ci", "--loglevel=error"]).current_dir(&workspace.root))
+}
+
+/// Checks that Node.js is there and new enough.
+fn node() -> Outcome {
+    let advice = format!("Node.js {OLDEST_NODE} or newer is needed; get it from nodejs.org or your system's packages");
+    if process::find("node").is_none() {
+        return Err(format!("`node` is missing. {advice}"));
+    }
+    let version = process::capture(Command::new("node").arg("--version"))?;
+    let major = version.trim().trim_start_matches('v').split('.').next().and_then(|text| text.parse::<u32>().ok());
+    if major.is_some_and(|major| major >= OLDEST_NODE) {
+        return Ok(());
+    }
+    Err(format!("this is Node.js {}. {advice}", version.trim()))
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|metadata| metadata.modified()).ok()
+}
+
+/// A program from the system's packages.
+#[derive(Clone, Copy)]
+pub(crate) struct Program {
+    /// The name it is started by.
+    pub(crate) command: &'static str,
+    /// The Debian package that holds it.
+    pub(crate) package: &'static str,
+}
+
+/// The browser the extension is tried in.
+pub(crate) const CHROMIUM: Program = Program { command: "chromium", package: "chromium" };
+/// The second browser.
+pub(crate) const FIREFOX: Program = Program { command: "firefox-esr", package: "firefox-esr" };
+/// A screen that is not there.
+pub(crate) const XVFB: Program = Program { command: "Xvfb", package: "xvfb" };
+/// A mouse and a keyboard that are not there.
+pub(crate) const XDOTOOL: Program = Program { command: "xdotool", package: "xdotool" };
+
+/// Names and places of browsers that load an extension when asked to, best first.
+const BROWSERS: &[&str] = &[
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/// A browser of the Chromium family, installed if there is none.
+pub(crate) fn browser() -> Outcome<PathBuf> {
+    let there = || BROWSERS.iter().find_map(|name| process::find(name));
+    if let Some(browser) = there() {
+        return Ok(browser);
+    }
+    programs(&[CHROMIUM])?;
+    there().ok_or_else(|| "no browser of the Chromium family was found; install Chromium".into())
+}
+
+/// Installs the programs that are missing: on Debian as root by itself, elsewhere
+/// it says which and how.
+pub(crate) fn programs(wanted: &[Program]) -> Outcome {
+    let missing: Vec<&str> = wanted
+        .iter()
+        .filter(|program| process::find(program.command).is_none())
+        .map(|program| program.package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names = missing.join(" ");
+    if process::find("apt-get").is_none() {
+        return Err(format!("missing: {names}; install them with your system's package manager"));
+    }
+    if !is_root() {
+        return Err(format!("missing: {names}; install with `sudo apt-get install {names}`"));
+    }
+    println!("installing {names}");
+    process::run(apt().arg("update"))?;
+    process::run(apt().args(["install", "--yes", "--no-install-recommends"]).args(&missing))
+}
+
+/// `apt-get` that asks nothing, says little and waits for another one to finish.
+fn apt() -> Command {
+    let mut command = Command::new("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    command.args(["-qq", "-o", "DPkg::Lock::Timeout=580"]);
+    command
+}
+
+fn is_root() -> bool {
+    process::output(Command::new("id").arg("-u")).is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}

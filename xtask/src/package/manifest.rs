@@ -1,0 +1,136 @@
+//! The manifest: what the extension may do, checked against a list that is kept
+//! here on purpose, so that a new permission cannot slip in with a feature.
+
+use serde_json::{Value, json};
+
+use super::files::{File, named};
+use crate::workspace::Outcome;
+
+const PERMISSIONS: &[&str] =
+    &["activeTab", "scripting", "storage", "unlimitedStorage", "identity", "contextMenus", "alarms"];
+const HOSTS: &[&str] = &["https://api.notion.com/*"];
+/// May be asked for at the moment they are needed, with the reason.
+const OPTIONAL: &[&str] = &["notifications", "tabs"];
+
+fn manifest(files: &[File]) -> Outcome<Value> {
+    named(files, "manifest.json")?.json()
+}
+
+/// The permissions are the documented ones.
+pub(super) fn permissions(files: &[File]) -> Outcome<Vec<String>> {
+    let manifest = manifest(files)?;
+    let mut wrong = Vec::new();
+    for (key, wanted) in [("permissions", PERMISSIONS), ("host_permissions", HOSTS)] {
+        let mut given = strings(manifest.get(key));
+        let mut wanted: Vec<&str> = wanted.to_vec();
+        given.sort_unstable();
+        wanted.sort_unstable();
+        if given != wanted {
+            wrong.push(format!("{key} are {given:?}, and should be {wanted:?}"));
+        }
+    }
+    for name in strings(manifest.get("optional_permissions")) {
+        if !OPTIONAL.contains(&name) {
+            wrong.push(format!("`{name}` is an optional permission nobody documented"));
+        }
+    }
+    if manifest.get("incognito") != Some(&json!("not_allowed")) {
+        wrong.push("`incognito` should be `not_allowed`".into());
+    }
+    Ok(wrong)
+}
+
+/// No script enters a page, and no page reaches into the extension, by itself.
+pub(super) fn nothing_injected(files: &[File]) -> Outcome<Vec<String>> {
+    let manifest = manifest(files)?;
+    let absent = [
+        "content_scripts",
+        "web_accessible_resources",
+        "externally_connectable",
+        "devtools_page",
+        "chrome_url_overrides",
+    ];
+    let found = absent.iter().filter(|key| manifest.get(**key).is_some());
+    Ok(found.map(|key| format!("the manifest has `{key}`")).collect())
+}
+
+/// The content security policy lets nothing in but the package's own files.
+pub(super) fn content_security(files: &[File]) -> Outcome<Vec<String>> {
+    let manifest = manifest(files)?;
+    let policy =
+        manifest.pointer("/content_security_policy/extension_pages").and_then(Value::as_str).unwrap_or_default();
+    let script = policy.split(';').map(str::trim).find_map(|rule| rule.strip_prefix("script-src "));
+    let mut wrong = Vec::new();
+    if script.map(|sources| sources.split_whitespace().collect::<Vec<_>>())
+        != Some(vec!["'self'", "'wasm-unsafe-eval'"])
+    {
+        wrong.push(format!("`script-src` is {script:?}, and should be 'self' 'wasm-unsafe-eval'"));
+    }
+    for loose in ["'unsafe-inline'", "'unsafe-eval'", "http:", " *"] {
+        if policy.contains(loose) {
+            wrong.push(format!("the content security policy contains {}", loose.trim()));
+        }
+    }
+    Ok(wrong)
+}
+
+/// Every path in the manifest leads to a file.
+pub(super) fn named_files(files: &[File]) -> Outcome<Vec<String>> {
+    let manifest = manifest(files)?;
+    let mut paths = Vec::new();
+    for pointer in ["/icons", "/action/default_icon"] {
+        paths.extend(manifest.pointer(pointer).and_then(Value::as_object).into_iter().flatten().map(|(_, path)| path));
+    }
+    for pointer in ["/action/default_popup", "/background/service_worker", "/options_ui/page", "/options_page"] {
+        paths.extend(manifest.pointer(pointer));
+    }
+    let scripts = manifest.pointer("/background/scripts").and_then(Value::as_array);
+    paths.extend(scripts.into_iter().flatten());
+    let missing = paths.iter().filter_map(|path| path.as_str()).filter(|path| named(files, path).is_err());
+    Ok(missing.map(|path| format!("there is no {path}")).collect())
+}
+
+fn strings(value: Option<&Value>) -> Vec<&str> {
+    value.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(manifest: &Value) -> Vec<File> {
+        vec![File { path: "manifest.json".into(), bytes: manifest.to_string().into_bytes() }]
+    }
+
+    fn good() -> Value {
+        json!({
+            "permissions": PERMISSIONS, "host_permissions": HOSTS, "incognito": "not_allowed",
+            "content_security_policy": { "extension_pages": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'" },
+            "background": { "service_worker": "manifest.json" },
+        })
+    }
+
+    #[test]
+    fn what_is_documented_passes() {
+        let files = with(&good());
+        for check in [permissions, nothing_injected, content_security, named_files] {
+            assert_eq!(check(&files).unwrap(), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn anything_more_is_noticed() {
+        let spoiled = |key: &str, value: Value| {
+            let mut manifest = good();
+            manifest[key] = value;
+            with(&manifest)
+        };
+        assert_eq!(permissions(&spoiled("permissions", json!(["tabs"]))).unwrap().len(), 1);
+        assert_eq!(permissions(&spoiled("host_permissions", json!(["<all_urls>"]))).unwrap().len(), 1);
+        assert_eq!(permissions(&spoiled("optional_permissions", json!(["tabs", "history"]))).unwrap().len(), 1);
+        assert_eq!(nothing_injected(&spoiled("content_scripts", json!([]))).unwrap().len(), 1);
+        let loose = json!({ "extension_pages": "script-src 'self' 'unsafe-eval'" });
+        assert_eq!(content_security(&spoiled("content_security_policy", loose)).unwrap().len(), 2);
+        assert_eq!(named_files(&spoiled("icons", json!({ "16": "gone.png" }))).unwrap(), ["there is no gone.png"]);
+    }
+}

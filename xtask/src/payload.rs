@@ -1,0 +1,133 @@
+//! `cargo xtask payload`: exactly what saving a page would send, without a browser.
+
+use std::path::Path;
+
+use satchel::clip::{self, Captured, Clip};
+use satchel::http::Request;
+use satchel::json::Json;
+use satchel::mapping::{self, Pictures};
+use satchel::notion::schema::DataSource;
+use satchel::settings::Settings;
+use satchel::text::Unicode;
+use unicode_normalization::UnicodeNormalization;
+use url::Url;
+
+use crate::arguments::Arguments;
+use crate::document;
+use crate::page::Page;
+use crate::workspace::{Outcome, read};
+
+/// The data source that stands for the person's when none is given, as Notion
+/// would describe it.
+const SCHEMA: &str = include_str!("payload_schema.json");
+
+/// Runs the command.
+pub(crate) fn command(given: &[String]) -> Outcome {
+    let arguments = Arguments::read(given, &["url", "title", "tags", "schema"], &[])?;
+    let file = arguments.word()?.ok_or("which page? `cargo xtask payload FILE.html --url ADDRESS`")?;
+    let address = arguments.value("url").ok_or("`--url ADDRESS` is missing: where the page was found")?;
+    let schema = match arguments.value("schema") {
+        Some(path) => data_source(&read(Path::new(path))?).map_err(|error| format!("{path}: {error}"))?,
+        None => data_source(SCHEMA)?,
+    };
+    let tags: Vec<String> = arguments.value("tags").map(split_tags).unwrap_or_default();
+    let html = document::read(Path::new(file))?;
+    let requests = requests(&html, address, arguments.value("title"), &tags, &schema)?;
+    let text = serde_json::to_string_pretty(&requests).map_err(|error| format!("could not write JSON: {error}"))?;
+    println!("{text}");
+    Ok(())
+}
+
+/// The requests that saving this page would make, in order.
+fn requests(
+    html: &str,
+    address: &str,
+    title: Option<&str>,
+    tags: &[String],
+    schema: &DataSource,
+) -> Outcome<Vec<Request>> {
+    // A browser hands over addresses in their normal form, so it is made here.
+    let address = Url::parse(address).map_err(|error| format!("`{address}` is not an address: {error}"))?;
+    let facts = Page::read(html).facts_at(&address);
+    let captured =
+        Captured { address: address.into(), title: facts.title.clone(), facts: Some(facts), ..Captured::default() };
+    let cleans = Settings::default().preferences.clean_addresses;
+    let refused = |error: Box<satchel::error::Error>| error.message;
+    let (mut clip, _) = clip::from_captured(&captured, cleans).map_err(refused)?;
+    if let Some(title) = title {
+        clip = clip::from_edited(&Clip { title: title.to_owned(), ..clip }).map_err(refused)?;
+    }
+    Ok(vec![mapping::new_page(&clip, tags, schema, Pictures::Shown, &Tables).request])
+}
+
+/// Reads a data source in Notion's own JSON.
+fn data_source(text: &str) -> Outcome<DataSource> {
+    let unreadable = "not a data source as Notion returns it";
+    let json: Json = serde_json::from_str(text).map_err(|error| format!("{unreadable}: {error}"))?;
+    DataSource::from_answer(&json)
+        .filter(|source| !source.id.is_empty())
+        .ok_or_else(|| format!("{unreadable}: it has no id or no properties"))
+}
+
+/// Tags as they are typed on a command line.
+pub(crate) fn split_tags(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
+}
+
+/// What a browser answers by itself.
+struct Tables;
+
+impl Unicode for Tables {
+    fn nfc(&self, text: &str) -> String {
+        text.nfc().collect()
+    }
+
+    fn lower(&self, text: &str) -> String {
+        text.to_lowercase()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn a_page_becomes_one_request() {
+        let html = "<html lang=en><title>A page</title><meta name=description content='What it says'>";
+        let schema = data_source(SCHEMA).unwrap();
+        let tags = split_tags(" rust , ,web");
+        let sent = requests(html, "https://e.com/a b?utm_source=x", None, &tags, &schema).unwrap();
+        let [request] = sent.as_slice() else { panic!("{sent:?}") };
+        let value = serde_json::to_value(request).unwrap();
+        assert_eq!((&value["method"], &value["path"]), (&json!("POST"), &json!("/v1/pages")));
+        let text = |text: &str| json!([{ "text": { "content": text } }]);
+        assert_eq!(
+            value["body"]["properties"],
+            json!({
+                "title": { "title": text("A page") },
+                "url%3A": { "url": "https://e.com/a%20b" },
+                "desc": { "rich_text": text("What it says") },
+                "tags": { "multi_select": [{ "name": "rust" }, { "name": "web" }] },
+            })
+        );
+    }
+
+    #[test]
+    fn a_title_of_ones_own_wins() {
+        let schema = data_source(SCHEMA).unwrap();
+        let sent = requests("<title>A</title>", "https://e.com/", Some("B"), &[], &schema).unwrap();
+        let value: Value = serde_json::to_value(&sent[0]).unwrap();
+        assert_eq!(value["body"]["properties"]["title"]["title"][0]["text"]["content"], "B");
+    }
+
+    #[test]
+    fn what_cannot_be_saved_is_said() {
+        let schema = data_source(SCHEMA).unwrap();
+        assert!(requests("", "nonsense", None, &[], &schema).unwrap_err().contains("not an address"));
+        assert!(requests("", "file:///etc/passwd", None, &[], &schema).is_err());
+        assert!(data_source("{}").is_err());
+        assert!(data_source("[").is_err());
+    }
+}

@@ -1,0 +1,155 @@
+//! The stages, in order: the quick ones first.
+
+use std::path::PathBuf;
+
+use super::tally::Tally;
+use crate::build;
+use crate::install::{CHROMIUM, FIREFOX, Program, WASM_TARGET, XDOTOOL, XVFB};
+use crate::package;
+use crate::process;
+use crate::standin;
+use crate::workspace::{Outcome, Workspace};
+
+/// A part of the test run.
+pub(super) struct Stage {
+    /// What `--only` takes.
+    pub(super) name: &'static str,
+    /// What it checks.
+    pub(super) about: &'static str,
+    /// What it needs from the system.
+    pub(super) programs: &'static [Program],
+    /// Does it.
+    pub(super) run: fn(&Workspace) -> Outcome<Tally>,
+}
+
+/// All of them.
+pub(super) const STAGES: &[Stage] = &[
+    Stage { name: "format", about: "Rust and JavaScript are formatted", programs: &[], run: format },
+    Stage { name: "lint", about: "clippy has nothing to say, for this machine and for wasm", programs: &[], run: lint },
+    Stage { name: "build", about: "the extension builds", programs: &[], run: build },
+    Stage { name: "types", about: "the JavaScript's types hold", programs: &[], run: types },
+    Stage { name: "host", about: "the Rust tests", programs: &[], run: host },
+    Stage {
+        name: "boundary",
+        about: "the production wasm in Node, with a browser that is not there",
+        programs: &[],
+        run: boundary,
+    },
+    Stage {
+        name: "conformance",
+        about: "the stand-in, judged by Notion's own client",
+        programs: &[],
+        run: conformance,
+    },
+    Stage { name: "package", about: "what the extension may do, shows and weighs", programs: &[], run: package },
+    Stage {
+        name: "chromium",
+        about: "the production extension in Chromium, with a real mouse and keyboard",
+        programs: &[CHROMIUM, XVFB, XDOTOOL],
+        run: chromium,
+    },
+    Stage {
+        name: "firefox",
+        about: "the production extension in Firefox",
+        programs: &[FIREFOX, XVFB, XDOTOOL],
+        run: firefox,
+    },
+];
+
+fn format(workspace: &Workspace) -> Outcome<Tally> {
+    process::run(workspace.cargo().args(["fmt", "--all", "--check"]))?;
+    process::run(workspace.node_tool("biome").args(["check", "--error-on-warnings"]))?;
+    Ok(Tally::all(2))
+}
+
+fn lint(workspace: &Workspace) -> Outcome<Tally> {
+    let clippy = |scope: &[&str]| {
+        process::run(workspace.cargo().args(["clippy", "--quiet"]).args(scope).args(["--", "--deny", "warnings"]))
+    };
+    clippy(&["--workspace", "--all-targets"])?;
+    clippy(&["--package", "satchel", "--lib", "--target", WASM_TARGET])?;
+    Ok(Tally::all(2))
+}
+
+fn build(workspace: &Workspace) -> Outcome<Tally> {
+    build::command(workspace, &[])?;
+    Ok(Tally::all(1))
+}
+
+fn types(workspace: &Workspace) -> Outcome<Tally> {
+    // The extension's scripts are checked against the declarations that the build writes.
+    build::extension(workspace)?;
+    for project in ["tsconfig.json", "tests/tsconfig.json"] {
+        process::run(workspace.node_tool("tsc").args(["--project", project]))?;
+    }
+    Ok(Tally::all(2))
+}
+
+fn host(workspace: &Workspace) -> Outcome<Tally> {
+    let (succeeded, text) = process::tee(workspace.cargo().args(["test", "--quiet", "--workspace", "--no-fail-fast"]))?;
+    Ok(Tally::of_cargo(&text, succeeded))
+}
+
+fn boundary(workspace: &Workspace) -> Outcome<Tally> {
+    build::extension(workspace)?;
+    node(workspace, "tests/boundary")
+}
+
+fn conformance(workspace: &Workspace) -> Outcome<Tally> {
+    node(workspace, "tests/conformance")
+}
+
+fn package(workspace: &Workspace) -> Outcome<Tally> {
+    build::extension(workspace)?;
+    let (held, wrong) = package::check(&workspace.extension())?;
+    for problem in &wrong {
+        println!("  {problem}");
+    }
+    let reason = (!wrong.is_empty()).then(|| format!("{} of {} checks", wrong.len(), held + wrong.len()));
+    Ok(Tally { passed: held, failed: wrong.len(), reason })
+}
+
+fn chromium(workspace: &Workspace) -> Outcome<Tally> {
+    build::extension(workspace)?;
+    node(workspace, "tests/e2e/chromium")
+}
+
+fn firefox(workspace: &Workspace) -> Outcome<Tally> {
+    build::extension(workspace)?;
+    node(workspace, "tests/e2e/firefox")
+}
+
+/// Runs the test files of a folder, one after the other: two browsers at once on
+/// a small machine would measure each other's patience.
+fn node(workspace: &Workspace, folder: &str) -> Outcome<Tally> {
+    let standin = standin::build(workspace)?;
+    let files = test_files(workspace, folder)?;
+    let mut command = workspace.node();
+    command
+        .args(["--test", "--test-concurrency=1", "--test-reporter=spec", "--test-reporter-destination=stdout"])
+        .args(files)
+        .env("SATCHEL_STANDIN", standin)
+        .env("SATCHEL_TARGET", &workspace.target)
+        // Colours would hide the summary from the tally.
+        .env("NO_COLOR", "1")
+        .env_remove("FORCE_COLOR");
+    let (succeeded, text) = process::tee(&mut command)?;
+    Ok(Tally::of_node(&text, succeeded))
+}
+
+fn test_files(workspace: &Workspace, folder: &str) -> Outcome<Vec<PathBuf>> {
+    let unreadable = |error: std::io::Error| format!("could not read {folder}: {error}");
+    let entries = std::fs::read_dir(workspace.root.join(folder)).map_err(unreadable)?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(unreadable)?.path();
+        if path.to_string_lossy().ends_with(".test.js") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        return Err(format!("{folder} holds no test"));
+    }
+    Ok(files)
+}

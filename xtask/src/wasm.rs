@@ -1,0 +1,166 @@
+//! The core as a WebAssembly module: compile, bind, optimise, then a gate that
+//! the result has to pass before it reaches the extension's folder.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::install::{self, WASM_TARGET};
+use crate::process;
+use crate::workspace::{Outcome, Workspace, create_folder, read_bytes, write};
+
+/// What all modules together may weigh, gzipped.
+pub(crate) const BUDGET_ALL: usize = 120_000;
+/// What the module of a quick save may weigh, gzipped.
+pub(crate) const BUDGET_QUICK_SAVE: usize = 64_000;
+
+/// The generated files the extension ships or is checked against.
+const MODULE: &str = "satchel_bg.wasm";
+const FILES: [&str; 3] = [MODULE, "satchel.js", "satchel.d.ts"];
+
+/// Builds `extension/wasm`.
+pub(crate) fn build(workspace: &Workspace) -> Outcome {
+    install::wasm_target()?;
+    install::node_packages(workspace)?;
+    println!("building the extension");
+    let compiled = compile(workspace)?;
+    let output = workspace.extension().join("wasm");
+    let stamp = workspace.target.join("wasm-stamp");
+    if std::fs::read_to_string(&stamp).is_ok_and(|known| Some(known) == fingerprint(&compiled, &output)) {
+        return report(&output);
+    }
+    // Elsewhere first, so that a build that fails leaves the last good one in place.
+    let scratch = workspace.target.join("wasm-build");
+    bind(&compiled, &scratch)?;
+    optimise(workspace, &scratch.join(MODULE))?;
+    gate(workspace, &scratch)?;
+    create_folder(&output)?;
+    for file in FILES {
+        replace(&scratch.join(file), &output.join(file))?;
+    }
+    if let Some(fingerprint) = fingerprint(&compiled, &output) {
+        write(&stamp, fingerprint.as_bytes())?;
+    }
+    report(&output)
+}
+
+/// Compiles the core and returns where the raw module is.
+fn compile(workspace: &Workspace) -> Outcome<PathBuf> {
+    // `ENCODED`, because a folder's name may hold a space.
+    let flags: Vec<String> =
+        remapped(workspace)?.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect();
+    process::run(
+        workspace
+            .cargo()
+            .args(["rustc", "--quiet", "--release", "--package", "satchel", "--lib", "--target", WASM_TARGET])
+            // The manifest also names `rlib`, for the host; with it cargo would leave out link-time
+            // optimisation, and the module would be a tenth larger.
+            .args(["--crate-type", "cdylib"])
+            .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")),
+    )?;
+    Ok(workspace.target.join(WASM_TARGET).join("release/satchel.wasm"))
+}
+
+/// The folders of this machine that panics and debug text would name, and what
+/// stands in their place. Without this a build tells who built it and where.
+fn remapped(workspace: &Workspace) -> Outcome<Vec<(PathBuf, &'static str)>> {
+    // The last one that matches wins, so the narrowest come last.
+    let mut folders = vec![(workspace.root.clone(), "/src"), (install::sysroot()?, "/rust")];
+    if let Some(home) = cargo_home() {
+        folders.insert(0, (home.clone(), "/cargo"));
+        let indexes = std::fs::read_dir(home.join("registry/src")).into_iter().flatten();
+        folders.extend(indexes.flatten().map(|index| (index.path(), "/dep")));
+    }
+    Ok(folders)
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")))
+}
+
+/// Writes the JavaScript and TypeScript sides.
+fn bind(compiled: &Path, folder: &Path) -> Outcome {
+    let failed = |error| format!("wasm-bindgen failed: {error:#}");
+    Bindgen::new()
+        .input_path(compiled)
+        .web(true)
+        .map_err(failed)?
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .omit_default_module_path(false)
+        .generate(folder)
+        .map_err(failed)
+}
+
+/// Makes the module smaller, in place.
+fn optimise(workspace: &Workspace, module: &Path) -> Outcome {
+    // No feature flags: the module's own list is read, and `--all-features` makes
+    // binaryen write an encoding that browsers refuse.
+    process::run(workspace.node_tool("wasm-opt").arg("-Os").arg(module).arg("-o").arg(module))
+}
+
+/// Everything a build must be before it may be loaded or shipped.
+fn gate(workspace: &Workspace, folder: &Path) -> Outcome {
+    let script = "new WebAssembly.Module(require('node:fs').readFileSync(process.argv[1]))";
+    process::run(workspace.node().args(["--eval", script]).arg(folder.join(MODULE)))
+        .map_err(|_| format!("{MODULE} does not compile, see above"))?;
+    for file in FILES {
+        let bytes = read_bytes(&folder.join(file))?;
+        for (private, _) in remapped(workspace)? {
+            let name = private.to_string_lossy();
+            if bytes.windows(name.len()).any(|window| window == name.as_bytes()) {
+                return Err(format!("{file} names a folder of this machine: {name}"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Prints what the module weighs.
+fn report(folder: &Path) -> Outcome {
+    let bytes = read_bytes(&folder.join(MODULE))?;
+    println!("{MODULE}: {} bytes, {} gzipped (budget {BUDGET_QUICK_SAVE})", bytes.len(), gzipped(&bytes)?);
+    Ok(())
+}
+
+/// Fails when the built module is over its budget. Not part of building, so that
+/// a module that is too heavy can still be tried out while it is made lighter.
+pub(crate) fn within_budget(workspace: &Workspace) -> Outcome {
+    let size = gzipped(&read_bytes(&workspace.extension().join("wasm").join(MODULE))?)?;
+    if size > BUDGET_QUICK_SAVE {
+        return Err(format!("{MODULE} is {size} bytes gzipped; a quick save may load {BUDGET_QUICK_SAVE}"));
+    }
+    Ok(())
+}
+
+/// How many bytes these are after `gzip -9`.
+pub(crate) fn gzipped(bytes: &[u8]) -> Outcome<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder
+        .write_all(bytes)
+        .and_then(|()| encoder.finish())
+        .map(|compressed| compressed.len())
+        .map_err(|error| format!("could not compress: {error}"))
+}
+
+/// One short text for an input and the outputs made from it; none when a file is missing.
+fn fingerprint(compiled: &Path, output: &Path) -> Option<String> {
+    let mut hasher = DefaultHasher::new();
+    std::fs::read(compiled).ok()?.hash(&mut hasher);
+    for file in FILES {
+        std::fs::read(output.join(file)).ok()?.hash(&mut hasher);
+    }
+    Some(format!("{:016x}", hasher.finish()))
+}
+
+/// Copies a file over another in one step, so that a browser never loads half of one.
+fn replace(from: &Path, to: &Path) -> Outcome {
+    let beside = to.with_extension("new");
+    write(&beside, &read_bytes(from)?)?;
+    std::fs::rename(&beside, to).map_err(|error| format!("could not put {} in place: {error}", to.display()))
+}
