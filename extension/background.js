@@ -3,7 +3,7 @@
 // is kept here between two events.
 
 import { answer } from "./answers.js";
-import { openPopup, setClick } from "./badge.js";
+import { openPopup } from "./badge.js";
 import { browser } from "./browser.js";
 import { core } from "./core.js";
 import { host } from "./host.js";
@@ -50,9 +50,7 @@ core().catch(report);
 
 /** After an installation, an update or a start of the browser. */
 async function start() {
-  const { view } = await core();
-  const [{ preferences }] = await Promise.all([view(host), makeMenus()]);
-  await setClick(preferences);
+  await Promise.all([makeMenus(), followPreference(undefined)]);
   await resume();
 }
 

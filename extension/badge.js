@@ -2,8 +2,6 @@
 
 import { browser } from "./browser.js";
 
-/** @import { Preferences } from "./interface/protocol.js" */
-
 const POPUP = "popup/popup.html";
 
 /** Text, colour and tooltip of each state. The text alone tells them apart. */
@@ -38,7 +36,7 @@ export async function showFace(face, tabId, title) {
  * Makes a click save at once or open the popup: everywhere, or in one tab where it was made to do
  * something else for a while.
  *
- * @param {Preferences} preferences
+ * @param {{ saveAtOnce: boolean }} preferences
  * @param {number} [tabId]
  */
 export async function setClick({ saveAtOnce }, tabId) {

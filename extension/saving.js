@@ -113,9 +113,8 @@ async function showResult(view, tabId) {
  * @param {number | undefined} tabId
  */
 export async function followPreference(tabId) {
-  const { view } = await core();
-  const { preferences } = await view(host);
-  await setClick(preferences, tabId);
+  const { pending } = await core();
+  await setClick(await pending(host), tabId);
 }
 
 /**

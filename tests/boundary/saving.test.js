@@ -72,7 +72,12 @@ test("a click becomes a page", async () => {
     world.told.map(({ state }) => state),
     ["sending", "saved"],
   );
-  assert.deepEqual(await core.pending(world.host()), { ids: [], nextAt: null, attention: [] });
+  assert.deepEqual(await core.pending(world.host()), {
+    ids: [],
+    nextAt: null,
+    attention: [],
+    saveAtOnce: false,
+  });
 });
 
 test("the same click twice is one save", async () => {
