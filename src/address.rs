@@ -48,7 +48,7 @@ impl Address {
         }
         let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
         let (authority, tail) = rest.split_at_checked(end).ok_or_else(refused)?;
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host).to_ascii_lowercase();
+        let host = text::last_part(authority, '@').to_ascii_lowercase();
         let named = !host.is_empty() && !host.starts_with(':');
         if !named || given.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(refused());
@@ -61,6 +61,12 @@ impl Address {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The address as text of its own.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.0
     }
 
     /// The address at its delimiters.
@@ -80,10 +86,7 @@ impl Address {
     #[must_use]
     pub fn host(&self) -> &str {
         let authority = self.parts().authority;
-        match authority.rsplit_once(':') {
-            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-            _ => authority,
-        }
+        authority.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix(':').unwrap_or(authority)
     }
 
     /// Without tracking parameters, and without a fragment that means nothing.

@@ -165,7 +165,7 @@ impl Notice {
     /// A notice about so many.
     #[must_use]
     pub fn count(code: NoticeCode, count: usize) -> Self {
-        Self { code, detail: count.to_string() }
+        Self { code, detail: text::digits(count as u64, 1) }
     }
 }
 
@@ -213,10 +213,10 @@ pub fn from_captured(captured: &Captured, clean_addresses: bool) -> Result<(Clip
     let clip = Clip {
         source: captured.source,
         title: text::line(title),
-        address: address.to_string(),
+        address: address.into_text(),
         description: if is_link { String::new() } else { text::lines(first(&description)) },
         selection: if is_link { String::new() } else { text::lines(selection) },
-        image: Address::parse(&captured.image).map(|image| image.to_string()).unwrap_or_default(),
+        image: Address::parse(&captured.image).map(Address::into_text).unwrap_or_default(),
         language: if is_link { String::new() } else { text::line(&facts.language) },
     };
     Ok((clip, notices))
@@ -233,10 +233,10 @@ pub fn from_edited(edited: &Clip) -> Result<Clip, Box<Error>> {
     Ok(Clip {
         source: edited.source,
         title: if title.is_empty() { address.host().to_owned() } else { title },
-        address: address.to_string(),
+        address: address.into_text(),
         description: text::lines(&edited.description),
         selection: text::lines(&edited.selection),
-        image: Address::parse(&edited.image).map(|image| image.to_string()).unwrap_or_default(),
+        image: Address::parse(&edited.image).map(Address::into_text).unwrap_or_default(),
         language: text::line(&edited.language),
     })
 }

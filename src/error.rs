@@ -20,8 +20,9 @@ macro_rules! codes {
             /// Plain English, for logs and for a page whose texts lack the code.
             #[must_use]
             pub fn message(self) -> &'static str {
-                const MESSAGES: &[(Code, &str)] = &[$((Code::$name, $message)),*];
-                MESSAGES.iter().find(|(code, _)| *code == self).map_or("", |(_, message)| message)
+                const MESSAGES: &[&str] = &[$($message),*];
+                let at = Self::ALL.iter().position(|code| *code == self);
+                at.and_then(|at| MESSAGES.get(at)).copied().unwrap_or_default()
             }
         }
 

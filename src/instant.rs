@@ -1,6 +1,8 @@
 //! Moments, as milliseconds since 1970 in UTC: written the way Notion's filters
 //! take them and read the way its answers give them.
 
+use crate::text::digits;
+
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Millis = u64;
 
@@ -15,9 +17,21 @@ const DAY: Millis = 86_400_000;
 pub fn to_iso(at: Millis) -> String {
     let (year, month, day) = date_of(at / DAY);
     let of_day = at % DAY;
-    let (hour, minute) = (of_day / 3_600_000, of_day / MINUTE % 60);
-    let (second, milli) = (of_day / 1000 % 60, of_day % 1000);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
+    let parts = [
+        (year, 4, "-"),
+        (month, 2, "-"),
+        (day, 2, "T"),
+        (of_day / 3_600_000, 2, ":"),
+        (of_day / MINUTE % 60, 2, ":"),
+        (of_day / 1000 % 60, 2, "."),
+        (of_day % 1000, 3, "Z"),
+    ];
+    let mut text = String::new();
+    for (number, width, mark) in parts {
+        text.push_str(&digits(number, width));
+        text.push_str(mark);
+    }
+    text
 }
 
 /// Reads `2026-11-23T04:41:00.000Z`, the one form Notion answers with. Anything

@@ -202,7 +202,7 @@ impl Settings {
         for known in self.destinations.iter().filter(|known| known.account == id) {
             gone.push(known.id.clone());
         }
-        self.destinations.retain(|known| known.account != id);
+        self.keep(&|known| known.account != id);
         self.settle_default();
         gone
     }
@@ -223,7 +223,7 @@ impl Settings {
                 || !found.iter().any(|new| new.id == known.id)
                     && (known.by_link || default.as_deref() == Some(&known.id))
         };
-        self.destinations.retain(kept);
+        self.keep(&kept);
         self.put_first(found);
         self.checked_at = Some(now);
         self.empty = empty.filter(|_| self.destinations.is_empty());
@@ -232,10 +232,14 @@ impl Settings {
 
     /// Adds what a link led to, or renews it.
     pub fn add_destinations(&mut self, added: &[Destination]) {
-        self.destinations.retain(|known| !added.iter().any(|new| new.id == known.id));
+        self.keep(&|known| !added.iter().any(|new| new.id == known.id));
         self.put_first(added);
         self.empty = None;
         self.settle_default();
+    }
+
+    fn keep(&mut self, stays: &dyn Fn(&Destination) -> bool) {
+        self.destinations.retain(stays);
     }
 
     fn put_first(&mut self, new: &[Destination]) {

@@ -81,10 +81,30 @@ pub fn cut<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
     Some((text.get(..at)?, text.get(at + mark.len()..)?))
 }
 
+/// What stands after the last `mark`; the whole text where there is none. (Reading
+/// from the front, because searching backwards is 1 KB more of the wasm.)
+#[must_use]
+pub fn last_part(text: &str, mark: char) -> &str {
+    text.split(mark).reduce(|_, last| last).unwrap_or(text)
+}
+
 /// Whether `part` stands in the text.
 #[must_use]
 pub fn contains(text: &str, part: &str) -> bool {
     part.is_empty() || cut(text, part).is_some()
+}
+
+/// A number in decimal, with zeros in front up to that width. (Formatting by the
+/// standard library, with its fills and signs, is 3 KB of the wasm.)
+#[must_use]
+pub fn digits(number: u64, width: usize) -> String {
+    let mut text = String::new();
+    let mut rest = number;
+    while rest > 0 || text.len() < width {
+        text.insert(0, char::from(b'0' + (rest % 10) as u8));
+        rest /= 10;
+    }
+    text
 }
 
 /// The length in UTF-16 code units, which is how JavaScript and, as far as is

@@ -127,6 +127,8 @@ pub struct Pending {
     pub next_at: Option<Millis>,
     /// The saves that need a person.
     pub attention: Vec<String>,
+    /// Whether a click saves at once: the button, too, is set after every save.
+    pub save_at_once: bool,
 }
 
 /// What the popup asks to be saved.
@@ -150,7 +152,7 @@ record!(View { accounts, destinations, default_destination, preferences, empty, 
 record!(AccountView { id, workspace, user, token_ending, status });
 record!(DestinationView { id, account, title, icon, places });
 record!(SaveView { id, state, title, address, destination, page, notices, error, created_at, next_attempt_at });
-record!(Pending { ids, next_at, attention });
+record!(Pending { ids, next_at, attention, save_at_once });
 record!(Draft { clip, destination, notices });
 record!(Submission { clip, tags, destination, notices });
 

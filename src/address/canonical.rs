@@ -65,7 +65,8 @@ fn same_name(at: &Parts<'_>, said: &Parts<'_>) -> bool {
 
 /// The last part of a path that names something, less what AMP and files add.
 fn name_of(path: &str) -> Option<&str> {
-    let part = path.rsplit('/').find(|part| !part.is_empty() && *part != "amp")?;
+    let named = path.split('/').filter(|part| !part.is_empty() && *part != "amp");
+    let part = named.reduce(|_, last| last)?;
     let part = part.strip_suffix(".html").unwrap_or(part);
     Some(part.strip_suffix(".amp").unwrap_or(part))
 }

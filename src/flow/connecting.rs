@@ -1,5 +1,5 @@
-//! Accounts, destinations, preferences: what the options page asks for. Every
-//! flow ends in what that page then shows.
+//! Accounts, destinations, preferences: what the options page changes, and the
+//! [`view`] that it shows after each change.
 
 use super::{listing, records};
 use crate::error::{Code, Error};
@@ -25,7 +25,7 @@ pub async fn view(port: &impl Port) -> Result<Box<View>, Box<Error>> {
 /// # Errors
 /// [`Code::TokenEmpty`] or [`Code::TokenMalformed`] before any request,
 /// [`Code::TokenRejected`] after one.
-pub async fn connect(port: &impl Port, pasted: &str) -> Result<Box<View>, Box<Error>> {
+pub async fn connect(port: &impl Port, pasted: &str) -> Result<(), Box<Error>> {
     let token = Token::parse(pasted)?;
     let answer = listing::ask(port, &token, request::me()).await?;
     let me = Me::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
@@ -35,8 +35,7 @@ pub async fn connect(port: &impl Port, pasted: &str) -> Result<Box<View>, Box<Er
     records::write_token(port, &id, Some(&token)).await?;
     records::change_settings(port, &mut |settings| settings.connect(&account)).await?;
     release_saves(port, &id).await?;
-    list(port, &id, &token).await?;
-    view(port).await
+    list(port, &id, &token).await
 }
 
 /// Saves that stopped for want of a token may go on.
@@ -56,19 +55,18 @@ async fn release_saves(port: &impl Port, account: &str) -> Result<(), Box<Error>
 ///
 /// # Errors
 /// As [`view`].
-pub async fn disconnect(port: &impl Port, account: &str) -> Result<Box<View>, Box<Error>> {
+pub async fn disconnect(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
     let mut gone = Vec::new();
     records::change_settings(port, &mut |settings| gone = settings.disconnect(account)).await?;
     records::write_token(port, account, None).await?;
-    records::remove_schemas(port, &gone).await?;
-    view(port).await
+    records::remove_schemas(port, &gone).await
 }
 
 /// Asks Notion again what can be saved to.
 ///
 /// # Errors
 /// [`Code::NotConnected`], or what Notion answers.
-pub async fn refresh_destinations(port: &impl Port) -> Result<Box<View>, Box<Error>> {
+pub async fn refresh_destinations(port: &impl Port) -> Result<(), Box<Error>> {
     let accounts = records::settings(port).await?.accounts;
     if accounts.is_empty() {
         return Err(Code::NotConnected.into());
@@ -77,7 +75,7 @@ pub async fn refresh_destinations(port: &impl Port) -> Result<Box<View>, Box<Err
         let token = records::token(port, &account.id).await?;
         list(port, &account.id, &token).await?;
     }
-    view(port).await
+    Ok(())
 }
 
 async fn list(port: &impl Port, account: &str, token: &Token) -> Result<(), Box<Error>> {
@@ -94,7 +92,7 @@ async fn list(port: &impl Port, account: &str, token: &Token) -> Result<(), Box<
 ///
 /// # Errors
 /// [`Code::LinkUnreadable`], [`Code::LinkIsAPage`], [`Code::NotShared`].
-pub async fn add_destination(port: &impl Port, link: &str) -> Result<Box<View>, Box<Error>> {
+pub async fn add_destination(port: &impl Port, link: &str) -> Result<(), Box<Error>> {
     let mut last = Box::<Error>::from(Code::NotConnected);
     // Which workspace a link belongs to does not show in it.
     for account in records::settings(port).await?.accounts {
@@ -103,8 +101,7 @@ pub async fn add_destination(port: &impl Port, link: &str) -> Result<Box<View>, 
             Ok(sources) => {
                 records::write_schemas(port, &sources).await?;
                 let added = destinations(port, &sources, &account.id, true);
-                records::change_settings(port, &mut |settings| settings.add_destinations(&added)).await?;
-                return view(port).await;
+                return records::change_settings(port, &mut |settings| settings.add_destinations(&added)).await;
             }
             Err(error) => last = error,
         }
@@ -121,20 +118,18 @@ fn destinations(port: &impl Port, sources: &[DataSource], account: &str, by_link
 ///
 /// # Errors
 /// [`Code::UnknownDestination`].
-pub async fn choose_destination(port: &impl Port, id: &str) -> Result<Box<View>, Box<Error>> {
+pub async fn choose_destination(port: &impl Port, id: &str) -> Result<(), Box<Error>> {
     let mut chosen = Ok(());
     records::change_settings(port, &mut |settings| chosen = settings.choose(id)).await?;
-    chosen?;
-    view(port).await
+    chosen
 }
 
 /// Takes the person's choices.
 ///
 /// # Errors
 /// As [`view`].
-pub async fn set_preferences(port: &impl Port, preferences: Preferences) -> Result<Box<View>, Box<Error>> {
-    records::change_settings(port, &mut |settings| settings.preferences = preferences).await?;
-    view(port).await
+pub async fn set_preferences(port: &impl Port, preferences: Preferences) -> Result<(), Box<Error>> {
+    records::change_settings(port, &mut |settings| settings.preferences = preferences).await
 }
 
 /// Remembers whether Notion took the token, so that every page can say so.

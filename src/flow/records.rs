@@ -7,6 +7,7 @@ use crate::notion::schema::DataSource;
 use crate::outbox::Operation;
 use crate::port::{Port, Waiting};
 use crate::settings::{self, Settings};
+use crate::text::digits;
 use crate::token::Token;
 
 const SETTINGS: &str = "settings";
@@ -117,7 +118,7 @@ fn readable(record: &Json) -> Option<Box<Operation>> {
 
 /// Ids begin with the moment, so that keys in order are saves in order.
 pub(super) fn operation_id(now: Millis, random: &str) -> String {
-    format!("{now:013}-{random}")
+    [&digits(now, 13), "-", random].concat()
 }
 
 /// Writes a save.

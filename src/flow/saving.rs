@@ -21,9 +21,9 @@ use crate::view::{Draft, Pending, SaveView, Submission};
 ///
 /// # Errors
 /// [`Code::PageNotSavable`].
-pub async fn draft(port: &impl Port, captured: &Captured) -> Result<Box<Draft>, Box<Error>> {
+pub async fn draft(port: &impl Port, captured: Box<Captured>) -> Result<Box<Draft>, Box<Error>> {
     let settings = records::settings(port).await?;
-    let (clip, notices) = clip::from_captured(captured, settings.preferences.clean_addresses)?;
+    let (clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
     Ok(Box::new(Draft { clip, destination: settings.default_destination, notices }))
 }
 
@@ -113,7 +113,8 @@ pub async fn advance(port: &impl Port, id: &str, mut event: Event) -> Result<Box
 pub async fn pending(port: &impl Port) -> Result<Pending, Box<Error>> {
     let now = port.now();
     let mut past = Vec::new();
-    let mut pending = Pending { ids: Vec::new(), next_at: None, attention: Vec::new() };
+    let save_at_once = records::settings(port).await?.preferences.save_at_once;
+    let mut pending = Pending { ids: Vec::new(), next_at: None, attention: Vec::new(), save_at_once };
     for save in records::operations_since(port, 0).await? {
         if save.is_past(now) {
             past.push(save.id);

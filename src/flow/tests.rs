@@ -12,7 +12,7 @@ use crate::clip::{Captured, Facts};
 use crate::error::Code;
 use crate::outbox::Event;
 use crate::settings::{AccountStatus, Empty};
-use crate::view::{SaveState, SaveView, Submission};
+use crate::view::{SaveState, SaveView, Submission, View};
 
 fn connected() -> World {
     let world = World::default();
@@ -32,7 +32,7 @@ fn captured() -> Captured {
 
 /// Writes the story down. `None` where the worker was killed meanwhile.
 fn queue(world: &World, tags: &[&str]) -> Option<String> {
-    let draft = world.try_run(draft(world, &captured()))?.unwrap();
+    let draft = world.try_run(draft(world, captured().into()))?.unwrap();
     let submission = Submission {
         clip: draft.clip,
         tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
@@ -47,11 +47,17 @@ fn save(world: &World, tags: &[&str]) -> SaveView {
     *world.run(advance(world, &id, Event::Begin)).unwrap()
 }
 
+/// What the options page shows.
+fn shown(world: &World) -> View {
+    *world.run(connecting::view(world)).unwrap()
+}
+
 #[test]
 fn connecting_lists_every_page_of_what_is_shared() {
     let world = World { page_size: 2, ..World::default() };
     world.add_sources(5);
-    let view = world.run(connect(&world, TOKEN)).unwrap();
+    world.run(connect(&world, TOKEN)).unwrap();
+    let view = shown(&world);
     assert_eq!(view.destinations.len(), 6);
     assert_eq!(view.default_destination, None);
     assert_eq!(world.count("/v1/search"), 3);
@@ -61,15 +67,17 @@ fn connecting_lists_every_page_of_what_is_shared() {
 fn an_empty_list_says_why() {
     let world = World::default();
     world.sources.borrow_mut().clear();
-    assert_eq!(world.run(connect(&world, TOKEN)).unwrap().empty, Some(Empty::NothingShared));
+    world.run(connect(&world, TOKEN)).unwrap();
+    assert_eq!(shown(&world).empty, Some(Empty::NothingShared));
     world.shares_a_page.set(true);
-    assert_eq!(world.run(refresh_destinations(&world)).unwrap().empty, Some(Empty::NoDatabase));
+    world.run(refresh_destinations(&world)).unwrap();
+    assert_eq!(shown(&world).empty, Some(Empty::NoDatabase));
 }
 
 #[test]
 fn a_link_leads_to_every_data_source_of_its_database() {
     let world = connected();
-    let added = |link: String| world.run(add_destination(&world, &link)).map(|view| view.destinations.len());
+    let added = |link: String| world.run(add_destination(&world, &link)).map(|()| shown(&world).destinations.len());
     world.add_sources(2);
     assert_eq!(added(format!("https://www.notion.so/x-{}?v=1", ID.database.replace('-', ""))).unwrap(), 3);
     assert_eq!(added(ID.source.to_owned()).unwrap(), 3);
@@ -128,7 +136,7 @@ fn a_revoked_token_keeps_the_save_for_the_next_one() {
     let world = connected();
     world.revoked.set(true);
     assert_eq!(save(&world, &[]).state, SaveState::Attention);
-    let view = world.run(connecting::view(&world)).unwrap();
+    let view = shown(&world);
     assert_eq!((view.accounts[0].status, view.saves.len()), (AccountStatus::Rejected, 1));
     world.revoked.set(false);
     world.run(connect(&world, TOKEN)).unwrap();
@@ -195,7 +203,7 @@ fn a_full_store_is_said_and_nothing_is_sent() {
     // D-02
     let world = connected();
     world.full.set(true);
-    let draft = world.run(draft(&world, &captured())).unwrap();
+    let draft = world.run(draft(&world, captured().into())).unwrap();
     let submission = Submission { clip: draft.clip, tags: vec![], destination: String::new(), notices: vec![] };
     assert_eq!(world.run(enqueue(&world, submission.into())).unwrap_err().code, Code::StorageFull);
     assert_eq!(world.count("/v1/pages"), 0);
@@ -206,7 +214,8 @@ fn disconnecting_keeps_what_waits_for_whoever_connects_again() {
     let world = connected();
     world.online.set(false);
     assert_eq!(save(&world, &[]).state, SaveState::Waiting);
-    let view = world.run(disconnect(&world, "w")).unwrap();
+    world.run(disconnect(&world, "w")).unwrap();
+    let view = shown(&world);
     assert_eq!((view.accounts.len(), view.saves.len()), (0, 1));
     world.online.set(true);
     world.run(connect(&world, TOKEN)).unwrap();
@@ -235,6 +244,6 @@ fn records_of_a_newer_satchel_are_left_alone() {
 fn settings_that_cannot_be_read_are_set_aside() {
     let world = connected();
     world.put("settings", json!({ "version": 1, "accounts": "broken" }));
-    assert!(world.run(connecting::view(&world)).unwrap().accounts.is_empty());
+    assert!(shown(&world).accounts.is_empty());
     assert!(world.records.borrow().contains_key("unreadable-settings"));
 }

@@ -17,123 +17,19 @@ pub struct Places<'a> {
 }
 
 /// Names of a column for the address, best first.
-const ADDRESS: &[&str] = &[
-    "url",
-    "link",
-    "address",
-    "source url",
-    "source",
-    "web",
-    "website",
-    "adresse",
-    "lien",
-    "enlace",
-    "dirección",
-    "endereço",
-    "indirizzo",
-    "collegamento",
-    "ссылка",
-    "адрес",
-    "посилання",
-    "リンク",
-    "アドレス",
-    "링크",
-    "주소",
-    "链接",
-    "網址",
-    "网址",
-    "連結",
-    "رابط",
-    "קישור",
-    "bağlantı",
-    "लिंक",
-];
+const ADDRESS: &str = "url,link,address,source url,source,web,website,adresse,lien,enlace,dirección,endereço,indirizzo,\
+    collegamento,ссылка,адрес,посилання,リンク,アドレス,링크,주소,链接,網址,网址,連結,رابط,קישור,bağlantı,लिंक";
 
 /// Names of a column for the description, best first.
-const DESCRIPTION: &[&str] = &[
-    "description",
-    "summary",
-    "excerpt",
-    "abstract",
-    "about",
-    "notes",
-    "note",
-    "comment",
-    "comments",
-    "beschreibung",
-    "zusammenfassung",
-    "notizen",
-    "résumé",
-    "descriptif",
-    "descripción",
-    "resumen",
-    "descrição",
-    "resumo",
-    "descrizione",
-    "riassunto",
-    "описание",
-    "заметки",
-    "опис",
-    "説明",
-    "概要",
-    "要約",
-    "설명",
-    "요약",
-    "描述",
-    "摘要",
-    "简介",
-    "說明",
-    "وصف",
-    "ملخص",
-    "תיאור",
-    "açıklama",
-    "özet",
-    "विवरण",
-];
+const DESCRIPTION: &str = "description,summary,excerpt,abstract,about,notes,note,comment,comments,beschreibung,zusammenfassung,\
+    notizen,résumé,descriptif,descripción,resumen,descrição,resumo,descrizione,riassunto,описание,\
+    заметки,опис,説明,概要,要約,설명,요약,描述,摘要,简介,說明,وصف,ملخص,תיאור,açıklama,özet,विवरण";
 
 /// Names of a column for tags, best first.
-const TAGS: &[&str] = &[
-    "tags",
-    "tag",
-    "labels",
-    "label",
-    "topics",
-    "topic",
-    "keywords",
-    "categories",
-    "category",
-    "schlagwörter",
-    "schlagworte",
-    "stichwörter",
-    "themen",
-    "kategorien",
-    "étiquettes",
-    "mots-clés",
-    "catégories",
-    "etiquetas",
-    "palabras clave",
-    "categorías",
-    "palavras-chave",
-    "categorias",
-    "etichette",
-    "parole chiave",
-    "categorie",
-    "теги",
-    "метки",
-    "мітки",
-    "タグ",
-    "カテゴリ",
-    "태그",
-    "카테고리",
-    "标签",
-    "標籤",
-    "分类",
-    "وسوم",
-    "تصنيفات",
-    "תגיות",
-    "etiketler",
-    "टैग",
-];
+const TAGS: &str = "tags,tag,labels,label,topics,topic,keywords,categories,category,schlagwörter,schlagworte,\
+    stichwörter,themen,kategorien,étiquettes,mots-clés,catégories,etiquetas,palabras clave,categorías,\
+    palavras-chave,categorias,etichette,parole chiave,categorie,теги,метки,мітки,タグ,カテゴリ,태그,카테고리,标签,標籤,\
+    分类,وسوم,تصنيفات,תגיות,etiketler,टैग";
 
 impl<'a> Places<'a> {
     /// The places of a data source. A single property of a type that can only be
@@ -149,10 +45,10 @@ impl<'a> Places<'a> {
     }
 }
 
-fn named<'a>(source: &'a DataSource, kind: &'a str, names: &[&str], unicode: &dyn Unicode) -> Option<&'a Property> {
+fn named<'a>(source: &'a DataSource, kind: &'a str, names: &str, unicode: &dyn Unicode) -> Option<&'a Property> {
     let rank = |property: &Property| {
         let name = unicode.key(property.name.trim());
-        names.iter().position(|&known| known == name)
+        names.split(',').position(|known| known == name)
     };
     let ranked = source.of_kind(kind).filter_map(|property| Some((rank(property)?, property)));
     ranked.min_by_key(|&(rank, _)| rank).map(|(_, property)| property)

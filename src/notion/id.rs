@@ -24,7 +24,7 @@ pub fn from_link(pasted: &str) -> Option<String> {
     if !is_notion(path.split('/').next()?) {
         return None;
     }
-    let name = path.trim_end_matches('/').rsplit('/').next()?;
+    let name = text::last_part(path.trim_end_matches('/'), '/');
     parse(name).or_else(|| {
         // After a title, the id has no dashes of its own.
         let at = name.len().checked_sub(32)?;

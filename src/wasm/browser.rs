@@ -72,9 +72,16 @@ extern "C" {
 /// The browser, as the flows see it.
 pub(super) struct Browser(pub(super) Host);
 
-/// Waits for what a call of the host promised. Storage is all that can fail.
-async fn settled(promise: Result<js_sys::Promise, JsValue>) -> Result<JsValue, Box<Error>> {
-    wasm_bindgen_futures::JsFuture::from(promise.map_err(failed)?).await.map_err(failed)
+/// Waits for what a call of the host promised, and reads it. Storage is all that
+/// can fail.
+fn settled<'a, T: 'a>(
+    promise: Result<js_sys::Promise, JsValue>,
+    read: impl FnOnce(JsValue) -> T + 'a,
+) -> Waiting<'a, T> {
+    Box::pin(async move {
+        let settled = wasm_bindgen_futures::JsFuture::from(promise.map_err(failed)?).await;
+        Ok(read(settled.map_err(failed)?))
+    })
 }
 
 /// Browsers name a full store in the error's name or, Chromium, in its words
@@ -88,7 +95,11 @@ fn failed(thrown: JsValue) -> Box<Error> {
 }
 
 fn array(texts: &[String]) -> Array {
-    texts.iter().map(JsValue::from).collect()
+    let array = Array::new();
+    for text in texts {
+        array.push(&text.into());
+    }
+    array
 }
 
 /// The function that ends a turn.
@@ -105,39 +116,42 @@ impl Drop for Held {
 
 impl Port for Browser {
     fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>> {
-        Box::pin(async move {
-            let records = settled(self.0.read(array(&keys))).await?;
-            let one = |key: &String| Reflect::get(&records, &key.into()).ok().filter(|value| !value.is_undefined());
-            Ok(keys.iter().map(|key| one(key).map(|record| from_js(&record))).collect())
+        settled(self.0.read(array(&keys)), move |records| {
+            let mut found = Vec::with_capacity(keys.len());
+            for key in &keys {
+                let record = Reflect::get(&records, &key.into()).unwrap_or_default();
+                found.push(if record.is_undefined() { None } else { Some(from_js(&record)) });
+            }
+            found
         })
     }
 
     fn keys(&self) -> Waiting<'_, Vec<String>> {
-        Box::pin(async move {
-            let keys: Array = settled(self.0.keys()).await?.unchecked_into();
-            Ok(keys.iter().filter_map(|key| key.as_string()).collect())
+        settled(self.0.keys(), |keys| {
+            let keys: Array = keys.unchecked_into();
+            let mut texts = Vec::new();
+            for at in 0..keys.length() {
+                texts.extend(keys.get(at).as_string());
+            }
+            texts
         })
     }
 
     fn write(&self, records: Vec<(String, Json)>) -> Waiting<'_, ()> {
-        Box::pin(async move {
-            let object = Object::new();
-            for (key, record) in &records {
-                Reflect::set(&object, &key.into(), &to_js(record)).map_err(failed)?;
-            }
-            settled(self.0.write(object)).await.map(drop)
-        })
+        let object = Object::new();
+        for (key, record) in &records {
+            // Setting a property of a fresh object cannot fail.
+            drop(Reflect::set(&object, &key.into(), &to_js(record)));
+        }
+        settled(self.0.write(object), drop)
     }
 
     fn remove(&self, keys: Vec<String>) -> Waiting<'_, ()> {
-        Box::pin(async move { settled(self.0.remove(array(&keys))).await.map(drop) })
+        settled(self.0.remove(array(&keys)), drop)
     }
 
     fn turn(&self, name: &'static str) -> Waiting<'_, Box<dyn Turn>> {
-        Box::pin(async move {
-            let turn: Box<dyn Turn> = Box::new(Held(settled(self.0.turn(name)).await?.unchecked_into()));
-            Ok(turn)
-        })
+        settled(self.0.turn(name), |end| -> Box<dyn Turn> { Box::new(Held(end.unchecked_into())) })
     }
 
     fn send<'a>(&'a self, token: &'a Token, request: &'a Request) -> Waiting<'a, Answer> {

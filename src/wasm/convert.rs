@@ -38,15 +38,21 @@ fn read(value: &JsValue, depth: usize) -> Json {
     } else if depth == 0 || !value.is_object() {
         Json::Null
     } else if let Some(items) = value.dyn_ref::<Array>() {
-        Json::List(items.iter().map(|item| read(&item, depth - 1)).collect())
+        let mut list = Vec::new();
+        for at in 0..items.length() {
+            list.push(read(&items.get(at), depth - 1));
+        }
+        Json::List(list)
     } else {
-        let members = Object::entries(value.unchecked_ref());
-        Json::Object(members.iter().map(|entry| member(entry.unchecked_ref(), depth)).collect())
+        let entries = Object::entries(value.unchecked_ref());
+        let mut members = Vec::new();
+        for at in 0..entries.length() {
+            let entry: Array = entries.get(at).unchecked_into();
+            let name = entry.get(0).as_string().unwrap_or_default();
+            members.push((Cow::Owned(name), read(&entry.get(1), depth - 1)));
+        }
+        Json::Object(members)
     }
-}
-
-fn member(entry: &Array, depth: usize) -> (Cow<'static, str>, Json) {
-    (entry.get(0).as_string().unwrap_or_default().into(), read(&entry.get(1), depth - 1))
 }
 
 /// A record out of a message.

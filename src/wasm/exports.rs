@@ -7,7 +7,6 @@ use wasm_bindgen::prelude::*;
 
 use super::browser::{Browser, Host};
 use super::convert::{message, thrown, to_js};
-use crate::clip::Captured;
 use crate::error::Error;
 use crate::flow::{connecting, saving};
 use crate::json::{Field, Json};
@@ -16,7 +15,9 @@ use crate::outbox::Event;
 type Flow = Pin<Box<dyn Future<Output = Result<Json, Box<Error>>>>>;
 
 /// The one place where a flow becomes a promise: compiled once, not once for
-/// each export.
+/// each export. For the same reason there are two flows and not one for each
+/// export; and not one for all, because a quick save would then make the
+/// browser compile what only the options page runs.
 fn promise(flow: Flow) -> Promise {
     wasm_bindgen_futures::future_to_promise(async move {
         match flow.await {
@@ -26,51 +27,98 @@ fn promise(flow: Flow) -> Promise {
     })
 }
 
-/// Starts a flow with the browser in hand and writes what it gives.
-macro_rules! start {
-    ($host:ident, |$port:ident| $flow:expr) => {{
-        let browser = Browser($host);
-        promise(Box::pin(async move {
-            let $port = &browser;
-            Ok(Field::write(&$flow.await?))
-        }))
-    }};
+/// What the options page does.
+enum Change {
+    Nothing,
+    Connect(String),
+    Disconnect(String),
+    RefreshDestinations,
+    AddDestination(String),
+    ChooseDestination(String),
+    SetPreferences(JsValue),
+}
+
+/// Makes the change, and promises what the options page then shows.
+fn change(host: Host, change: Change) -> Promise {
+    promise(Box::pin(async move {
+        let port = &Browser(host);
+        match change {
+            Change::Nothing => {}
+            Change::Connect(token) => connecting::connect(port, &token).await?,
+            Change::Disconnect(account) => connecting::disconnect(port, &account).await?,
+            Change::RefreshDestinations => connecting::refresh_destinations(port).await?,
+            Change::AddDestination(link) => connecting::add_destination(port, &link).await?,
+            Change::ChooseDestination(destination) => connecting::choose_destination(port, &destination).await?,
+            Change::SetPreferences(preferences) => connecting::set_preferences(port, message(&preferences)?).await?,
+        }
+        Ok(connecting::view(port).await?.write())
+    }))
+}
+
+/// What saving a page takes.
+enum Ask {
+    Draft(JsValue),
+    TagOptions(String),
+    RefreshSchema(String),
+    Enqueue(JsValue),
+    Advance { id: String, retry: bool },
+    Pending,
+    Discard(String),
+}
+
+/// Promises the answer.
+fn answer(host: Host, ask: Ask) -> Promise {
+    promise(Box::pin(async move {
+        let port = &Browser(host);
+        Ok(match ask {
+            Ask::Draft(captured) => saving::draft(port, message(&captured)?).await?.write(),
+            Ask::TagOptions(destination) => saving::tag_options(port, &destination).await?.write(),
+            Ask::RefreshSchema(destination) => saving::refresh_schema(port, &destination).await?.write(),
+            Ask::Enqueue(submission) => saving::enqueue(port, message(&submission)?).await?.write(),
+            Ask::Advance { id, retry } => {
+                let event = if retry { Event::Retry } else { Event::Begin };
+                saving::advance(port, &id, event).await?.write()
+            }
+            Ask::Pending => saving::pending(port).await?.write(),
+            Ask::Discard(id) => saving::discard(port, id).await?.write(),
+        })
+    }))
 }
 
 /// Everything the options page shows, read from this device only.
 #[wasm_bindgen(unchecked_return_type = "Promise<View>")]
 pub fn view(host: Host) -> Promise {
-    start!(host, |port| connecting::view(port))
+    change(host, Change::Nothing)
 }
 
 /// Connects with a pasted token.
 #[wasm_bindgen(unchecked_return_type = "Promise<View>")]
 pub fn connect(host: Host, token: String) -> Promise {
-    start!(host, |port| connecting::connect(port, &token))
+    change(host, Change::Connect(token))
 }
 
 /// Forgets an account.
 #[wasm_bindgen(unchecked_return_type = "Promise<View>")]
 pub fn disconnect(host: Host, account: String) -> Promise {
-    start!(host, |port| connecting::disconnect(port, &account))
+    change(host, Change::Disconnect(account))
 }
 
 /// Asks Notion again what can be saved to.
 #[wasm_bindgen(js_name = refreshDestinations, unchecked_return_type = "Promise<View>")]
 pub fn refresh_destinations(host: Host) -> Promise {
-    start!(host, |port| connecting::refresh_destinations(port))
+    change(host, Change::RefreshDestinations)
 }
 
 /// Adds what a pasted link leads to.
 #[wasm_bindgen(js_name = addDestination, unchecked_return_type = "Promise<View>")]
 pub fn add_destination(host: Host, link: String) -> Promise {
-    start!(host, |port| connecting::add_destination(port, &link))
+    change(host, Change::AddDestination(link))
 }
 
 /// Makes a destination the default.
 #[wasm_bindgen(js_name = chooseDestination, unchecked_return_type = "Promise<View>")]
 pub fn choose_destination(host: Host, destination: String) -> Promise {
-    start!(host, |port| connecting::choose_destination(port, &destination))
+    change(host, Change::ChooseDestination(destination))
 }
 
 /// Takes the person's choices.
@@ -79,49 +127,48 @@ pub fn set_preferences(
     host: Host,
     #[wasm_bindgen(unchecked_param_type = "Preferences")] preferences: JsValue,
 ) -> Promise {
-    start!(host, |port| async { connecting::set_preferences(port, message(&preferences)?).await })
-}
-
-/// What a click means.
-#[wasm_bindgen(unchecked_return_type = "Promise<Draft>")]
-pub fn draft(host: Host, #[wasm_bindgen(unchecked_param_type = "Captured")] captured: JsValue) -> Promise {
-    start!(host, |port| async { saving::draft(port, &*message::<Box<Captured>>(&captured)?).await })
+    change(host, Change::SetPreferences(preferences))
 }
 
 /// The existing options for tags, from this device.
 #[wasm_bindgen(js_name = tagOptions, unchecked_return_type = "Promise<TagOption[]>")]
 pub fn tag_options(host: Host, destination: String) -> Promise {
-    start!(host, |port| saving::tag_options(port, &destination))
+    answer(host, Ask::TagOptions(destination))
 }
 
 /// Reads a destination's schema from Notion again.
 #[wasm_bindgen(js_name = refreshSchema, unchecked_return_type = "Promise<null>")]
 pub fn refresh_schema(host: Host, destination: String) -> Promise {
-    start!(host, |port| saving::refresh_schema(port, &destination))
+    answer(host, Ask::RefreshSchema(destination))
+}
+
+/// Forgets a save.
+#[wasm_bindgen(unchecked_return_type = "Promise<null>")]
+pub fn discard(host: Host, id: String) -> Promise {
+    answer(host, Ask::Discard(id))
+}
+
+/// What a click means.
+#[wasm_bindgen(unchecked_return_type = "Promise<Draft>")]
+pub fn draft(host: Host, #[wasm_bindgen(unchecked_param_type = "Captured")] captured: JsValue) -> Promise {
+    answer(host, Ask::Draft(captured))
 }
 
 /// Writes a save down and gives its id.
 #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
 pub fn enqueue(host: Host, #[wasm_bindgen(unchecked_param_type = "Submission")] submission: JsValue) -> Promise {
-    start!(host, |port| async { saving::enqueue(port, message(&submission)?).await })
+    answer(host, Ask::Enqueue(submission))
 }
 
 /// Moves a save on until it is done, has to wait, or needs a person. With
 /// `retry`, also one that needed a person.
 #[wasm_bindgen(unchecked_return_type = "Promise<SaveView>")]
 pub fn advance(host: Host, id: String, retry: bool) -> Promise {
-    let event = if retry { Event::Retry } else { Event::Begin };
-    start!(host, |port| saving::advance(port, &id, event))
+    answer(host, Ask::Advance { id, retry })
 }
 
 /// What the outbox still has to do.
 #[wasm_bindgen(unchecked_return_type = "Promise<Pending>")]
 pub fn pending(host: Host) -> Promise {
-    start!(host, |port| saving::pending(port))
-}
-
-/// Forgets a save.
-#[wasm_bindgen(unchecked_return_type = "Promise<null>")]
-pub fn discard(host: Host, id: String) -> Promise {
-    start!(host, |port| saving::discard(port, id))
+    answer(host, Ask::Pending)
 }

@@ -1,8 +1,8 @@
 //! The only place that sends anything.
 
-use gloo_net::http::{Method as HttpMethod, RequestBuilder};
+use gloo_net::http::{Headers, Request as HttpRequest};
 use wasm_bindgen::JsValue;
-use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
 use super::convert::{from_js, to_js};
 use crate::error::{Code, Error};
@@ -11,27 +11,30 @@ use crate::token::Token;
 
 /// Sends the request with the token and takes whatever answer comes.
 pub(super) async fn send(token: &Token, request: &Request) -> Result<Answer, Box<Error>> {
-    let builder = RequestBuilder::new(&[API, &request.path].concat())
-        .method(match request.method {
-            Method::Get => HttpMethod::GET,
-            Method::Post => HttpMethod::POST,
-        })
-        .header("Authorization", &["Bearer ", token.reveal()].concat())
-        .header("Notion-Version", NOTION_VERSION)
-        .cache(RequestCache::NoStore)
-        .credentials(RequestCredentials::Omit)
-        // A redirect would carry the token to wherever it leads.
-        .redirect(RequestRedirect::Manual)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
-    let built = match &request.body {
-        Some(body) => {
-            let text = js_sys::JSON::stringify(&to_js(body)).map_err(|_| Box::<Error>::from(Code::WorkerFailed))?;
-            builder.header("Content-Type", "application/json").body(JsValue::from(text))
-        }
-        None => builder.build(),
-    };
-    let response = built.map_err(|_| Box::<Error>::from(Code::WorkerFailed))?.send().await.map_err(unanswered)?;
+    let headers = Headers::new();
+    headers.set("Authorization", &["Bearer ", token.reveal()].concat());
+    headers.set("Notion-Version", NOTION_VERSION);
+    // Not gloo's own builder, which takes every address apart for its query.
+    let options = RequestInit::new();
+    if let Some(body) = &request.body {
+        headers.set("Content-Type", "application/json");
+        let text = js_sys::JSON::stringify(&to_js(body)).map_err(failed)?;
+        options.set_body(&text);
+    }
+    options.set_headers(&headers.into_raw());
+    options.set_method(match request.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+    });
+    options.set_cache(RequestCache::NoStore);
+    options.set_credentials(RequestCredentials::Omit);
+    // A redirect would carry the token to wherever it leads.
+    options.set_redirect(RequestRedirect::Manual);
+    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    options.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+    let address = [API, &request.path].concat();
+    let built = web_sys::Request::new_with_str_and_init(&address, &options).map_err(failed)?;
+    let response = HttpRequest::from(built).send().await.map_err(unanswered)?;
     let headers = response.headers();
     let head = Head {
         status: response.status(),
@@ -41,6 +44,10 @@ pub(super) async fn send(token: &Token, request: &Request) -> Result<Answer, Box
     let text = response.text().await.ok();
     let body = text.and_then(|text| js_sys::JSON::parse(&text).ok()).map(|body| from_js(&body));
     Ok(Answer { head, body })
+}
+
+fn failed(_: JsValue) -> Box<Error> {
+    Code::WorkerFailed.into()
 }
 
 fn unanswered(error: gloo_net::Error) -> Box<Error> {
