@@ -34,6 +34,7 @@ pub struct Settings {
 
 /// A workspace, connected by a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct Account {
     /// The workspace's id, so that a new token for the same workspace takes over
     /// the saves that wait for it; the connection's own id where Notion names no
@@ -63,6 +64,7 @@ pub enum AccountStatus {
 
 /// A data source to save to.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct Destination {
     /// The data source's id.
     pub id: String,

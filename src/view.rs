@@ -4,9 +4,8 @@ use crate::clip::{Clip, Notice};
 use crate::error::Error;
 use crate::instant::Millis;
 use crate::json::{names, record};
-use crate::notion::schema::Icon;
 use crate::outbox::{Operation, State};
-use crate::settings::{Account, AccountStatus, Destination, Empty, PlaceNames, Preferences, Settings};
+use crate::settings::{Account, Destination, Empty, Preferences, Settings};
 
 /// How many saves are shown.
 const SHOWN_SAVES: usize = 20;
@@ -16,9 +15,9 @@ const SHOWN_SAVES: usize = 20;
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct View {
     /// The connected workspaces.
-    pub accounts: Vec<AccountView>,
+    pub accounts: Vec<Account>,
     /// Where can be saved to.
-    pub destinations: Vec<DestinationView>,
+    pub destinations: Vec<Destination>,
     /// Where is saved to unless another is chosen.
     pub default_destination: Option<String>,
     /// The person's choices.
@@ -29,38 +28,6 @@ pub struct View {
     pub checked_at: Option<Millis>,
     /// The latest saves, those that wait or need a person first.
     pub saves: Vec<SaveView>,
-}
-
-/// A workspace.
-#[derive(Clone, Debug)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
-pub struct AccountView {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub workspace: String,
-    /// Who is connected.
-    pub user: String,
-    /// The token's last four characters.
-    pub token_ending: String,
-    /// Whether Notion still takes the token.
-    pub status: AccountStatus,
-}
-
-/// A destination.
-#[derive(Clone, Debug)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
-pub struct DestinationView {
-    /// Its id.
-    pub id: String,
-    /// The account that sees it.
-    pub account: String,
-    /// Its name; may be empty.
-    pub title: String,
-    /// Its icon.
-    pub icon: Option<Icon>,
-    /// The names of the properties a save fills.
-    pub places: PlaceNames,
 }
 
 /// Where a save stands, as a person understands it.
@@ -149,8 +116,6 @@ names!(SaveState {
     Waiting = "waiting", Sending = "sending", Unclear = "unclear", Attention = "attention", Saved = "saved",
 });
 record!(View { accounts, destinations, default_destination, preferences, empty, checked_at, saves });
-record!(AccountView { id, workspace, user, token_ending, status });
-record!(DestinationView { id, account, title, icon, places });
 record!(SaveView { id, state, title, address, destination, page, notices, error, created_at, next_attempt_at });
 record!(Pending { ids, next_at, attention, save_at_once });
 record!(Draft { clip, destination, notices });
@@ -159,41 +124,17 @@ record!(Submission { clip, tags, destination, notices });
 impl View {
     /// What there is to show. The saves come oldest first.
     #[must_use]
-    pub fn of(settings: &Settings, saves: &[Box<Operation>]) -> Box<Self> {
+    pub fn of(settings: Settings, saves: &[Box<Operation>]) -> Box<Self> {
         let latest = |done: bool| saves.iter().rev().filter(move |save| (save.state == State::Saved) == done);
         Box::new(Self {
-            accounts: settings.accounts.iter().map(AccountView::of).collect(),
-            destinations: settings.destinations.iter().map(DestinationView::of).collect(),
-            default_destination: settings.default_destination.clone(),
+            accounts: settings.accounts,
+            destinations: settings.destinations,
+            default_destination: settings.default_destination,
             preferences: settings.preferences,
             empty: settings.empty,
             checked_at: settings.checked_at,
             saves: latest(false).chain(latest(true)).take(SHOWN_SAVES).map(|save| *SaveView::of(save)).collect(),
         })
-    }
-}
-
-impl AccountView {
-    fn of(account: &Account) -> Self {
-        Self {
-            id: account.id.clone(),
-            workspace: account.workspace.clone(),
-            user: account.user.clone(),
-            token_ending: account.token_ending.clone(),
-            status: account.status,
-        }
-    }
-}
-
-impl DestinationView {
-    fn of(destination: &Destination) -> Self {
-        Self {
-            id: destination.id.clone(),
-            account: destination.account.clone(),
-            title: destination.title.clone(),
-            icon: destination.icon.clone(),
-            places: destination.places.clone(),
-        }
     }
 }
 

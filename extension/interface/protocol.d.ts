@@ -6,7 +6,7 @@
  */
 
 import type {
-  DestinationView,
+  Destination as DestinationView,
   Draft,
   Preferences,
   SaveState,
@@ -17,7 +17,7 @@ import type {
 } from "../wasm/satchel.js";
 
 export type {
-  AccountView,
+  Account as AccountView,
   Clip,
   Error as ErrorView,
   Icon as DestinationIcon,
@@ -25,7 +25,7 @@ export type {
   PlaceNames as Places,
 } from "../wasm/satchel.js";
 export type {
-  DestinationView,
+  Destination as DestinationView,
   Draft,
   Preferences,
   SaveState,

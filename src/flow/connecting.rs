@@ -17,7 +17,7 @@ use crate::view::View;
 /// When the browser's storage fails, here and below.
 pub async fn view(port: &impl Port) -> Result<Box<View>, Box<Error>> {
     let settings = records::settings(port).await?;
-    Ok(View::of(&settings, &records::operations_since(port, 0).await?))
+    Ok(View::of(*settings, &records::operations_since(port, 0).await?))
 }
 
 /// Connects with a pasted token: asks Notion whose it is, and what it can see.

@@ -10,7 +10,14 @@ test("connecting shows whose token it is and what it can save to", async () => {
   const view = await core.connect(world.host(), ` "Bearer ${TOKEN}" `);
   assert.deepEqual(view, {
     accounts: [
-      { id: "w-1", workspace: "Ada's", user: "Satchel", tokenEnding: "CDEF", status: "connected" },
+      {
+        id: "w-1",
+        bot: ME.id,
+        workspace: "Ada's",
+        user: "Satchel",
+        tokenEnding: "CDEF",
+        status: "connected",
+      },
     ],
     destinations: [
       {
@@ -19,6 +26,7 @@ test("connecting shows whose token it is and what it can save to", async () => {
         title: "Reading list",
         icon: { kind: "emoji", emoji: "📚" },
         places: { address: "URL", description: null, tags: "Tags" },
+        byLink: false,
       },
     ],
     defaultDestination: SOURCE.id,
