@@ -6,7 +6,6 @@
  */
 
 import type {
-  Destination as DestinationView,
   Draft,
   Preferences,
   SaveState,
@@ -18,22 +17,14 @@ import type {
 
 export type {
   Account as AccountView,
+  Destination as DestinationView,
   Clip,
   Error as ErrorView,
   Icon as DestinationIcon,
   Notice,
   PlaceNames as Places,
 } from "../wasm/satchel.js";
-export type {
-  Destination as DestinationView,
-  Draft,
-  Preferences,
-  SaveState,
-  SaveView,
-  Submission,
-  TagOption,
-  View,
-};
+export type { Draft, Preferences, SaveState, SaveView, Submission, TagOption, View };
 
 /** Message kind to `[value sent, value that comes back]`. */
 export interface Protocol {
