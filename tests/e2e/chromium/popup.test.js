@@ -6,24 +6,28 @@ import { addTags, badge, filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
 
-scenario("the popup is filled from the page, and Enter saves it", async (stage) => {
-  const { standin, workspace, display, browser } = stage;
-  await standin.publish(ADDRESS, HTML);
-  await browser.open(`${ADDRESS}?utm_source=letter`);
-  await display.click(browser.icon);
-  const popup = await browser.popup();
-  const form = await filledForm(popup, ARTICLE.description);
-  assert.deepEqual(form, ARTICLE);
-  // The cursor is in the tags: typing and Enter are all it takes.
-  await display.type("sea, night");
-  await display.press("Return");
-  await display.press("Return");
-  const { tone, page } = await outcome(popup);
-  assert.equal(tone, "good");
-  const [saved] = await workspace.exactly(1);
-  assert.deepEqual(saved?.values, { ...ARTICLE, tags: ["sea", "night"] });
-  assert.equal(page, saved?.url, "the link leads to the page that was made");
-});
+for (const stopped of [false, true]) {
+  const state = stopped ? "after the worker was stopped" : "while the worker runs";
+  scenario(`the popup is filled from the page, and Enter saves it, ${state}`, async (stage) => {
+    const { standin, workspace, display, browser } = stage;
+    await standin.publish(ADDRESS, HTML);
+    await browser.open(`${ADDRESS}?utm_source=letter`);
+    if (stopped) await browser.stopWorker();
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    const form = await filledForm(popup, ARTICLE.description);
+    assert.deepEqual(form, ARTICLE);
+    // The cursor is in the tags: typing and Enter are all it takes.
+    await display.type("sea, night");
+    await display.press("Return");
+    await display.press("Return");
+    const { tone, page } = await outcome(popup);
+    assert.equal(tone, "good");
+    const [saved] = await workspace.exactly(1);
+    assert.deepEqual(saved?.values, { ...ARTICLE, tags: ["sea", "night"] });
+    assert.equal(page, saved?.url, "the link leads to the page that was made");
+  });
+}
 
 scenario("what is edited in the popup is what is saved", async (stage) => {
   const { standin, workspace, display, browser } = stage;
