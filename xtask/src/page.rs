@@ -68,7 +68,12 @@ impl Page {
     pub(crate) fn claimed_address(&self) -> Option<Url> {
         let canonical = self.canonical.as_deref().and_then(|text| Url::parse(text).ok());
         let shared = self.facts.metas.iter().find(|meta| meta.name.eq_ignore_ascii_case("og:url"));
-        canonical.or_else(|| Url::parse(&shared?.content).ok()).filter(|url| matches!(url.scheme(), "http" | "https"))
+        let mut claimed = canonical.or_else(|| Url::parse(&shared?.content).ok())?;
+        // Old pages claim http. Browsers go to https by themselves, to many hosts nowhere else.
+        if claimed.scheme() == "http" {
+            claimed.set_scheme("https").ok()?;
+        }
+        (claimed.scheme() == "https").then_some(claimed)
     }
 }
 
@@ -277,6 +282,7 @@ mod tests {
         let claimed = |html: &str| Page::read(html).claimed_address().map(String::from);
         assert_eq!(claimed("<meta property=og:url content=https://e.com/b>").as_deref(), Some("https://e.com/b"));
         assert_eq!(claimed("<link rel=canonical href=https://e.com/c>").as_deref(), Some("https://e.com/c"));
+        assert_eq!(claimed("<link rel=canonical href=http://e.com/c>").as_deref(), Some("https://e.com/c"));
         assert_eq!(claimed("<link rel=canonical href=/c>"), None);
         assert_eq!(claimed("<link rel=canonical href='javascript:x'>"), None);
     }
