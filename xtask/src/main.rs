@@ -25,7 +25,8 @@ const HELP: &str = "\
 Satchel's tasks. Each installs what it lacks before it starts.
 
   cargo xtask run       open a browser with the extension in it, connected to a local stand-in
-                        for Notion, with a page in front that can be saved
+                        for Notion, with a page in front that can be saved; without a screen it
+                        saves one page as --once does
   cargo xtask run --once [ADDRESS-or-FILE] [--url ADDRESS] [--title TEXT] [--tags a,b]
                         do one save by itself and print what was made of it; a FILE (it may be
                         gzipped) is shown under --url, or under the address it claims as its own
