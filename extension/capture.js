@@ -6,7 +6,7 @@ import { browser } from "./browser.js";
 /** @import { Captured, Facts } from "./wasm/satchel.js" */
 
 /** A page that does not answer within this is saved as a link. */
-const PATIENCE = 2_000;
+const PATIENCE = 4_000;
 
 /**
  * What is known of a tab, and of what was pointed at in it.

@@ -72,3 +72,39 @@ scenario(
     assert.ok(words.includes(workspace.name));
   },
 );
+
+scenario(
+  "a pasted link finds a database that Notion's search does not know yet, with all its sources",
+  async ({ options, standin }) => {
+    const token = `ntn_${"fresh".repeat(9)}0`;
+    const properties = { Name: { type: "title" } };
+    const dataSources = ["Books", "Films"].map((title) => ({ title, properties }));
+    await standin.control("POST", "/settings", { indexLagMs: 3_600_000 });
+    const seeded = await standin.control("POST", "/seed", {
+      workspaces: [
+        {
+          name: "Just shared",
+          connections: [{ kind: "internal", token, name: "Fresh" }],
+          databases: [{ title: "Shelf", sharedWith: [token], dataSources }],
+        },
+      ],
+    });
+    const { id } = seeded.workspaces[0].databases[0];
+    await connect(options, token);
+    await options.waitFor("the reason why nothing is listed", () => {
+      const empty = /** @type {HTMLElement} */ (document.querySelector("#empty"));
+      return empty.checkVisibility() && empty.innerText;
+    });
+    await options.fill(
+      "#database-link",
+      `https://www.notion.so/Shelf-${id.replaceAll("-", "")}?v=1`,
+    );
+    await options.press("Enter");
+    const titles = await options.waitFor("the data sources of the database", () => {
+      const rows = [...document.querySelectorAll("#destinations .destination-title")];
+      return rows.length > 0 ? rows.map((row) => row.textContent) : undefined;
+    });
+    assert.deepEqual(titles.toSorted(), ["Books", "Films"]);
+  },
+  { connected: false },
+);
