@@ -56,19 +56,21 @@ const answers = {
     return options;
   },
 
-  async save(submission) {
-    const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
-    return save(submission, tab?.id);
-  },
-
-  retry: ({ id }) => move(id, true),
+  save: async (submission) => save(submission, await tabInFront()),
+  retry: async ({ id }) => move(id, true, await tabInFront()),
 
   async discard({ id }, { discard, view }) {
     await discard(host, id);
-    await settle();
+    await settle(await tabInFront());
     return view(host);
   },
 };
+
+/** The tab that the popup hangs over: its button shows how things go. */
+async function tabInFront() {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab?.id;
+}
 
 /**
  * Answers a message of one of our own pages.

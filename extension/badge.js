@@ -12,21 +12,49 @@ const FACES = /** @type {const} */ ({
   attention: ["!", "#b3261e", "badge_attention"],
 });
 
+/** @typedef {keyof typeof FACES | null} Face what the button shows; null is nothing but itself */
+
 /**
  * Shows a state on the button, in one tab or, with none, wherever a tab shows nothing of its own.
  *
- * @param {keyof typeof FACES | null} face
+ * @param {Face} face
  * @param {number} [tabId]
  * @param {string} [title] instead of the state's own tooltip
  */
 export async function showFace(face, tabId, title) {
-  const [text, color, key] = face ? FACES[face] : ["", "#6b6b6b", "menu_page"];
-  const { action, i18n } = browser;
+  const [text, color, key] = partsOf(face);
+  await paint(text, color, title ?? browser.i18n.getMessage(key), tabId);
+}
+
+/**
+ * Lets a tab show again what all tabs show.
+ *
+ * @param {Face} overall what that is, because a tab keeps its own colour and tooltip
+ * @param {number} tabId
+ */
+export async function showOverall(overall, tabId) {
+  const [, color, key] = partsOf(overall);
+  await paint(null, color, browser.i18n.getMessage(key), tabId);
+}
+
+/** @param {Face} face */
+function partsOf(face) {
+  return face ? FACES[face] : /** @type {const} */ (["", "#6b6b6b", "menu_page"]);
+}
+
+/**
+ * @param {string | null} text null lets the text of all tabs through
+ * @param {string} color
+ * @param {string} title
+ * @param {number | undefined} tabId
+ */
+async function paint(text, color, title, tabId) {
+  const { action } = browser;
   await Promise.all([
-    action.setBadgeText({ text, tabId }),
+    action.setBadgeText({ text: /** @type {string} */ (text), tabId }),
     action.setBadgeBackgroundColor({ color, tabId }),
     action.setBadgeTextColor({ color: "#ffffff", tabId }),
-    action.setTitle({ title: title ?? i18n.getMessage(key), tabId }),
+    action.setTitle({ title, tabId }),
   ]).catch(() => {
     // The tab was closed meanwhile: there is nothing left to show it on.
   });

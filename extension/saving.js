@@ -2,7 +2,7 @@
 // is the core's; what is kept here is only who works on what.
 
 import { browser } from "./browser.js";
-import { clickExplains, setClick, showFace } from "./badge.js";
+import { clickExplains, setClick, showFace, showOverall } from "./badge.js";
 import { capture } from "./capture.js";
 import { core } from "./core.js";
 import { host } from "./host.js";
@@ -75,7 +75,7 @@ export async function save(submission, tabId) {
  *
  * @param {string} id
  * @param {boolean} retry also if it needed a person
- * @param {number} [tabId]
+ * @param {number} [tabId] whose button shows how it goes
  * @returns {Promise<SaveView>}
  */
 export async function move(id, retry, tabId) {
@@ -84,27 +84,16 @@ export async function move(id, retry, tabId) {
   const view = await navigator.locks.request(`operation:${id}`, () =>
     awake(advance(host, id, retry)),
   );
-  if (tabId !== undefined) await showResult(view, tabId);
-  await settle();
-  return view;
-}
-
-/**
- * Shows on the button how a save stands. What is done is shown for a moment; anything else stays, and
- * a click explains it.
- *
- * @param {SaveView} view
- * @param {number} tabId
- */
-async function showResult(view, tabId) {
-  await showFace(faceOf(view), tabId);
-  if (view.state === "saved") {
-    await followPreference(tabId);
+  if (tabId === undefined) {
+    await settle();
+  } else if (view.state === "saved") {
+    await Promise.all([showFace("saved", tabId), followPreference(tabId), settle()]);
     // The tab may show another page by then, which is not the one that was saved.
-    setTimeout(() => showFace(null, tabId), MOMENT);
+    setTimeout(() => settle(tabId).catch(report), MOMENT);
   } else {
-    await clickExplains(tabId);
+    await Promise.all([clickExplains(tabId), settle(tabId)]);
   }
+  return view;
 }
 
 /**
@@ -132,11 +121,17 @@ export async function resume() {
   await settle();
 }
 
-/** Shows what still waits, and sees to it that the worker comes back for it. */
-export async function settle() {
+/**
+ * Shows what still waits, and sees to it that the worker comes back for it.
+ *
+ * @param {number} [tabId] a tab that shows something of its own no longer
+ */
+export async function settle(tabId) {
   const { pending } = await core();
   const { ids, nextAt, attention } = await pending(host);
-  await showFace(attention.length ? "attention" : ids.length ? "waiting" : null);
+  const overall = attention.length ? "attention" : ids.length ? "waiting" : null;
+  await showFace(overall);
+  if (tabId !== undefined) await showOverall(overall, tabId);
   if (ids.length === 0) {
     await browser.alarms.clear(ALARM);
     return;
@@ -148,12 +143,6 @@ export async function settle() {
   });
   // A worker that is still alive by then is quicker than the alarm.
   if (wait < SOONEST_ALARM) setTimeout(() => resume().catch(report), wait);
-}
-
-/** @param {SaveView} view */
-function faceOf({ state }) {
-  if (state === "saved" || state === "attention") return state;
-  return state === "sending" ? "saving" : "waiting";
 }
 
 /**
