@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
-import { saves } from "../harness/satchel.js";
+import { connect, saves } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
 
@@ -31,20 +31,27 @@ scenario("a worker killed before Notion did anything saves the page later", asyn
   assert.deepEqual(saved?.values, { ...ARTICLE, tags: [] });
 });
 
-scenario("a worker killed when only the answer was lost saves nothing twice", async (stage) => {
-  const { standin, workspace, display, browser, options } = stage;
-  await standin.publish(ADDRESS, HTML);
-  await browser.open(ADDRESS);
-  // On a connection that was used before, the browser itself would send the request again.
-  await standin.control("POST", "/settings", { keepAlive: false });
-  await standin.control("POST", "/faults", { method: "POST", path: "/v1/pages$", cut: "after" });
-  await display.press("alt+shift+l");
-  await workspace.pages(1);
-  await browser.stopWorker();
-  await settled(options);
-  const [saved] = await workspace.exactly(1);
-  assert.deepEqual(saved?.values, { ...ARTICLE, tags: [] });
-});
+scenario(
+  "a worker killed when only the answer was lost saves nothing twice",
+  async (stage) => {
+    const { standin, workspace, display, browser, options } = stage;
+    // Before anything is asked: on a connection that was used before, the browser itself would send
+    // the request again, and nobody above it would know.
+    await standin.control("POST", "/settings", { keepAlive: false });
+    await connect(options, workspace.token);
+    await workspace.choose(options, "Reading list");
+    await standin.publish(ADDRESS, HTML);
+    await browser.open(ADDRESS);
+    await standin.control("POST", "/faults", { method: "POST", path: "/v1/pages$", cut: "after" });
+    await display.press("alt+shift+l");
+    await workspace.pages(1);
+    await browser.stopWorker();
+    await settled(options);
+    const [saved] = await workspace.exactly(1);
+    assert.deepEqual(saved?.values, { ...ARTICLE, tags: [] });
+  },
+  { connected: false },
+);
 
 /**
  * Waits until the only save is known to be in Notion.

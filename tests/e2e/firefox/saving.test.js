@@ -51,7 +51,7 @@ test("Firefox connects, and saves with the popup, a shortcut and the menu", asyn
     await display.press("alt+shift+k");
     // Without a window manager no key reaches Firefox's popup, and no driver ever does; but the
     // extension's own pages see each other.
-    await options.waitFor(
+    const size = await options.waitFor(
       "the popup to be filled",
       (/** @type {string} */ description) => {
         const [popup] = chrome.extension.getViews({ type: "popup" });
@@ -61,12 +61,14 @@ test("Firefox connects, and saves with the popup, a shortcut and the menu", asyn
         const field = /** @type {HTMLTextAreaElement | null | undefined} */ (
           form?.querySelector("#description")
         );
-        if (field?.value !== description) return false;
+        if (field?.value !== description) return undefined;
+        const { innerWidth, document } = /** @type {Window} */ (popup);
         form?.requestSubmit();
-        return true;
+        return { innerWidth, overflow: document.documentElement.scrollWidth - innerWidth };
       },
       ARTICLE.description,
     );
+    assert.deepEqual(size, { innerWidth: 380, overflow: 0 });
     await saved(2, []);
     await display.press("Escape");
 

@@ -17,6 +17,8 @@ export async function violations(page) {
   await page.send("Runtime.evaluate", { expression: await readFile(AXE, "utf8") });
   return page.evaluate(async () => {
     const { axe } = /** @type {any} */ (globalThis);
+    // Colours on their way from one scheme to the other are nobody's colours.
+    await Promise.all(document.getAnimations().map(({ finished }) => finished));
     const found = await axe.run(document);
     return found.violations.map(
       (/** @type {any} */ { id, help, nodes }) =>
