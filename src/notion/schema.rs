@@ -93,12 +93,6 @@ impl DataSource {
         })
     }
 
-    /// The property of that id.
-    #[must_use]
-    pub fn property(&self, id: &str) -> Option<&Property> {
-        self.properties.iter().find(|property| property.id == id)
-    }
-
     /// The properties of that type.
     pub fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Property> {
         self.properties.iter().filter(move |property| property.kind == kind)
@@ -165,7 +159,7 @@ mod tests {
             ("Reading list", "0123abcd-4567-89ef-0123-456789abcdef")
         );
         assert_eq!(source.icon, Some(Icon::Emoji { emoji: "📚".into() }));
-        let options = &source.property("%3AUPp").unwrap().options;
+        let options = &source.of_kind("multi_select").next().unwrap().options;
         assert_eq!(options.as_slice(), [TagOption { name: "rust".into(), color: "orange".into() }]);
         assert_eq!(source.of_kind("hologram").count(), 1);
         assert_eq!(DataSource::read(&source.write()), Some(source));
