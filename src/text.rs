@@ -74,7 +74,7 @@ fn is_unwanted(c: char) -> bool {
 }
 
 /// What stands before and after the first occurrence of `mark`. (The standard
-/// library's search for text in text is 4 KB of the wasm, and made for long ones.)
+/// library's search for text in text is made for long ones, and weighs as much.)
 #[must_use]
 pub fn cut<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
     let at = text.as_bytes().windows(mark.len()).position(|window| window == mark.as_bytes())?;
@@ -82,7 +82,7 @@ pub fn cut<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
 }
 
 /// What stands after the last `mark`; the whole text where there is none. (Reading
-/// from the front, because searching backwards is 1 KB more of the wasm.)
+/// from the front: searching backwards would be more code in the wasm.)
 #[must_use]
 pub fn last_part(text: &str, mark: char) -> &str {
     text.split(mark).reduce(|_, last| last).unwrap_or(text)
@@ -94,8 +94,8 @@ pub fn contains(text: &str, part: &str) -> bool {
     part.is_empty() || cut(text, part).is_some()
 }
 
-/// A number in decimal, with zeros in front up to that width. (Formatting by the
-/// standard library, with its fills and signs, is 3 KB of the wasm.)
+/// A number in decimal, with zeros in front up to that width. (The standard
+/// library's formatting, with its fills and signs, is more code in the wasm.)
 #[must_use]
 pub fn digits(number: u64, width: usize) -> String {
     let mut text = String::new();

@@ -8,8 +8,8 @@ use super::{Json, integer};
 /// What can stand in a record.
 ///
 /// Reading never stops early: it takes a default and says so. A `?` after every
-/// field would make the compiler write, at each, how to drop those before it,
-/// which was a third of the code of a record.
+/// field would make the compiler write, at each, how to drop those before it:
+/// without it the wasm went from 103,049 to 90,062 bytes gzipped.
 pub trait Field: Sized {
     /// Reads it. A missing one is its type's default, so that older records stay
     /// readable; one of another kind is the default too, and clears `whole`.
