@@ -86,7 +86,7 @@ pub(super) fn end(kept: &str, rest: &str) -> usize {
     for (start, c) in kept.char_indices().rev() {
         let before = kept.split_at_checked(end).map_or(kept, |(before, _)| before);
         let half = is_half_flag(next) && half_flags(before) % 2 == 1;
-        if !(half || continues(next) || JOINERS.contains(&c)) {
+        if !(half || continues(next) || is_joined(before)) {
             return end;
         }
         (end, next) = (start, c);
@@ -97,6 +97,12 @@ pub(super) fn end(kept: &str, rest: &str) -> usize {
 fn continues(c: char) -> bool {
     let code = u32::from(c);
     CONTINUES.iter().any(|&(first, last)| (first..=last).contains(&code))
+}
+
+/// Whether a joiner stands among the marks at the end of `text`: Unicode lets
+/// further marks stand between it and what it joins (UAX #29, GB9c).
+fn is_joined(text: &str) -> bool {
+    text.chars().rev().take_while(|&c| continues(c)).any(|c| JOINERS.contains(&c))
 }
 
 /// Two of these make a flag.
@@ -141,6 +147,11 @@ mod tests {
         "1\u{fe0f}\u{20e3}",
         "🏴\u{e0067}\u{e0062}\u{e007f}",
     ];
+
+    #[test]
+    fn a_mark_between_a_joiner_and_what_it_joins_breaks_nothing() {
+        assert_eq!(end("한aक\u{94d}🏽", "क"), "한a".len());
+    }
 
     proptest! {
         #[test]
