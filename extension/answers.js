@@ -4,7 +4,7 @@ import { browser } from "./browser.js";
 import { setClick } from "./badge.js";
 import { capture } from "./capture.js";
 import { core } from "./core.js";
-import { host } from "./host.js";
+import { SIGN_IN, host } from "./host.js";
 import { move, report, resume, save, settle } from "./saving.js";
 
 /** @import { Protocol } from "./interface/protocol.js" */
@@ -22,18 +22,23 @@ const readAt = new Map();
  */
 const answers = {
   view: (_, { view }) => view(host),
-  disconnect: ({ account }, { disconnect }) => disconnect(host, account),
+  disconnect: (leaving, { disconnect }) => disconnect(host, leaving),
+  setBroker: ({ origin }, { setBroker }) => setBroker(host, origin),
   refreshDestinations: (_, { refreshDestinations }) => refreshDestinations(host),
   addDestination: ({ link }, { addDestination }) => addDestination(host, link),
   chooseDestination: ({ destination }, { chooseDestination }) =>
     chooseDestination(host, destination),
 
-  async connect({ token }, { connect }) {
-    const view = await connect(host, token);
-    // Saves that waited for a token that works go out now.
-    resume().catch(report);
-    return view;
-  },
+  connect: ({ token }, { connect }) => andResume(connect(host, token)),
+  confirm: ({ account }, { confirm }) => andResume(confirm(host, account)),
+
+  // Browsers show one such window at a time. A second wish does not wait for the first: whoever
+  // has it waits in front of an open window.
+  signIn: (wish, { signIn }) =>
+    navigator.locks.request(SIGN_IN, { ifAvailable: true }, (lock) => {
+      if (lock) return andResume(signIn(host, wish));
+      throw Object.assign(new Error("a sign-in is already open"), { code: "sign-in-open" });
+    }),
 
   async setPreferences(preferences, { setPreferences }) {
     const view = await setPreferences(host, preferences);
@@ -65,6 +70,18 @@ const answers = {
     return view(host);
   },
 };
+
+/**
+ * Saves that waited for an account go out once it is there.
+ *
+ * @template Value
+ * @param {Promise<Value>} change
+ */
+async function andResume(change) {
+  const value = await change;
+  resume().catch(report);
+  return value;
+}
 
 /** The tab that the popup hangs over: its button shows how things go. */
 async function tabInFront() {

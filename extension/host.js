@@ -1,21 +1,33 @@
-// The browser as the core sees it (see `Host` in wasm/satchel.d.ts): a store, a clock, dice, turns.
+// The browser as the core sees it (see `Host` in wasm/satchel.d.ts): stores, a clock, dice, turns,
+// Notion's window.
 
 import { browser } from "./browser.js";
 import { tell } from "./messages.js";
+import { copies, writeCopies } from "./vault.js";
 
 /** @import { Host } from "./wasm/satchel.js" */
 
 const store = browser.storage.local;
+
+/** Emptied when the browser closes, and out of every page's reach. */
+const session = browser.storage.session;
+
+/** The lock that is held while Notion's window is open. */
+export const SIGN_IN = "sign-in";
 
 /** @type {Host} */
 export const host = {
   read: (keys) => store.get(keys),
   write: (records) => store.set(records),
   remove: (keys) => store.remove(keys),
+  copies,
+  writeCopies,
   now: () => Date.now(),
   random: () => Math.random(),
   id: () => crypto.randomUUID(),
+  randomBits: () => crypto.getRandomValues(new Uint8Array(32)),
   online: () => navigator.onLine,
+  redirect: () => browser.identity.getRedirectURL("cb"),
   changed: (save) => tell("saveChanged", save),
 
   async keys() {
@@ -24,6 +36,10 @@ export const host = {
     return keys.sort();
   },
 
+  recall: async (key) => (await session.get(key))[key],
+  remember: (key, record) =>
+    record === undefined ? session.remove(key) : session.set({ [key]: record }),
+
   turn: (name) =>
     new Promise((granted, failed) => {
       // The lock is held until the promise settles; a worker that dies lets go of it.
@@ -31,4 +47,28 @@ export const host = {
         .request(name, () => new Promise((end) => granted(() => end(undefined))))
         .catch(failed);
     }),
+
+  digest: async (text) =>
+    new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),
+
+  browser() {
+    if (browser.runtime.getURL("").startsWith("moz-")) return "firefox";
+    return navigator.userAgent.includes(" Edg/") ? "edge" : "chrome";
+  },
+
+  async authorize(address) {
+    try {
+      return await browser.identity.launchWebAuthFlow({ url: address, interactive: true });
+    } catch (thrown) {
+      // A window that was closed and one that never opened differ in their words only: Chromium's
+      // "The user did not approve access.", Firefox's "User cancelled or denied access.".
+      if (/did not approve|cancelled or denied/i.test(String(thrown))) return undefined;
+      throw thrown;
+    }
+  },
+
+  async isAuthorizing() {
+    const { held } = await navigator.locks.query();
+    return held?.some(({ name }) => name === SIGN_IN) ?? false;
+  },
 };

@@ -77,6 +77,36 @@ codes! {
     LinkUnreadable = "link-unreadable", "that is not a link to a Notion database";
     /// The pasted link is a page's, not a database's.
     LinkIsAPage = "link-is-a-page", "that link leads to a page, not to a database";
+    /// The workspace was connected but nobody looked yet whether it is the right one.
+    NotConfirmed = "not-confirmed", "nobody confirmed yet that this is the right workspace";
+    /// The integration's id is not one.
+    ClientIdMalformed = "client-id-malformed", "that is not an integration's client id";
+    /// The integration's secret is not one.
+    ClientSecretMalformed = "client-secret-malformed", "that is not an integration's client secret";
+    /// 401 `invalid_client`: Notion does not know the id, or the secret is another.
+    ClientRejected = "client-rejected", "Notion does not accept this client id and secret";
+    /// 400 `invalid_grant`: a code or refresh token that is used up, expired or revoked.
+    GrantRejected = "grant-rejected", "Notion no longer accepts what was handed in";
+    /// A new token could not be had just now.
+    RenewalFailed = "renewal-failed", "the connection could not be renewed just now";
+    /// The person closed Notion's window or said no.
+    SignInCancelled = "sign-in-cancelled", "the sign-in was cancelled";
+    /// Notion's window is open already.
+    SignInOpen = "sign-in-open", "a sign-in is already open";
+    /// The answer does not belong to this sign-in.
+    SignInRefused = "sign-in-refused", "an answer came that does not belong to this sign-in";
+    /// It took longer than ten minutes.
+    SignInExpired = "sign-in-expired", "the sign-in took too long";
+    /// The browser stopped while Notion's window was open.
+    SignInInterrupted = "sign-in-interrupted", "the browser stopped while Notion's window was open";
+    /// Notion's window could not be shown, or ended in an error.
+    SignInFailed = "sign-in-failed", "Notion's sign-in failed";
+    /// That is not a broker's address.
+    BrokerMalformed = "broker-malformed", "that is not the address of a sign-in service";
+    /// The browser does not let Satchel talk to the broker.
+    BrokerNotAllowed = "broker-not-allowed", "the browser does not allow the sign-in service to be asked";
+    /// The broker failed, or is none.
+    BrokerFailed = "broker-failed", "the sign-in service failed";
     /// The browser's storage is full.
     StorageFull = "storage-full", "the browser's storage is full";
     /// The browser's storage failed.

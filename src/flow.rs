@@ -2,10 +2,13 @@
 //! A flow reads records, asks the core what to do, does it, and writes records;
 //! it keeps nothing in memory between two events.
 
+mod asking;
 pub mod connecting;
 mod listing;
 mod records;
 pub mod saving;
+pub mod signing_in;
+mod vault;
 
 #[cfg(test)]
 mod tests;

@@ -1,18 +1,22 @@
 //! HTTP as values. The core says what to send and reads what came back;
 //! someone else sends it.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::notion::refusal;
+use crate::oauth::client::Client;
+use crate::token::Token;
 
 /// How long an answer is waited for. Notion gives up at 60 s; Chromium ends a
 /// worker whose request takes over 30 s unless an extension call is made
 /// meanwhile, which the browser layer does.
 pub const TIMEOUT_MS: u32 = 58_000;
 
-/// The host every request goes to.
+/// Notion's host: every request but a broker's goes there.
 pub const API: &str = "https://api.notion.com";
 
 /// The one place that names the API version.
@@ -28,7 +32,60 @@ pub enum Method {
     Post,
 }
 
-/// A request to [`API`], less the token.
+/// Who a request goes to, and what lets it in there. The two belong together, so
+/// that no secret is ever sent to anybody else. There is no `Debug` that shows it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Recipient {
+    origin: String,
+    authorization: Option<String>,
+}
+
+impl Recipient {
+    /// Notion, for whoever the token belongs to.
+    #[must_use]
+    pub fn notion(token: &Token) -> Self {
+        let bearer = ["Bearer ", token.reveal()].concat();
+        Self { origin: API.to_owned(), authorization: Some(bearer) }
+    }
+
+    /// Notion's token endpoints, for an integration.
+    #[must_use]
+    pub fn client(client: &Client) -> Self {
+        Self { origin: API.to_owned(), authorization: Some(client.basic()) }
+    }
+
+    /// A broker, which is let in by Notion itself.
+    #[must_use]
+    pub fn broker(origin: &str) -> Self {
+        Self { origin: origin.to_owned(), authorization: None }
+    }
+
+    /// Where a request goes.
+    #[must_use]
+    pub fn address(&self, request: &Request) -> String {
+        [self.origin.as_str(), &request.path].concat()
+    }
+
+    /// Whether it is Notion itself.
+    #[must_use]
+    pub fn is_notion(&self) -> bool {
+        self.origin == API
+    }
+
+    /// The value of the Authorization header: for the request, nothing else.
+    #[must_use]
+    pub fn authorization(&self) -> Option<&str> {
+        self.authorization.as_deref()
+    }
+}
+
+impl fmt::Debug for Recipient {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Recipient(***)")
+    }
+}
+
+/// A request, less who it goes to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Request {
     /// The method.

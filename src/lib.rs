@@ -20,6 +20,7 @@ pub mod instant;
 pub mod json;
 pub mod mapping;
 pub mod notion;
+pub mod oauth;
 pub mod outbox;
 pub mod port;
 pub mod settings;

@@ -5,11 +5,10 @@
 use std::pin::Pin;
 
 use crate::error::Error;
-use crate::http::{Answer, Request};
+use crate::http::{Answer, Recipient, Request};
 use crate::instant::Millis;
 use crate::json::Json;
 use crate::text::Unicode;
-use crate::token::Token;
 
 /// Something that is being waited for.
 pub type Waiting<'a, T> = Pin<Box<dyn Future<Output = Result<T, Box<Error>>> + 'a>>;
@@ -31,14 +30,27 @@ pub trait Port: Unicode {
     /// Removes these records.
     fn remove(&self, keys: Vec<String>) -> Waiting<'_, ()>;
 
-    /// Waits until nobody else has the turn of that name.
-    fn turn(&self, name: &'static str) -> Waiting<'_, Box<dyn Turn>>;
+    /// The copies of a record that must survive the loss of a store: one for each
+    /// store there is.
+    fn copies(&self, key: &str) -> Waiting<'_, Vec<Option<Json>>>;
 
-    /// Sends the request with the token.
+    /// Writes a record to every store there is, or removes it from each.
+    fn write_copies(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()>;
+
+    /// What was remembered, unless the browser was closed since.
+    fn recall(&self, key: &str) -> Waiting<'_, Option<Json>>;
+
+    /// Remembers something until the browser is closed, or forgets it.
+    fn remember(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()>;
+
+    /// Waits until nobody else has the turn of that name.
+    fn turn(&self, name: &str) -> Waiting<'_, Box<dyn Turn>>;
+
+    /// Sends the request.
     ///
     /// # Errors
     /// [`crate::error::Code::Offline`] and [`crate::error::Code::TimedOut`] only: any answer is an answer.
-    fn send<'a>(&'a self, token: &'a Token, request: &'a Request) -> Waiting<'a, Answer>;
+    fn send<'a>(&'a self, to: &'a Recipient, request: &'a Request) -> Waiting<'a, Answer>;
 
     /// The moment.
     fn now(&self) -> Millis;
@@ -48,6 +60,25 @@ pub trait Port: Unicode {
 
     /// A random id.
     fn id(&self) -> String;
+
+    /// 256 bits that nobody can guess.
+    fn random_bits(&self) -> Vec<u8>;
+
+    /// The SHA-256 digest of the text.
+    fn digest(&self, text: &str) -> Waiting<'_, Vec<u8>>;
+
+    /// `chrome`, `edge` or `firefox`: each has a redirect address of its own.
+    fn browser(&self) -> String;
+
+    /// Where Notion's window has to end for the browser to give the answer.
+    fn redirect(&self) -> String;
+
+    /// Opens Notion's window and gives the address it ended at; `None` where the
+    /// person closed it.
+    fn authorize(&self, address: &str) -> Waiting<'_, Option<String>>;
+
+    /// Whether such a window is open now.
+    fn is_authorizing(&self) -> Waiting<'_, bool>;
 
     /// False when it is known that there is no network.
     fn online(&self) -> bool;

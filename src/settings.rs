@@ -7,11 +7,15 @@ use crate::json::{names, record};
 use crate::mapping::places::Places;
 use crate::notion::answer::Me;
 use crate::notion::schema::{DataSource, Icon, Property};
+use crate::oauth::secret::Way;
 use crate::text::Unicode;
 use crate::token::Token;
 
 /// The version of the record. A newer one is left alone by older code.
 pub const VERSION: u32 = 1;
+
+/// The broker that published builds sign in with: an origin, given when building.
+pub const BUILT_IN_BROKER: Option<&str> = option_env!("SATCHEL_BROKER");
 
 /// Everything remembered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +32,8 @@ pub struct Settings {
     pub checked_at: Option<Millis>,
     /// Why that list is empty, if it is.
     pub empty: Option<Empty>,
+    /// The broker the person chose, instead of the one this build came with.
+    pub broker: Option<String>,
     /// The person's choices.
     pub preferences: Preferences,
 }
@@ -50,6 +56,12 @@ pub struct Account {
     pub token_ending: String,
     /// Whether Notion still takes the token.
     pub status: AccountStatus,
+    /// How it was connected.
+    pub way: Way,
+    /// Whether the person said that this is the right workspace. Nothing is saved
+    /// to one before: a sign-in that somebody else began must not take what is
+    /// saved here to them (RFC 9700, 4.7).
+    pub confirmed: bool,
 }
 
 /// Whether an account can be used.
@@ -114,8 +126,8 @@ pub struct Preferences {
 
 names!(AccountStatus { Connected = "connected", Rejected = "rejected" });
 names!(Empty { NothingShared = "nothing-shared", NoDatabase = "no-database" });
-record!(Settings { version, accounts, destinations, default_destination, checked_at, empty, preferences });
-record!(Account { id, bot, workspace, user, token_ending, status });
+record!(Settings { version, accounts, destinations, default_destination, checked_at, empty, broker, preferences });
+record!(Account { id, bot, workspace, user, token_ending, status, way, confirmed });
 record!(Destination { id, account, title, icon, places, by_link });
 record!(PlaceNames { address, description, tags });
 record!(Preferences { save_at_once, clean_addresses });
@@ -129,6 +141,7 @@ impl Default for Settings {
             default_destination: None,
             checked_at: None,
             empty: None,
+            broker: None,
             preferences: Preferences { save_at_once: false, clean_addresses: true },
         }
     }
@@ -145,6 +158,8 @@ impl Account {
             user: me.user.clone(),
             token_ending: token.ending().to_owned(),
             status: AccountStatus::Connected,
+            way: Way::Token,
+            confirmed: false,
         }
     }
 }
@@ -189,10 +204,11 @@ impl Settings {
         self.destinations.iter().find(|known| known.id == id).ok_or_else(|| Code::UnknownDestination.into())
     }
 
-    /// Adds an account, or renews the one of the same workspace.
+    /// Adds an account, or renews the one of the same workspace, which stays
+    /// confirmed.
     pub fn connect(&mut self, account: &Account) {
         match self.accounts.iter_mut().find(|known| known.id == account.id) {
-            Some(known) => known.clone_from(account),
+            Some(known) => *known = Account { confirmed: known.confirmed, ..account.clone() },
             None => self.accounts.push(account.clone()),
         }
     }
@@ -207,6 +223,19 @@ impl Settings {
         self.keep(&|known| known.account != id);
         self.settle_default();
         gone
+    }
+
+    /// The person says that this is the right workspace.
+    pub fn confirm(&mut self, id: &str) {
+        for account in self.accounts.iter_mut().filter(|account| account.id == id) {
+            account.confirmed = true;
+        }
+    }
+
+    /// The broker to sign in with: the person's, or the one this build came with.
+    #[must_use]
+    pub fn broker(&self) -> Option<&str> {
+        self.broker.as_deref().or(BUILT_IN_BROKER)
     }
 
     /// Notes whether Notion takes an account's token.
@@ -291,6 +320,8 @@ mod tests {
             user: "Ada".into(),
             token_ending: "abcd".into(),
             status: AccountStatus::Connected,
+            way: Way::Token,
+            confirmed: false,
         }
     }
 
@@ -331,9 +362,11 @@ mod tests {
     fn a_new_token_for_the_same_workspace_renews_the_account() {
         let mut settings = connected(&["a"]);
         settings.set_status("w", AccountStatus::Rejected);
+        settings.confirm("w");
         settings.connect(&Account { token_ending: "wxyz".into(), ..account("w") });
         assert_eq!(settings.accounts.len(), 1);
-        assert_eq!(settings.account("w").unwrap().status, AccountStatus::Connected);
+        let account = settings.account("w").unwrap();
+        assert_eq!((account.status, account.confirmed), (AccountStatus::Connected, true));
         assert_eq!(settings.destinations.len(), 1);
     }
 

@@ -14,6 +14,9 @@ pub struct Token(String);
 /// calls them opaque, so only what no token could be is refused.
 const LENGTH: std::ops::RangeInclusive<usize> = 20..=512;
 
+/// No token of Notion's is nearly this long.
+const LONGEST_ISSUED: usize = 4096;
+
 impl Token {
     /// Cleans and checks what a person pasted: white space, quotes, a `Bearer `
     /// or `Authorization:` in front, and invisible characters go.
@@ -25,8 +28,8 @@ impl Token {
         if pasted.len() > 4 * LENGTH.end() {
             return Err(Code::TokenMalformed.into());
         }
-        let visible: String = pasted.chars().filter(|&c| !is_invisible(c)).collect();
-        let mut token = trim(&visible);
+        let visible = clean(pasted);
+        let mut token = visible.as_str();
         for prefix in ["authorization:", "bearer"] {
             let Some((head, rest)) = token.split_at_checked(prefix.len()) else { continue };
             let separated = prefix.ends_with(':') || rest.starts_with(|c: char| c.is_whitespace() || c == ':');
@@ -49,6 +52,14 @@ impl Token {
         Ok(Self(token.to_owned()))
     }
 
+    /// A token as Notion handed it over: it may look like anything, so long as it
+    /// can stand in a header.
+    #[must_use]
+    pub fn issued(text: &str) -> Option<Self> {
+        let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+        (plain && text.len() <= LONGEST_ISSUED).then(|| Self(text.to_owned()))
+    }
+
     /// The secret itself: for the Authorization header and the store, nothing else.
     #[must_use]
     pub fn reveal(&self) -> &str {
@@ -67,6 +78,14 @@ impl fmt::Debug for Token {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Token(***)")
     }
+}
+
+/// Without what pasting adds: white space and quotes around it, invisible
+/// characters in it.
+#[must_use]
+pub fn clean(pasted: &str) -> String {
+    let visible: String = pasted.chars().filter(|&c| !is_invisible(c)).collect();
+    trim(&visible).to_owned()
 }
 
 fn trim(text: &str) -> &str {

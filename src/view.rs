@@ -26,8 +26,28 @@ pub struct View {
     pub empty: Option<Empty>,
     /// When Notion was last asked, in milliseconds since 1970.
     pub checked_at: Option<Millis>,
+    /// The redirect address to register for an integration of one's own.
+    pub redirect: String,
+    /// The broker to sign in with, if there is one.
+    pub broker: Option<String>,
+    /// Whether that is the person's own choice.
+    pub broker_is_chosen: bool,
+    /// Notion's window, if one was opened.
+    pub sign_in: SignInState,
     /// The latest saves, those that wait or need a person first.
     pub saves: Vec<SaveView>,
+}
+
+/// Where a sign-in stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "kebab-case"))]
+pub enum SignInState {
+    /// There is none.
+    None,
+    /// Notion's window is open.
+    Open,
+    /// The browser stopped while it was: its answer is lost.
+    Interrupted,
 }
 
 /// Where a save stands, as a person understands it.
@@ -60,6 +80,8 @@ pub struct SaveView {
     pub address: String,
     /// The data source it goes to.
     pub destination: String,
+    /// The account it belongs to.
+    pub account: String,
     /// Where the page is in Notion.
     pub page: Option<String>,
     /// What there is to say about it.
@@ -112,11 +134,36 @@ pub struct Submission {
     pub notices: Vec<Notice>,
 }
 
+names!(SignInState { None = "none", Open = "open", Interrupted = "interrupted" });
 names!(SaveState {
     Waiting = "waiting", Sending = "sending", Unclear = "unclear", Attention = "attention", Saved = "saved",
 });
-record!(View { accounts, destinations, default_destination, preferences, empty, checked_at, saves });
-record!(SaveView { id, state, title, address, destination, page, notices, error, created_at, next_attempt_at });
+record!(View {
+    accounts,
+    destinations,
+    default_destination,
+    preferences,
+    empty,
+    checked_at,
+    redirect,
+    broker,
+    broker_is_chosen,
+    sign_in,
+    saves,
+});
+record!(SaveView {
+    id,
+    state,
+    title,
+    address,
+    destination,
+    account,
+    page,
+    notices,
+    error,
+    created_at,
+    next_attempt_at
+});
 record!(Pending { ids, next_at, attention, save_at_once });
 record!(Draft { clip, destination, notices });
 record!(Submission { clip, tags, destination, notices });
@@ -124,9 +171,13 @@ record!(Submission { clip, tags, destination, notices });
 impl View {
     /// What there is to show. The saves come oldest first.
     #[must_use]
-    pub fn of(settings: Settings, saves: &[Box<Operation>]) -> Box<Self> {
+    pub fn of(settings: Settings, saves: &[Box<Operation>], redirect: String, sign_in: SignInState) -> Box<Self> {
         let latest = |done: bool| saves.iter().rev().filter(move |save| (save.state == State::Saved) == done);
         Box::new(Self {
+            redirect,
+            broker: settings.broker().map(str::to_owned),
+            broker_is_chosen: settings.broker.is_some(),
+            sign_in,
             accounts: settings.accounts,
             destinations: settings.destinations,
             default_destination: settings.default_destination,
@@ -156,6 +207,7 @@ impl SaveView {
             title: save.clip.title.clone(),
             address: save.clip.address.clone(),
             destination: save.destination.clone(),
+            account: save.account.clone(),
             page: save.page.as_ref().map(|page| page.url.clone()),
             notices: save.notices.iter().chain(&save.left).cloned().collect(),
             error: save.error.clone(),

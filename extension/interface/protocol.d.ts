@@ -7,9 +7,11 @@
 
 import type {
   Draft,
+  Leaving,
   Preferences,
   SaveState,
   SaveView,
+  SignIn,
   Submission,
   TagOption,
   View,
@@ -24,13 +26,16 @@ export type {
   Notice,
   PlaceNames as Places,
 } from "../wasm/satchel.js";
-export type { Draft, Preferences, SaveState, SaveView, Submission, TagOption, View };
+export type { Draft, Preferences, SaveState, SaveView, SignIn, Submission, TagOption, View };
 
 /** Message kind to `[value sent, value that comes back]`. */
 export interface Protocol {
   view: [undefined, View];
   connect: [{ token: string }, View];
-  disconnect: [{ account: string }, View];
+  signIn: [SignIn, View];
+  confirm: [{ account: string }, View];
+  disconnect: [Leaving, View];
+  setBroker: [{ origin: string }, View];
   refreshDestinations: [undefined, View];
   addDestination: [{ link: string }, View];
   chooseDestination: [{ destination: string }, View];

@@ -1,15 +1,32 @@
 //! Accounts, destinations, preferences: what the options page changes, and the
 //! [`view`] that it shows after each change.
 
-use super::{listing, records};
+use super::{asking, listing, records, signing_in, vault};
 use crate::error::{Code, Error};
+use crate::http::Recipient;
+use crate::json::record;
 use crate::notion::answer::Me;
 use crate::notion::request;
 use crate::notion::schema::DataSource;
+use crate::oauth;
+use crate::oauth::client::broker_origin;
+use crate::oauth::secret::Secret;
 use crate::port::Port;
-use crate::settings::{Account, AccountStatus, Destination, Preferences};
+use crate::settings::{Account, AccountStatus, Destination, Preferences, Settings};
 use crate::token::Token;
 use crate::view::View;
+
+/// An account to forget.
+#[derive(Clone, Default)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
+pub struct Leaving {
+    /// Its id.
+    pub account: String,
+    /// Whether the saves that wait for it go as well.
+    pub with_saves: bool,
+}
+
+record!(Leaving { account, with_saves });
 
 /// Everything the options page shows, read from this device only.
 ///
@@ -17,7 +34,8 @@ use crate::view::View;
 /// When the browser's storage fails, here and below.
 pub async fn view(port: &impl Port) -> Result<Box<View>, Box<Error>> {
     let settings = records::settings(port).await?;
-    Ok(View::of(*settings, &records::operations_since(port, 0).await?))
+    let saves = records::operations_since(port, 0).await?;
+    Ok(View::of(*settings, &saves, port.redirect(), signing_in::state(port).await?))
 }
 
 /// Connects with a pasted token: asks Notion whose it is, and what it can see.
@@ -27,21 +45,27 @@ pub async fn view(port: &impl Port) -> Result<Box<View>, Box<Error>> {
 /// [`Code::TokenRejected`] after one.
 pub async fn connect(port: &impl Port, pasted: &str) -> Result<(), Box<Error>> {
     let token = Token::parse(pasted)?;
-    let answer = listing::ask(port, &token, request::me()).await?;
+    let answer = asking::send(port, &Recipient::notion(&token), &request::me()).await?;
     let me = Me::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
     let account = Account::of(&me, &token);
-    let id = account.id.clone();
-    // The token goes first: an account without one would look connected.
-    records::write_token(port, &id, Some(&token)).await?;
-    records::change_settings(port, &mut |settings| settings.connect(&account)).await?;
-    release_saves(port, &id).await?;
-    list(port, &id, &token).await
+    store(port, &account, &mut Secret::pasted(&token, port.now())).await?;
+    list(port, &account.id).await
 }
 
-/// Saves that stopped for want of a token may go on.
+/// Writes a connected account down.
+pub(super) async fn store(port: &impl Port, account: &Account, secret: &mut Secret) -> Result<(), Box<Error>> {
+    // The secret goes first: an account without one would look connected.
+    vault::write(port, &account.id, secret).await?;
+    records::change_settings(port, &mut |settings| settings.connect(account)).await?;
+    signing_in::forget(port).await?;
+    release_saves(port, &account.id).await
+}
+
+/// Saves that stopped for want of an account may go on.
 async fn release_saves(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
     for mut save in records::operations_since(port, 0).await? {
-        let lacked = |error: &Error| matches!(error.code, Code::TokenRejected | Code::NotConnected);
+        let lacked =
+            |error: &Error| matches!(error.code, Code::TokenRejected | Code::NotConnected | Code::NotConfirmed);
         if save.account == account && save.error.as_deref().is_some_and(lacked) {
             save.release();
             records::write_operation(port, &save).await?;
@@ -50,42 +74,68 @@ async fn release_saves(port: &impl Port, account: &str) -> Result<(), Box<Error>
     Ok(())
 }
 
-/// Forgets an account, its token and its destinations. Saves that wait for it
-/// stay, for whoever connects that workspace again.
+/// The person says that this is the right workspace: what waits for that goes on.
 ///
 /// # Errors
 /// As [`view`].
-pub async fn disconnect(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
+pub async fn confirm(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
+    records::change_settings(port, &mut |settings| settings.confirm(account)).await?;
+    release_saves(port, account).await
+}
+
+/// Forgets an account, its secrets and its destinations, and tells whoever issued
+/// its token, if that can be reached. Saves that wait for it stay for whoever
+/// connects that workspace again, unless they are to go as well.
+///
+/// # Errors
+/// As [`view`].
+pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Error>> {
+    let account = leaving.account;
+    let secret = vault::secret(port, &account).await;
+    // The secret first: an account that is still shown can be disconnected again.
+    vault::forget(port, &account).await?;
     let mut gone = Vec::new();
-    records::change_settings(port, &mut |settings| gone = settings.disconnect(account)).await?;
-    records::write_token(port, account, None).await?;
-    records::remove_schemas(port, &gone).await
+    records::change_settings(port, &mut |settings| gone = settings.disconnect(&account)).await?;
+    records::remove_schemas(port, &gone).await?;
+    if leaving.with_saves {
+        let saves = records::operations_since(port, 0).await?.into_iter().filter(|save| save.account == account);
+        records::remove_operations(port, saves.map(|save| save.id).collect()).await?;
+    }
+    if let Ok(secret) = secret
+        && let Some(issuer) = secret.issuer()
+    {
+        // Forgotten here it is in any case; Notion's own settings can revoke it too.
+        let _told = asking::send(port, &issuer, &oauth::request::revoke(secret.way, &secret.access)).await;
+    }
+    Ok(())
 }
 
 /// Asks Notion again what can be saved to.
 ///
 /// # Errors
-/// [`Code::NotConnected`], or what Notion answers.
+/// [`Code::NotConnected`], or what Notion answers to the last account that failed.
 pub async fn refresh_destinations(port: &impl Port) -> Result<(), Box<Error>> {
     let accounts = records::settings(port).await?.accounts;
-    if accounts.is_empty() {
-        return Err(Code::NotConnected.into());
-    }
+    let mut result = if accounts.is_empty() { Err(Code::NotConnected.into()) } else { Ok(()) };
     for account in accounts {
-        let token = records::token(port, &account.id).await?;
-        list(port, &account.id, &token).await?;
+        // One workspace that is out of reach says nothing about the next.
+        if let Err(error) = list(port, &account.id).await {
+            result = Err(error);
+        }
     }
-    Ok(())
+    result
 }
 
-async fn list(port: &impl Port, account: &str, token: &Token) -> Result<(), Box<Error>> {
-    let listed = listing::data_sources(port, token).await;
-    note_token(port, account, listed.as_ref().err().map(AsRef::as_ref)).await?;
-    let (sources, empty) = listed?;
+pub(super) async fn list(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
+    let (sources, empty) = listing::data_sources(port, account).await?;
     records::write_schemas(port, &sources).await?;
     let found = destinations(port, &sources, account, false);
     let now = port.now();
-    records::change_settings(port, &mut |settings| settings.set_destinations(account, &found, empty, now)).await
+    let change = &mut |settings: &mut Settings| {
+        settings.set_status(account, AccountStatus::Connected);
+        settings.set_destinations(account, &found, empty, now);
+    };
+    records::change_settings(port, change).await
 }
 
 /// Adds the data sources that a pasted link leads to.
@@ -96,22 +146,32 @@ pub async fn add_destination(port: &impl Port, link: &str) -> Result<(), Box<Err
     let mut last = Box::<Error>::from(Code::NotConnected);
     // Which workspace a link belongs to does not show in it.
     for account in records::settings(port).await?.accounts {
-        let token = records::token(port, &account.id).await?;
-        match listing::behind_link(port, &token, link).await {
-            Ok(sources) => {
-                records::write_schemas(port, &sources).await?;
-                let added = destinations(port, &sources, &account.id, true);
-                return records::change_settings(port, &mut |settings| settings.add_destinations(&added)).await;
-            }
+        match listing::behind_link(port, &account.id, link).await {
+            Ok(sources) => return add(port, &account.id, &sources).await,
             Err(error) => last = error,
         }
-        note_token(port, &account.id, Some(&last)).await?;
     }
     Err(last)
 }
 
+/// Adds data sources that were named, not searched for.
+pub(super) async fn add(port: &impl Port, account: &str, sources: &[DataSource]) -> Result<(), Box<Error>> {
+    records::write_schemas(port, sources).await?;
+    let added = destinations(port, sources, account, true);
+    records::change_settings(port, &mut |settings| settings.add_destinations(&added)).await
+}
+
 fn destinations(port: &impl Port, sources: &[DataSource], account: &str, by_link: bool) -> Vec<Destination> {
     sources.iter().map(|source| Destination::of(source, account, by_link, port)).collect()
+}
+
+/// The broker to sign in with from now on; empty for the one this build came with.
+///
+/// # Errors
+/// [`Code::BrokerMalformed`].
+pub async fn set_broker(port: &impl Port, pasted: &str) -> Result<(), Box<Error>> {
+    let broker = if pasted.trim().is_empty() { None } else { Some(broker_origin(pasted)?) };
+    records::change_settings(port, &mut |settings| settings.broker.clone_from(&broker)).await
 }
 
 /// Makes a destination the default.
@@ -130,14 +190,4 @@ pub async fn choose_destination(port: &impl Port, id: &str) -> Result<(), Box<Er
 /// As [`view`].
 pub async fn set_preferences(port: &impl Port, preferences: Preferences) -> Result<(), Box<Error>> {
     records::change_settings(port, &mut |settings| settings.preferences = preferences).await
-}
-
-/// Remembers whether Notion took the token, so that every page can say so.
-pub(super) async fn note_token(port: &impl Port, account: &str, error: Option<&Error>) -> Result<(), Box<Error>> {
-    let status = match error {
-        None => AccountStatus::Connected,
-        Some(error) if error.code == Code::TokenRejected => AccountStatus::Rejected,
-        Some(_) => return Ok(()),
-    };
-    records::change_settings(port, &mut |settings| settings.set_status(account, status)).await
 }

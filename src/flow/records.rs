@@ -8,10 +8,8 @@ use crate::outbox::Operation;
 use crate::port::{Port, Waiting};
 use crate::settings::{self, Settings};
 use crate::text::digits;
-use crate::token::Token;
 
 const SETTINGS: &str = "settings";
-const SECRETS: &str = "secrets";
 const UNREADABLE: &str = "unreadable-settings";
 const OPERATION: &str = "operation:";
 
@@ -53,30 +51,6 @@ pub(super) async fn change_settings(port: &impl Port, change: &mut dyn FnMut(&mu
         port.write(vec![(SETTINGS.to_owned(), after)]).await?;
     }
     Ok(())
-}
-
-/// An account's token.
-///
-/// # Errors
-/// [`Code::NotConnected`] when there is none.
-pub(super) async fn token(port: &impl Port, account: &str) -> Result<Token, Box<Error>> {
-    let secrets = read_one(port, SECRETS.to_owned()).await?.unwrap_or_default();
-    let secret = secrets.get(account).text().and_then(|secret| Token::parse(secret).ok());
-    secret.ok_or_else(|| Code::NotConnected.into())
-}
-
-/// Writes or, with `None`, forgets an account's token.
-pub(super) async fn write_token(port: &impl Port, account: &str, token: Option<&Token>) -> Result<(), Box<Error>> {
-    let _turn = port.turn(SECRETS).await?;
-    let mut secrets = match read_one(port, SECRETS.to_owned()).await? {
-        Some(Json::Object(secrets)) => secrets,
-        _ => Vec::new(),
-    };
-    secrets.retain(|(known, _)| known != account);
-    if let Some(token) = token {
-        secrets.push((account.to_owned().into(), token.reveal().into()));
-    }
-    port.write(vec![(SECRETS.to_owned(), Json::Object(secrets))]).await
 }
 
 /// The schema as last read.

@@ -1,6 +1,6 @@
 //! From a click to a page in Notion: what the worker and the popup ask for.
 
-use super::connecting::note_token;
+use super::asking::ask;
 use super::{listing, records};
 use crate::clip::{self, Captured};
 use crate::error::{Code, Error};
@@ -14,7 +14,6 @@ use crate::outbox::operation::{Repair, SAME_INTENT};
 use crate::outbox::outcome::{self, Lookup, Outcome};
 use crate::outbox::{Event, Moment, Next, Operation, State, step};
 use crate::port::Port;
-use crate::token::Token;
 use crate::view::{Draft, Pending, SaveView, Submission};
 
 /// What a click means: the draft that the popup shows, or that is saved at once.
@@ -43,10 +42,7 @@ pub async fn tag_options(port: &impl Port, destination: &str) -> Result<Vec<TagO
 pub async fn refresh_schema(port: &impl Port, destination: &str) -> Result<(), Box<Error>> {
     let settings = records::settings(port).await?;
     let account = &settings.destination(Some(destination))?.account;
-    let token = records::token(port, account).await?;
-    let read = listing::reread(port, &token, destination).await;
-    note_token(port, account, read.as_ref().err().map(AsRef::as_ref)).await?;
-    read.map(drop)
+    listing::reread(port, account, destination).await.map(drop)
 }
 
 /// Writes a save down and gives its id. The same thing asked for twice within
@@ -140,62 +136,60 @@ pub async fn discard(port: &impl Port, id: String) -> Result<(), Box<Error>> {
 }
 
 async fn send(port: &impl Port, save: &mut Operation) -> Outcome {
-    let (token, source) = match prepare(port, save).await {
-        Ok(prepared) => prepared,
-        Err(error) => return Outcome::before_sending(noted(port, &save.account, error).await),
+    let source = match prepare(port, save).await {
+        Ok(source) => source,
+        Err(error) => return Outcome::before_sending(error),
     };
     let pictures = if save.repair == Repair::Pictures { Pictures::Linked } else { Pictures::Shown };
     let page = mapping::new_page(&save.clip, &save.tags, &source, pictures, port);
     save.left = page.notices;
-    match listing::ask(port, &token, page.request).await {
+    match ask(port, &save.account, &page.request).await {
         Ok(answer) => match PageRef::from_answer(&answer) {
             Some(page) => Outcome::Applied(page),
             None => Outcome::of(Code::UnreadableAnswer.into()),
         },
-        Err(error) => Outcome::of(noted(port, &save.account, error).await),
+        Err(error) => Outcome::of(error),
     }
 }
 
-/// The token and the schema: from this device, the latter from Notion the first
-/// time.
-async fn prepare(port: &impl Port, save: &Operation) -> Result<(Token, Box<DataSource>), Box<Error>> {
-    let token = records::token(port, &save.account).await?;
-    if let Some(kept) = records::schema(port, &save.destination).await? {
-        return Ok((token, kept));
+/// Sees that the person knows where this goes, and gives the schema.
+async fn prepare(port: &impl Port, save: &Operation) -> Result<Box<DataSource>, Box<Error>> {
+    let settings = records::settings(port).await?;
+    if !settings.account(&save.account).ok_or(Code::NotConnected)?.confirmed {
+        return Err(Code::NotConfirmed.into());
     }
-    let fresh = Box::new(listing::data_source(port, &token, &save.destination).await?);
+    schema(port, save).await
+}
+
+/// The schema: from this device, and from Notion the first time.
+async fn schema(port: &impl Port, save: &Operation) -> Result<Box<DataSource>, Box<Error>> {
+    if let Some(kept) = records::schema(port, &save.destination).await? {
+        return Ok(kept);
+    }
+    let fresh = Box::new(listing::data_source(port, &save.account, &save.destination).await?);
     records::write_schemas(port, std::slice::from_ref(fresh.as_ref())).await?;
-    Ok((token, fresh))
+    Ok(fresh)
 }
 
 async fn look(port: &impl Port, save: &Operation) -> Lookup {
     match search(port, save).await {
         Ok(lookup) => lookup,
-        Err(error) => Lookup::Failed(noted(port, &save.account, error).await),
+        Err(error) => Lookup::Failed(error),
     }
 }
 
 async fn search(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error>> {
-    let (token, source) = prepare(port, save).await?;
+    let source = schema(port, save).await?;
     let settings = records::settings(port).await?;
     let bot = settings.account(&save.account).map(|account| account.bot.as_str()).unwrap_or_default();
     let first = save.first_sent_at.unwrap_or(save.created_at);
     let request = find_pages(&save.destination, mapping::mark(&save.clip, &source, port), outcome::earliest(first));
-    let answer = listing::ask(port, &token, request).await?;
+    let answer = ask(port, &save.account, &request).await?;
     let found = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
     let all = records::operations_since(port, 0).await?;
     Ok(outcome::lookup(&found, first, bot, &outcome::taken(&all, save)))
 }
 
 async fn read_schema(port: &impl Port, save: &Operation) -> Result<bool, Box<Error>> {
-    let token = records::token(port, &save.account).await?;
-    listing::reread(port, &token, &save.destination).await
-}
-
-/// The error, after noting for every page to see if it means that the account
-/// must be connected again. That noting it failed is not worth losing the save's
-/// own outcome over.
-async fn noted(port: &impl Port, account: &str, error: Box<Error>) -> Box<Error> {
-    let _noted = note_token(port, account, Some(&error)).await;
-    error
+    listing::reread(port, &save.account, &save.destination).await
 }

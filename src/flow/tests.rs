@@ -1,12 +1,14 @@
 //! The flows over a world of maps, which can stop answering at any call: what
 //! that leaves behind is what a killed worker leaves behind.
 
+mod issuer;
+mod signing_in;
 mod world;
 
 use serde_json::json;
 use world::{ID, TOKEN, World};
 
-use super::connecting::{self, add_destination, connect, disconnect, refresh_destinations};
+use super::connecting::{self, Leaving, add_destination, connect, disconnect, refresh_destinations};
 use super::saving::{advance, draft, enqueue, pending, tag_options};
 use crate::clip::{Captured, Facts};
 use crate::error::Code;
@@ -17,6 +19,7 @@ use crate::view::{SaveState, SaveView, Submission, View};
 fn connected() -> World {
     let world = World::default();
     world.run(connect(&world, TOKEN)).unwrap();
+    world.run(connecting::confirm(&world, "w")).unwrap();
     world.requests.borrow_mut().clear();
     world
 }
@@ -123,6 +126,7 @@ fn a_lost_answer_is_looked_up_even_without_a_url_property() {
     let world = World::default();
     world.sources.borrow_mut()[0]["properties"].as_object_mut().unwrap().remove("URL");
     world.run(connect(&world, TOKEN)).unwrap();
+    world.run(connecting::confirm(&world, "w")).unwrap();
     world.lose_next_answer.set(true);
     assert_eq!(save(&world, &[]).state, SaveState::Unclear);
     world.finish();
@@ -214,11 +218,12 @@ fn disconnecting_keeps_what_waits_for_whoever_connects_again() {
     let world = connected();
     world.online.set(false);
     assert_eq!(save(&world, &[]).state, SaveState::Waiting);
-    world.run(disconnect(&world, "w")).unwrap();
+    world.run(disconnect(&world, Leaving { account: "w".into(), with_saves: false })).unwrap();
     let view = shown(&world);
     assert_eq!((view.accounts.len(), view.saves.len()), (0, 1));
     world.online.set(true);
     world.run(connect(&world, TOKEN)).unwrap();
+    world.run(connecting::confirm(&world, "w")).unwrap();
     world.finish();
     assert_eq!(world.pages.borrow().len(), 1);
 }

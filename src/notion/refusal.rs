@@ -17,6 +17,8 @@ pub fn read(head: &Head, body: Option<&Json>) -> Box<Error> {
     let code = match (head.status, named) {
         // The API answers JSON and names the request; what does neither is not it.
         (403, _) if body.is_none() && request_id.is_none() => Code::Blocked,
+        (400 | 401, "invalid_grant") => Code::GrantRejected,
+        (400 | 401, "invalid_client" | "unauthorized_client") => Code::ClientRejected,
         (401, _) | (_, "unauthorized") => Code::TokenRejected,
         (403, _) | (_, "restricted_resource") => Code::Forbidden,
         (404, _) | (_, "object_not_found") => Code::NotShared,
@@ -76,6 +78,13 @@ mod tests {
         ] {
             assert_eq!(code(status, body(name)), expected, "{status} {name}");
         }
+        // Both documented shapes of the token endpoints' errors.
+        let standard = |code: &str| Some(serde_json::json!({ "error": code, "request_id": "r" }));
+        assert_eq!(code(400, standard("invalid_grant")), Code::GrantRejected);
+        assert_eq!(code(400, body("invalid_grant")), Code::GrantRejected);
+        assert_eq!(code(401, standard("invalid_client")), Code::ClientRejected);
+        assert_eq!(code(400, standard("unauthorized_client")), Code::ClientRejected);
+        assert_eq!(code(400, standard("invalid_request")), Code::InvalidRequest);
         // A-07, A-11, A-28
         assert_eq!(code(403, None), Code::Blocked);
         assert_eq!(code(413, None), Code::TooLarge);

@@ -24,6 +24,12 @@ pub fn data_source(id: &str) -> Request {
     get(["/v1/data_sources/", id].concat())
 }
 
+/// The first blocks of a page, or inside a block.
+#[must_use]
+pub fn children(id: &str) -> Request {
+    get(["/v1/blocks/", id, "/children?page_size=100"].concat())
+}
+
 /// A page, only to tell that a link leads to one.
 #[must_use]
 pub fn page(id: &str) -> Request {

@@ -27,13 +27,16 @@ impl Outcome {
     #[must_use]
     pub fn of(error: Box<Error>) -> Self {
         match error.code {
-            Code::RateLimited | Code::Overloaded | Code::Blocked => Self::Later(error),
+            Code::RateLimited | Code::Overloaded | Code::Blocked | Code::RenewalFailed => Self::Later(error),
             Code::InvalidRequest | Code::TooLarge => Self::Refused(error),
             Code::TokenRejected
             | Code::Forbidden
             | Code::NotShared
             | Code::LimitReached
             | Code::NotConnected
+            | Code::NotConfirmed
+            | Code::GrantRejected
+            | Code::ClientRejected
             | Code::UnknownDestination => Self::Blocked(error),
             // A conflict, a failure of Notion's, a lost or unreadable answer: all
             // may hide a page that was created.

@@ -1,18 +1,17 @@
 //! [`Port`] over the browser: the small `Host` object that `host.js` implements,
 //! and what Rust takes from the global scope itself.
 
-use js_sys::{Array, Function, JsString, Object, Reflect};
+use js_sys::{Array, Function, JsString, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::convert::{from_js, to_js};
 use super::fetch;
 use crate::error::{Code, Error};
-use crate::http::{Answer, Request};
+use crate::http::{Answer, Recipient, Request};
 use crate::instant::Millis;
 use crate::json::Json;
 use crate::port::{Port, Turn, Waiting};
 use crate::text::{Unicode, contains};
-use crate::token::Token;
 
 #[wasm_bindgen(typescript_custom_section)]
 const HOST: &'static str = r#"
@@ -26,6 +25,14 @@ export interface Host {
   write(records: Record<string, unknown>): Promise<void>;
   /** Removes the records of these keys. */
   remove(keys: string[]): Promise<void>;
+  /** The copies of a record in every store there is; `undefined` where one lacks it. */
+  copies(key: string): Promise<unknown[]>;
+  /** Writes a record to every store there is, or removes it from each. Fails when none took it. */
+  writeCopies(key: string, record: unknown): Promise<void>;
+  /** What was remembered since the browser started. */
+  recall(key: string): Promise<unknown>;
+  /** Remembers something until the browser is closed, or forgets it. */
+  remember(key: string, record: unknown): Promise<void>;
   /** Waits for its turn, and gives the function that ends it. */
   turn(name: string): Promise<() => void>;
   /** Milliseconds since 1970. */
@@ -34,6 +41,18 @@ export interface Host {
   random(): number;
   /** A random id. */
   id(): string;
+  /** 256 bits that nobody can guess. */
+  randomBits(): Uint8Array;
+  /** The SHA-256 digest of a text. */
+  digest(text: string): Promise<Uint8Array>;
+  /** Each browser has a redirect address of its own. */
+  browser(): "chrome" | "edge" | "firefox";
+  /** Where Notion's window has to end. */
+  redirect(): string;
+  /** Opens Notion's window, and gives the address it ended at; nothing where the person closed it. */
+  authorize(address: string): Promise<string | undefined>;
+  /** Whether such a window is open. */
+  isAuthorizing(): Promise<boolean>;
   /** False when the browser knows that there is no network. */
   online(): boolean;
   /** A save moved on: whoever shows it may want to know. */
@@ -56,6 +75,14 @@ extern "C" {
     #[wasm_bindgen(method, structural, catch)]
     fn remove(this: &Host, keys: Array) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural, catch)]
+    fn copies(this: &Host, key: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = writeCopies)]
+    fn write_copies(this: &Host, key: &str, record: JsValue) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch)]
+    fn recall(this: &Host, key: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch)]
+    fn remember(this: &Host, key: &str, record: JsValue) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch)]
     fn turn(this: &Host, name: &str) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural)]
     fn now(this: &Host) -> f64;
@@ -63,6 +90,18 @@ extern "C" {
     fn random(this: &Host) -> f64;
     #[wasm_bindgen(method, structural)]
     fn id(this: &Host) -> String;
+    #[wasm_bindgen(method, structural, js_name = randomBits)]
+    fn random_bits(this: &Host) -> Uint8Array;
+    #[wasm_bindgen(method, structural, catch)]
+    fn digest(this: &Host, text: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural)]
+    fn browser(this: &Host) -> String;
+    #[wasm_bindgen(method, structural)]
+    fn redirect(this: &Host) -> String;
+    #[wasm_bindgen(method, structural, catch)]
+    fn authorize(this: &Host, address: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = isAuthorizing)]
+    fn is_authorizing(this: &Host) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural)]
     fn online(this: &Host) -> bool;
     #[wasm_bindgen(method, structural)]
@@ -82,6 +121,22 @@ fn settled<'a, T: 'a>(
         let settled = wasm_bindgen_futures::JsFuture::from(promise.map_err(failed)?).await;
         Ok(read(settled.map_err(failed)?))
     })
+}
+
+/// A record, where there is one.
+fn there(record: &JsValue) -> Option<Json> {
+    if record.is_undefined() { None } else { Some(from_js(record)) }
+}
+
+fn or_undefined(record: Option<Json>) -> JsValue {
+    record.map_or(JsValue::UNDEFINED, |record| to_js(&record))
+}
+
+/// Notion's window could not be shown: there is no code to decide by, so the
+/// browser's words come along.
+fn not_shown(thrown: JsValue) -> Box<Error> {
+    let message = Reflect::get(&thrown, &"message".into()).ok().and_then(|value| value.as_string());
+    Error::with_detail(Code::SignInFailed, &message.unwrap_or_default())
 }
 
 /// Browsers name a full store in the error's name or, Chromium, in its words
@@ -119,8 +174,7 @@ impl Port for Browser {
         settled(self.0.read(array(&keys)), move |records| {
             let mut found = Vec::with_capacity(keys.len());
             for key in &keys {
-                let record = Reflect::get(&records, &key.into()).unwrap_or_default();
-                found.push(if record.is_undefined() { None } else { Some(from_js(&record)) });
+                found.push(there(&Reflect::get(&records, &key.into()).unwrap_or_default()));
             }
             found
         })
@@ -150,12 +204,35 @@ impl Port for Browser {
         settled(self.0.remove(array(&keys)), drop)
     }
 
-    fn turn(&self, name: &'static str) -> Waiting<'_, Box<dyn Turn>> {
+    fn copies(&self, key: &str) -> Waiting<'_, Vec<Option<Json>>> {
+        settled(self.0.copies(key), |copies| {
+            let copies: Array = copies.unchecked_into();
+            let mut found = Vec::new();
+            for at in 0..copies.length() {
+                found.push(there(&copies.get(at)));
+            }
+            found
+        })
+    }
+
+    fn write_copies(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()> {
+        settled(self.0.write_copies(key, or_undefined(record)), drop)
+    }
+
+    fn recall(&self, key: &str) -> Waiting<'_, Option<Json>> {
+        settled(self.0.recall(key), |record| there(&record))
+    }
+
+    fn remember(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()> {
+        settled(self.0.remember(key, or_undefined(record)), drop)
+    }
+
+    fn turn(&self, name: &str) -> Waiting<'_, Box<dyn Turn>> {
         settled(self.0.turn(name), |end| -> Box<dyn Turn> { Box::new(Held(end.unchecked_into())) })
     }
 
-    fn send<'a>(&'a self, token: &'a Token, request: &'a Request) -> Waiting<'a, Answer> {
-        Box::pin(fetch::send(token, request))
+    fn send<'a>(&'a self, to: &'a Recipient, request: &'a Request) -> Waiting<'a, Answer> {
+        Box::pin(fetch::send(to, request))
     }
 
     fn now(&self) -> Millis {
@@ -170,6 +247,34 @@ impl Port for Browser {
 
     fn id(&self) -> String {
         self.0.id()
+    }
+
+    fn random_bits(&self) -> Vec<u8> {
+        self.0.random_bits().to_vec()
+    }
+
+    fn digest(&self, text: &str) -> Waiting<'_, Vec<u8>> {
+        settled(self.0.digest(text), |digest| Uint8Array::new(&digest).to_vec())
+    }
+
+    fn browser(&self) -> String {
+        self.0.browser()
+    }
+
+    fn redirect(&self) -> String {
+        self.0.redirect()
+    }
+
+    fn authorize(&self, address: &str) -> Waiting<'_, Option<String>> {
+        let opened = self.0.authorize(address);
+        Box::pin(async move {
+            let ended = wasm_bindgen_futures::JsFuture::from(opened.map_err(not_shown)?).await;
+            Ok(ended.map_err(not_shown)?.as_string())
+        })
+    }
+
+    fn is_authorizing(&self) -> Waiting<'_, bool> {
+        settled(self.0.is_authorizing(), |open| open.is_truthy())
     }
 
     fn online(&self) -> bool {

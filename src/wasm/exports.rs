@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use super::browser::{Browser, Host};
 use super::convert::{message, thrown, to_js};
 use crate::error::Error;
-use crate::flow::{connecting, saving};
+use crate::flow::{connecting, saving, signing_in};
 use crate::json::{Field, Json};
 use crate::outbox::Event;
 
@@ -31,7 +31,10 @@ fn promise(flow: Flow) -> Promise {
 enum Change {
     Nothing,
     Connect(String),
-    Disconnect(String),
+    SignIn(JsValue),
+    Confirm(String),
+    Disconnect(JsValue),
+    SetBroker(String),
     RefreshDestinations,
     AddDestination(String),
     ChooseDestination(String),
@@ -45,7 +48,10 @@ fn change(host: Host, change: Change) -> Promise {
         match change {
             Change::Nothing => {}
             Change::Connect(token) => connecting::connect(port, &token).await?,
-            Change::Disconnect(account) => connecting::disconnect(port, &account).await?,
+            Change::SignIn(wish) => signing_in::sign_in(port, message(&wish)?).await?,
+            Change::Confirm(account) => connecting::confirm(port, &account).await?,
+            Change::Disconnect(leaving) => connecting::disconnect(port, message(&leaving)?).await?,
+            Change::SetBroker(origin) => connecting::set_broker(port, &origin).await?,
             Change::RefreshDestinations => connecting::refresh_destinations(port).await?,
             Change::AddDestination(link) => connecting::add_destination(port, &link).await?,
             Change::ChooseDestination(destination) => connecting::choose_destination(port, &destination).await?,
@@ -97,10 +103,28 @@ pub fn connect(host: Host, token: String) -> Promise {
     change(host, Change::Connect(token))
 }
 
+/// Connects through Notion's own window.
+#[wasm_bindgen(js_name = signIn, unchecked_return_type = "Promise<View>")]
+pub fn sign_in(host: Host, #[wasm_bindgen(unchecked_param_type = "SignIn")] wish: JsValue) -> Promise {
+    change(host, Change::SignIn(wish))
+}
+
+/// The person says that an account is the right workspace.
+#[wasm_bindgen(unchecked_return_type = "Promise<View>")]
+pub fn confirm(host: Host, account: String) -> Promise {
+    change(host, Change::Confirm(account))
+}
+
 /// Forgets an account.
 #[wasm_bindgen(unchecked_return_type = "Promise<View>")]
-pub fn disconnect(host: Host, account: String) -> Promise {
-    change(host, Change::Disconnect(account))
+pub fn disconnect(host: Host, #[wasm_bindgen(unchecked_param_type = "Leaving")] leaving: JsValue) -> Promise {
+    change(host, Change::Disconnect(leaving))
+}
+
+/// The broker to sign in with; empty for the one this build came with.
+#[wasm_bindgen(js_name = setBroker, unchecked_return_type = "Promise<View>")]
+pub fn set_broker(host: Host, origin: String) -> Promise {
+    change(host, Change::SetBroker(origin))
 }
 
 /// Asks Notion again what can be saved to.

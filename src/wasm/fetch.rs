@@ -6,14 +6,17 @@ use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, Req
 
 use super::convert::{from_js, to_js};
 use crate::error::{Code, Error};
-use crate::http::{API, Answer, Head, Method, NOTION_VERSION, Request, TIMEOUT_MS};
-use crate::token::Token;
+use crate::http::{Answer, Head, Method, NOTION_VERSION, Recipient, Request, TIMEOUT_MS};
 
-/// Sends the request with the token and takes whatever answer comes.
-pub(super) async fn send(token: &Token, request: &Request) -> Result<Answer, Box<Error>> {
+/// Sends the request and takes whatever answer comes.
+pub(super) async fn send(to: &Recipient, request: &Request) -> Result<Answer, Box<Error>> {
     let headers = Headers::new();
-    headers.set("Authorization", &["Bearer ", token.reveal()].concat());
-    headers.set("Notion-Version", NOTION_VERSION);
+    if let Some(authorization) = to.authorization() {
+        headers.set("Authorization", authorization);
+    }
+    if to.is_notion() {
+        headers.set("Notion-Version", NOTION_VERSION);
+    }
     // Not gloo's own builder, which takes every address apart for its query.
     let options = RequestInit::new();
     if let Some(body) = &request.body {
@@ -32,8 +35,7 @@ pub(super) async fn send(token: &Token, request: &Request) -> Result<Answer, Box
     options.set_redirect(RequestRedirect::Manual);
     options.set_referrer_policy(ReferrerPolicy::NoReferrer);
     options.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
-    let address = [API, &request.path].concat();
-    let built = web_sys::Request::new_with_str_and_init(&address, &options).map_err(failed)?;
+    let built = web_sys::Request::new_with_str_and_init(&to.address(request), &options).map_err(failed)?;
     let response = HttpRequest::from(built).send().await.map_err(unanswered)?;
     let headers = response.headers();
     let head = Head {

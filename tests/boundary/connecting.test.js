@@ -2,7 +2,19 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { connected, core, json, list, ME, refusal, SOURCE, TOKEN, World } from "./world.js";
+import {
+  BROKER,
+  connected,
+  core,
+  json,
+  list,
+  ME,
+  REDIRECT,
+  refusal,
+  SOURCE,
+  TOKEN,
+  World,
+} from "./world.js";
 
 test("connecting shows whose token it is and what it can save to", async () => {
   const world = new World();
@@ -17,6 +29,8 @@ test("connecting shows whose token it is and what it can save to", async () => {
         user: "Satchel",
         tokenEnding: "CDEF",
         status: "connected",
+        way: "token",
+        confirmed: false,
       },
     ],
     destinations: [
@@ -33,6 +47,10 @@ test("connecting shows whose token it is and what it can save to", async () => {
     preferences: { saveAtOnce: false, cleanAddresses: true },
     empty: null,
     checkedAt: world.now,
+    redirect: REDIRECT,
+    broker: null,
+    brokerIsChosen: false,
+    signIn: "none",
     saves: [],
   });
   assert.deepEqual(
@@ -73,6 +91,103 @@ test("an error carries what a page needs to explain it", async () => {
   assert.equal(world.records.size, 0, "a token that does not work is not kept");
 });
 
+const CLIENT = {
+  account: null,
+  way: /** @type {const} */ ("integration"),
+  clientId: "b3f1c2d4-0000-4000-8000-5a7c4e100001",
+  clientSecret: "secret_canary0123456789abcdefghijklmnopqrstuvwxyz",
+};
+const GRANT = {
+  access_token: TOKEN,
+  token_type: "bearer",
+  refresh_token: "nrt_canary",
+  bot_id: ME.id,
+  workspace_id: "w-1",
+  workspace_name: "Ada's",
+  workspace_icon: null,
+  owner: { type: "user", user: { object: "user", id: "u" } },
+  duplicated_template_id: null,
+};
+
+test("an own integration signs in with its own secret, and says nothing of it", async () => {
+  const world = new World();
+  world.allow = (address) => {
+    const { origin, pathname, searchParams } = new URL(address);
+    assert.equal(origin + pathname, "https://api.notion.com/v1/oauth/authorize");
+    assert.deepEqual(Object.fromEntries(searchParams), {
+      client_id: CLIENT.clientId,
+      redirect_uri: REDIRECT,
+      response_type: "code",
+      owner: "user",
+      state: Buffer.alloc(32, 7).toString("base64url"),
+    });
+    return `${REDIRECT}?code=canary-code&state=${searchParams.get("state")}`;
+  };
+  world.answers = [json(GRANT), json(ME), list([SOURCE])];
+  const view = await core.signIn(world.host(), CLIENT);
+  assert.deepEqual([view.accounts[0]?.way, view.accounts[0]?.confirmed], ["integration", false]);
+  const [exchange] = world.sent;
+  assert.equal(exchange?.path, "/v1/oauth/token");
+  const pair = Buffer.from(`${CLIENT.clientId}:${CLIENT.clientSecret}`).toString("base64");
+  assert.equal(exchange?.headers.authorization, `Basic ${pair}`);
+  assert.deepEqual(exchange?.body, {
+    grant_type: "authorization_code",
+    code: "canary-code",
+    redirect_uri: REDIRECT,
+  });
+  const shown = JSON.stringify([view, world.told, [...world.records], [...world.session]]);
+  assert.equal(/canary/.test(shown), false);
+});
+
+test("a broker gets what it needs and no more", async () => {
+  const world = new World();
+  await core.setBroker(world.host(), `${BROKER}/`);
+  const state = "sealed-by-the-broker";
+  const query = new URLSearchParams({
+    client_id: CLIENT.clientId,
+    redirect_uri: REDIRECT,
+    response_type: "code",
+    owner: "user",
+    state,
+  });
+  const start = json({
+    authorize_url: `https://api.notion.com/v1/oauth/authorize?${query}`,
+    state,
+  });
+  world.allow = () => `${REDIRECT}?code=c&state=${state}`;
+  world.answers = [start, json(GRANT), json(ME), list([SOURCE])];
+  const wish = { ...CLIENT, way: /** @type {const} */ ("broker"), clientId: "", clientSecret: "" };
+  await core.signIn(world.host(), wish);
+  const verifier = Buffer.alloc(32, 7).toString("base64url");
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
+  assert.deepEqual(
+    world.sent.slice(0, 2).map(({ path, body }) => [path, body]),
+    [
+      ["/v1/start", { challenge: Buffer.from(digest).toString("base64url"), client: "chrome" }],
+      ["/v1/token", { code: "c", state, verifier }],
+    ],
+  );
+  for (const { headers } of world.sent.slice(0, 2))
+    assert.deepEqual([headers.authorization, headers["notion-version"]], [undefined, undefined]);
+});
+
+test("a window that leads anywhere else is not opened", async () => {
+  const world = new World();
+  await core.setBroker(world.host(), BROKER);
+  world.allow = () => assert.fail("it was opened");
+  const query = `redirect_uri=${encodeURIComponent(REDIRECT)}&response_type=code&state=s`;
+  for (const address of [
+    `https://evil.example/v1/oauth/authorize?${query}`,
+    `https://api.notion.com/v1/oauth/authorize?${query.replace("chromiumapp", "evil")}`,
+    "javascript:alert(1)",
+  ]) {
+    world.answers = [json({ authorize_url: address, state: "s" })];
+    const wish = { ...CLIENT, way: /** @type {const} */ ("broker") };
+    await assert.rejects(core.signIn(world.host(), wish), { code: "broker-failed" });
+    assert.equal(world.session.size, 0);
+  }
+});
+
 test("no reply and no error holds the token", async () => {
   const world = await connected();
   world.answers = [refusal(401, "unauthorized"), list([]), list([])];
@@ -85,17 +200,20 @@ test("no reply and no error holds the token", async () => {
     await core.tagOptions(world.host(), SOURCE.id),
   ];
   assert.equal(JSON.stringify(replies).includes(TOKEN), false);
-  const { secrets, ...rest } = Object.fromEntries(world.records);
-  assert.deepEqual(secrets, { "w-1": TOKEN });
-  assert.equal(JSON.stringify(rest).includes(TOKEN), false);
+  for (const vault of world.vaults)
+    assert.equal(/** @type {any} */ (vault.get("secret:w-1")).access, TOKEN);
+  assert.equal(JSON.stringify([...world.records, ...world.session]).includes(TOKEN), false);
 });
 
 test("disconnecting leaves no token and no schema", async () => {
   const world = await connected();
-  const view = await core.disconnect(world.host(), "w-1");
+  const view = await core.disconnect(world.host(), { account: "w-1", withSaves: false });
   assert.deepEqual([view.accounts, view.destinations, view.defaultDestination], [[], [], null]);
-  assert.deepEqual([...world.records.keys()].sort(), ["secrets", "settings"]);
-  assert.deepEqual(world.records.get("secrets"), {});
+  assert.deepEqual([...world.records.keys()], ["settings"]);
+  assert.deepEqual(
+    world.vaults.map((vault) => vault.size),
+    [0, 0],
+  );
 });
 
 test("preferences are checked before they are kept", async () => {

@@ -62,6 +62,7 @@ test("a click becomes a page", async () => {
     title: "A “story” with <b>tags</b> 🎒",
     address: "https://news.example/story?id=5",
     destination: SOURCE.id,
+    account: "w-1",
     page: PAGE.url,
     notices: [{ code: "no-description-property", detail: "" }],
     error: null,

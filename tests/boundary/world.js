@@ -16,6 +16,12 @@ export { core };
 export class World {
   /** @type {Map<string, unknown>} */
   records = new Map();
+  /** What is kept in two stores. @type {[Map<string, unknown>, Map<string, unknown>]} */
+  vaults = [new Map(), new Map()];
+  /** What is forgotten when the browser closes. @type {Map<string, unknown>} */
+  session = new Map();
+  /** Where Notion's window ends, given its address. @type {(address: string) => string | undefined} */
+  allow = () => undefined;
   /** @type {SaveView[]} */
   told = [];
   /** @type {Sent[]} */
@@ -50,6 +56,25 @@ export class World {
       remove: async (keys) => {
         for (const key of keys) this.records.delete(key);
       },
+      copies: async (key) => this.vaults.map((vault) => vault.get(key)),
+      writeCopies: async (key, record) => {
+        for (const vault of this.vaults) {
+          if (record === undefined) vault.delete(key);
+          else vault.set(key, structuredClone(record));
+        }
+      },
+      recall: async (key) => this.session.get(key),
+      remember: async (key, record) => {
+        if (record === undefined) this.session.delete(key);
+        else this.session.set(key, structuredClone(record));
+      },
+      randomBits: () => new Uint8Array(32).fill(7),
+      digest: async (text) =>
+        new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),
+      browser: () => "chrome",
+      redirect: () => REDIRECT,
+      authorize: async (address) => this.allow(address),
+      isAuthorizing: async () => false,
       turn: async () => () => {},
       now: () => this.now,
       random: () => 0.5,
@@ -62,7 +87,8 @@ export class World {
   /** @param {Request} request */
   async #fetch(request) {
     const { origin, pathname } = new URL(request.url);
-    if (origin !== "https://api.notion.com") throw new Error(`a request to ${origin}`);
+    if (origin !== "https://api.notion.com" && origin !== BROKER)
+      throw new Error(`a request to ${origin}`);
     const body = request.method === "GET" ? null : await request.json();
     const sent = {
       method: request.method,
@@ -100,6 +126,8 @@ export function refusal(status, code) {
   return json({ object: "error", status, code, message: "no" }, status);
 }
 
+export const REDIRECT = "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/cb";
+export const BROKER = "https://sign-in.example";
 export const TOKEN = "ntn_canary0123456789abcdefghijklmnopqrstuvwxyzABCDEF";
 
 export const ME = {
@@ -141,6 +169,7 @@ export async function connected() {
   const world = new World();
   world.answers = [json(ME), list([SOURCE])];
   await core.connect(world.host(), TOKEN);
+  await core.confirm(world.host(), "w-1");
   world.sent = [];
   return world;
 }

@@ -6,9 +6,10 @@ use std::task::{Context, Poll, Waker};
 
 use serde_json::{Value, json};
 
+use super::issuer::Issuer;
 use crate::error::{Code, Error};
 use crate::flow::saving::{advance, pending};
-use crate::http::{Answer, Head, Request};
+use crate::http::{Answer, Head, Recipient, Request};
 use crate::instant::{self, Millis};
 use crate::json::Json;
 use crate::json::testing::{json as ours, value};
@@ -16,7 +17,8 @@ use crate::outbox::Event;
 use crate::port::{Port, Turn, Waiting};
 use crate::text::Unicode;
 use crate::text::testing::Host;
-use crate::token::Token;
+
+pub(super) const REDIRECT: &str = "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/cb";
 
 pub(super) const TOKEN: &str = "ntn_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t0U1v2W3x4";
 
@@ -45,6 +47,11 @@ pub(super) struct Page {
 /// Everything outside.
 pub(super) struct World {
     pub(super) records: RefCell<BTreeMap<String, Json>>,
+    /// What is kept in two stores.
+    pub(super) vaults: [RefCell<BTreeMap<String, Json>>; 2],
+    /// What is forgotten when the browser closes.
+    pub(super) session: RefCell<BTreeMap<String, Json>>,
+    pub(super) issuer: Issuer,
     pub(super) requests: RefCell<Vec<String>>,
     pub(super) sources: RefCell<Vec<Value>>,
     pub(super) pages: RefCell<Vec<Page>>,
@@ -54,6 +61,10 @@ pub(super) struct World {
     pub(super) online: Cell<bool>,
     pub(super) full: Cell<bool>,
     pub(super) lose_next_answer: Cell<bool>,
+    /// Answers to this path are lost.
+    pub(super) lose_answer_of: Cell<Option<&'static str>>,
+    /// The next request to this path fails with that status.
+    pub(super) fail_next_with: Cell<Option<(&'static str, u16)>>,
     pub(super) now: Cell<Millis>,
     pub(super) calls: Cell<usize>,
     /// The call at which the worker dies, and whether only after it was done.
@@ -64,6 +75,9 @@ impl Default for World {
     fn default() -> Self {
         Self {
             records: RefCell::default(),
+            vaults: Default::default(),
+            session: RefCell::default(),
+            issuer: Issuer::default(),
             requests: RefCell::default(),
             sources: RefCell::new(vec![source(0)]),
             pages: RefCell::default(),
@@ -73,6 +87,8 @@ impl Default for World {
             online: Cell::new(true),
             full: Cell::default(),
             lose_next_answer: Cell::default(),
+            lose_answer_of: Cell::default(),
+            fail_next_with: Cell::default(),
             now: Cell::new(1_795_409_698_000),
             calls: Cell::default(),
             killed: Cell::default(),
@@ -127,17 +143,22 @@ impl World {
     /// Brings the outbox back again and again, as the alarm does, until nothing
     /// is left that it can move on.
     pub(super) fn finish(&self) {
-        for _ in 0..50 {
+        assert!(self.go_on(50), "the outbox never comes to rest");
+    }
+
+    /// Brings the outbox back that many times. True when nothing was left.
+    pub(super) fn go_on(&self, times: usize) -> bool {
+        for _ in 0..times {
             let waiting = self.run(pending(self)).unwrap();
             if waiting.ids.is_empty() {
-                return;
+                return true;
             }
             for id in waiting.ids {
                 self.run(advance(self, &id, Event::Begin)).unwrap();
             }
             self.pass(31_000);
         }
-        panic!("the outbox never comes to rest");
+        false
     }
 
     pub(super) fn add_sources(&self, count: usize) {
@@ -174,16 +195,18 @@ impl World {
         })
     }
 
-    fn answer(&self, request: &Request) -> (u16, Value) {
-        let refusal = |status, code| (status, json!({ "object": "error", "code": code, "message": "no" }));
+    fn answer(&self, to: &Recipient, request: &Request) -> (u16, Value) {
         let body = request.body.as_ref().map(value).unwrap_or_default();
         let parts: Vec<&str> = request.path.trim_start_matches("/v1/").split('/').collect();
         let known = |id: &str| self.sources.borrow().iter().find(|source| source["id"] == id).cloned();
-        if self.revoked.get() {
+        let issued = self.issuer.lets_in(to);
+        if self.revoked.get() || !issued && to.authorization() != Some(&format!("Bearer {TOKEN}")) {
             return refusal(401, "unauthorized");
         }
         match parts.as_slice() {
+            ["users", "me"] if issued => (200, json!({ "id": "bot", "bot": { "workspace_name": "Ada's" } })),
             ["users", "me"] => (200, json!({ "id": "bot", "bot": { "workspace_id": "w", "workspace_name": "Ada's" } })),
+            ["blocks", block, "children?page_size=100"] => self.issuer.children(block),
             ["search"] => (200, self.search(&body)),
             ["databases", id] if *id == ID.database => {
                 let ids: Vec<Value> =
@@ -233,6 +256,10 @@ impl World {
     }
 }
 
+pub(super) fn refusal(status: u16, code: &str) -> (u16, Value) {
+    (status, json!({ "object": "error", "code": code, "message": "no" }))
+}
+
 /// Whether every property that was sent exists with that type.
 fn fits(source: &Value, body: &Value) -> bool {
     let columns: Vec<&Value> = source["properties"].as_object().unwrap().values().collect();
@@ -273,18 +300,60 @@ impl Port for World {
             Ok(())
         })
     }
-    fn turn(&self, _: &'static str) -> Waiting<'_, Box<dyn Turn>> {
+    fn copies(&self, key: &str) -> Waiting<'_, Vec<Option<Json>>> {
+        let key = key.to_owned();
+        self.call(move || Ok(self.vaults.iter().map(|vault| vault.borrow().get(&key).cloned()).collect()))
+    }
+    fn write_copies(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()> {
+        let key = key.to_owned();
+        self.call(move || {
+            for vault in &self.vaults {
+                match &record {
+                    Some(record) => drop(vault.borrow_mut().insert(key.clone(), record.clone())),
+                    None => drop(vault.borrow_mut().remove(&key)),
+                }
+            }
+            Ok(())
+        })
+    }
+    fn recall(&self, key: &str) -> Waiting<'_, Option<Json>> {
+        let key = key.to_owned();
+        self.call(move || Ok(self.session.borrow().get(&key).cloned()))
+    }
+    fn remember(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()> {
+        let key = key.to_owned();
+        self.call(move || {
+            match record {
+                Some(record) => drop(self.session.borrow_mut().insert(key, record)),
+                None => drop(self.session.borrow_mut().remove(&key)),
+            }
+            Ok(())
+        })
+    }
+    fn turn(&self, _: &str) -> Waiting<'_, Box<dyn Turn>> {
         self.call(|| {
             let turn: Box<dyn Turn> = Box::new(Nothing);
             Ok(turn)
         })
     }
-    fn send<'a>(&'a self, token: &'a Token, request: &'a Request) -> Waiting<'a, Answer> {
+    fn send<'a>(&'a self, to: &'a Recipient, request: &'a Request) -> Waiting<'a, Answer> {
         self.call(move || {
-            assert_eq!(token.reveal(), TOKEN);
-            self.requests.borrow_mut().push(request.path.clone());
-            let (status, body) = self.answer(request);
-            if self.lose_next_answer.replace(false) {
+            self.requests.borrow_mut().push(to.address(request));
+            if !self.online.get() {
+                return Err(Code::Offline.into());
+            }
+            if let Some((path, status)) = self.fail_next_with.get()
+                && request.path == path
+            {
+                self.fail_next_with.set(None);
+                return Ok(Answer { head: Head { status, ..Head::default() }, body: None });
+            }
+            let (status, body) = match self.issuer.answer(to, request) {
+                Some(answer) => answer,
+                None => self.answer(to, request),
+            };
+            let lost = self.lose_answer_of.get() == Some(&request.path);
+            if lost || self.lose_next_answer.replace(false) {
                 return Err(Code::Offline.into());
             }
             Ok(Answer { head: Head { status, ..Head::default() }, body: Some(ours(body)) })
@@ -298,6 +367,27 @@ impl Port for World {
     }
     fn id(&self) -> String {
         format!("{:04}", self.records.borrow().len())
+    }
+    fn random_bits(&self) -> Vec<u8> {
+        vec![7; 32]
+    }
+    fn digest(&self, text: &str) -> Waiting<'_, Vec<u8>> {
+        // Not SHA-256: only that it depends on the text matters here.
+        let digest = text.bytes().map(|byte| byte.wrapping_add(1)).take(32).collect();
+        self.call(move || Ok(digest))
+    }
+    fn browser(&self) -> String {
+        "chrome".to_owned()
+    }
+    fn redirect(&self) -> String {
+        REDIRECT.to_owned()
+    }
+    fn authorize(&self, address: &str) -> Waiting<'_, Option<String>> {
+        let address = address.to_owned();
+        self.call(move || Ok(self.issuer.authorize(&address)))
+    }
+    fn is_authorizing(&self) -> Waiting<'_, bool> {
+        self.call(|| Ok(false))
     }
     fn online(&self) -> bool {
         self.online.get()

@@ -9,6 +9,11 @@ use crate::workspace::Outcome;
 const PERMISSIONS: &[&str] =
     &["activeTab", "scripting", "storage", "unlimitedStorage", "identity", "contextMenus", "alarms"];
 const HOSTS: &[&str] = &["https://api.notion.com/*"];
+/// A broker's origin is asked for when the person signs in through it; plain http
+/// is for one on this machine.
+const OPTIONAL_HOSTS: &[&str] = &["https://*/*", "http://127.0.0.1/*", "http://localhost/*"];
+/// A broker may be anywhere, and this policy binds the worker too.
+const CONNECTIONS: &[&str] = &["'self'", "https:", "http://127.0.0.1:*", "http://localhost:*"];
 /// May be asked for at the moment they are needed, with the reason.
 const OPTIONAL: &[&str] = &["notifications", "tabs"];
 
@@ -20,7 +25,9 @@ fn manifest(files: &[File]) -> Outcome<Value> {
 pub(super) fn permissions(files: &[File]) -> Outcome<Vec<String>> {
     let manifest = manifest(files)?;
     let mut wrong = Vec::new();
-    for (key, wanted) in [("permissions", PERMISSIONS), ("host_permissions", HOSTS)] {
+    for (key, wanted) in
+        [("permissions", PERMISSIONS), ("host_permissions", HOSTS), ("optional_host_permissions", OPTIONAL_HOSTS)]
+    {
         let mut given = strings(manifest.get(key));
         let mut wanted: Vec<&str> = wanted.to_vec();
         given.sort_unstable();
@@ -59,15 +66,27 @@ pub(super) fn content_security(files: &[File]) -> Outcome<Vec<String>> {
     let manifest = manifest(files)?;
     let policy =
         manifest.pointer("/content_security_policy/extension_pages").and_then(Value::as_str).unwrap_or_default();
-    let script = policy.split(';').map(str::trim).find_map(|rule| rule.strip_prefix("script-src "));
     let mut wrong = Vec::new();
-    if script.map(|sources| sources.split_whitespace().collect::<Vec<_>>())
-        != Some(vec!["'self'", "'wasm-unsafe-eval'"])
-    {
-        wrong.push(format!("`script-src` is {script:?}, and should be 'self' 'wasm-unsafe-eval'"));
+    let mut rest = String::new();
+    for rule in policy.split(';') {
+        let (name, sources) = rule.trim().split_once(' ').unwrap_or_default();
+        let wanted = match name {
+            "script-src" => &["'self'", "'wasm-unsafe-eval'"],
+            "connect-src" => CONNECTIONS,
+            _ => {
+                rest.push_str(rule);
+                continue;
+            }
+        };
+        if sources.split_whitespace().collect::<Vec<_>>() != wanted {
+            wrong.push(format!("`{name}` is {sources:?}, and should be {wanted:?}"));
+        }
+    }
+    if !policy.contains("script-src ") || !policy.starts_with("default-src 'none'") {
+        wrong.push("the content security policy should begin with `default-src 'none'` and name `script-src`".into());
     }
     for loose in ["'unsafe-inline'", "'unsafe-eval'", "http:", " *"] {
-        if policy.contains(loose) {
+        if rest.contains(loose) {
             wrong.push(format!("the content security policy contains {}", loose.trim()));
         }
     }
@@ -104,7 +123,8 @@ mod tests {
 
     fn good() -> Value {
         json!({
-            "permissions": PERMISSIONS, "host_permissions": HOSTS, "incognito": "not_allowed",
+            "permissions": PERMISSIONS, "host_permissions": HOSTS, "optional_host_permissions": OPTIONAL_HOSTS,
+            "incognito": "not_allowed",
             "content_security_policy": { "extension_pages": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'" },
             "background": { "service_worker": "manifest.json" },
         })
@@ -129,8 +149,14 @@ mod tests {
         assert_eq!(permissions(&spoiled("host_permissions", json!(["<all_urls>"]))).unwrap().len(), 1);
         assert_eq!(permissions(&spoiled("optional_permissions", json!(["tabs", "history"]))).unwrap().len(), 1);
         assert_eq!(nothing_injected(&spoiled("content_scripts", json!([]))).unwrap().len(), 1);
-        let loose = json!({ "extension_pages": "script-src 'self' 'unsafe-eval'" });
-        assert_eq!(content_security(&spoiled("content_security_policy", loose)).unwrap().len(), 2);
+        let policy = |policy: &str| {
+            let files = spoiled("content_security_policy", json!({ "extension_pages": policy }));
+            content_security(&files).unwrap().len()
+        };
+        assert_eq!(policy("default-src 'none'; script-src 'self' 'unsafe-eval'"), 1);
+        assert_eq!(policy("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src *"), 1);
+        assert_eq!(policy("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; img-src http:"), 1);
+        assert_eq!(policy("script-src 'self' 'wasm-unsafe-eval'"), 1);
         assert_eq!(named_files(&spoiled("icons", json!({ "16": "gone.png" }))).unwrap(), ["there is no gone.png"]);
     }
 }

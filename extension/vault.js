@@ -1,0 +1,104 @@
+// Records that must survive the loss of a store. Chromium has been seen to drop the last writes of
+// `storage.local`, and to delete a damaged IndexedDB whole; never both at once. In Firefox nothing
+// keeps a content script from reading `storage.local`, so there secrets are in IndexedDB alone.
+
+import { browser } from "./browser.js";
+
+const COPIES = "copies";
+
+/**
+ * @typedef {object} Store
+ * @property {(key: string) => Promise<unknown>} read `undefined` where there is none
+ * @property {(key: string, record: unknown) => Promise<unknown>} write
+ * @property {(key: string) => Promise<unknown>} remove
+ */
+
+/** The connection, opened at the first use and again when the browser closed it. @type {Promise<IDBDatabase> | undefined} */
+let connection;
+
+function connect() {
+  connection ??= open().catch((failed) => {
+    connection = undefined;
+    throw failed;
+  });
+  return connection;
+}
+
+/** @returns {Promise<IDBDatabase>} */
+function open() {
+  return new Promise((done, failed) => {
+    const request = indexedDB.open("satchel", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(COPIES);
+    request.onerror = () => failed(request.error);
+    request.onsuccess = () => {
+      const opened = request.result;
+      const forget = () => {
+        connection = undefined;
+      };
+      opened.onclose = forget;
+      // A newer Satchel in another context must not wait for this one.
+      opened.onversionchange = () => {
+        opened.close();
+        forget();
+      };
+      done(opened);
+    };
+  });
+}
+
+/**
+ * @param {IDBTransactionMode} mode
+ * @param {(records: IDBObjectStore) => IDBRequest} work
+ */
+async function inDatabase(mode, work) {
+  // Strict: the write is on the disk, not on its way there, when the promise settles.
+  const transaction = (await connect()).transaction(COPIES, mode, { durability: "strict" });
+  const request = work(transaction.objectStore(COPIES));
+  await new Promise((done, failed) => {
+    transaction.oncomplete = done;
+    transaction.onerror = transaction.onabort = () => failed(transaction.error ?? request.error);
+  });
+  return request.result;
+}
+
+/** @type {Store} */
+const database = {
+  read: (key) => inDatabase("readonly", (records) => records.get(key)),
+  write: (key, record) => inDatabase("readwrite", (records) => records.put(record, key)),
+  remove: (key) => inDatabase("readwrite", (records) => records.delete(key)),
+};
+
+/** @type {Store} */
+const local = {
+  read: async (key) => (await browser.storage.local.get(key))[key],
+  write: (key, record) => browser.storage.local.set({ [key]: record }),
+  remove: (key) => browser.storage.local.remove(key),
+};
+
+const canHideLocal = "setAccessLevel" in browser.storage.local;
+const stores = canHideLocal ? [database, local] : [database];
+
+/**
+ * A store that fails is one that lacks the record, unless all do.
+ *
+ * @param {(store: Store) => Promise<unknown>} work
+ */
+async function inEach(work) {
+  const results = await Promise.allSettled(stores.map(work));
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed && results.every((result) => result.status === "rejected")) throw failed.reason;
+  return results.map((result) => (result.status === "fulfilled" ? result.value : undefined));
+}
+
+/** @param {string} key */
+export function copies(key) {
+  return inEach((store) => store.read(key));
+}
+
+/**
+ * @param {string} key
+ * @param {unknown} record `undefined` to remove it
+ */
+export async function writeCopies(key, record) {
+  await inEach((store) => (record === undefined ? store.remove(key) : store.write(key, record)));
+}

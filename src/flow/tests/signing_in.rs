@@ -1,0 +1,393 @@
+//! Signing in, several workspaces, and tokens that expire.
+
+use serde_json::json;
+
+use super::issuer::{BROKER, CLIENT, Choice};
+use super::world::{ID, TOKEN, World};
+use super::{queue, save, shown};
+use crate::error::Code;
+use crate::flow::connecting::{self, Leaving, confirm, connect, disconnect, set_broker};
+use crate::flow::saving::{advance, pending};
+use crate::flow::signing_in::{SignIn, sign_in};
+use crate::json::Field;
+use crate::oauth::attempt::LIFE;
+use crate::oauth::secret::{Secret, Way};
+use crate::outbox::Event;
+use crate::settings::AccountStatus;
+use crate::view::{SaveState, SignInState};
+
+fn own() -> Box<SignIn> {
+    let (client_id, client_secret) = (CLIENT.0.to_owned(), CLIENT.1.to_owned());
+    Box::new(SignIn { way: Way::Integration, client_id, client_secret, account: None })
+}
+
+fn by_broker() -> Box<SignIn> {
+    Box::new(SignIn { way: Way::Broker, ..SignIn::default() })
+}
+
+fn again(account: &str) -> Box<SignIn> {
+    Box::new(SignIn { account: Some(account.into()), ..SignIn::default() })
+}
+
+fn failed(world: &World, wish: Box<SignIn>) -> Code {
+    let error = world.run(sign_in(world, wish)).unwrap_err();
+    assert!(world.session.borrow().is_empty(), "no attempt stays behind");
+    error.code
+}
+
+fn secret(world: &World, account: &str) -> Option<Secret> {
+    let vault = world.vaults[0].borrow();
+    assert_eq!(*vault, *world.vaults[1].borrow(), "both stores hold the same");
+    vault.get(&format!("secret:{account}")).map(|record| Secret::read(record).unwrap())
+}
+
+/// Signed in and confirmed, with the person's own integration.
+fn signed_in() -> World {
+    let world = World::default();
+    world.run(sign_in(&world, own())).unwrap();
+    world.run(confirm(&world, "o")).unwrap();
+    world.requests.borrow_mut().clear();
+    world
+}
+
+#[test]
+fn an_own_integration_connects() {
+    let world = World::default();
+    world.run(sign_in(&world, own())).unwrap();
+    let view = shown(&world);
+    let account = &view.accounts[0];
+    assert_eq!((account.id.as_str(), account.workspace.as_str(), account.way), ("o", "Ada's", Way::Integration));
+    assert_eq!(view.destinations.len(), 1);
+    assert_eq!(secret(&world, "o").unwrap().refresh, "refresh-1");
+    assert!(world.session.borrow().is_empty());
+}
+
+#[test]
+fn a_broker_connects_and_renews() {
+    let world = World::default();
+    assert_eq!(failed(&world, by_broker()), Code::BrokerMalformed);
+    world.run(set_broker(&world, &format!("{BROKER}/"))).unwrap();
+    world.run(sign_in(&world, by_broker())).unwrap();
+    assert_eq!(secret(&world, "o").unwrap().broker, BROKER);
+    world.run(confirm(&world, "o")).unwrap();
+    // The account keeps its broker, whatever is chosen for the next one.
+    world.run(set_broker(&world, "https://other.example")).unwrap();
+    world.issuer.expired.set(true);
+    assert_eq!(save(&world, &[]).state, SaveState::Saved);
+    assert_eq!(world.count(&format!("{BROKER}/v1/refresh")), 1);
+}
+
+#[test]
+fn o_01_o_02_saying_no_leaves_nothing() {
+    for choice in [Choice::Close, Choice::Deny] {
+        let world = World::default();
+        world.issuer.choice.set(choice);
+        assert_eq!(failed(&world, own()), Code::SignInCancelled);
+        assert!(world.records.borrow().is_empty() && world.requests.borrow().is_empty());
+        world.issuer.choice.set(Choice::Allow);
+        assert!(world.run(sign_in(&world, own())).is_ok());
+    }
+}
+
+#[test]
+fn o_03_o_17_a_foreign_state_never_causes_a_request() {
+    let world = World::default();
+    world.issuer.choice.set(Choice::Foreign);
+    assert_eq!(failed(&world, own()), Code::SignInRefused);
+    assert!(world.requests.borrow().is_empty());
+}
+
+#[test]
+fn o_09_o_10_what_a_dead_worker_leaves_is_said_and_no_account() {
+    let world = World::default();
+    // The worker dies while the window is open: at the call after the attempt was remembered.
+    world.kill(2, false);
+    assert!(world.try_run(sign_in(&world, own())).is_none());
+    world.live();
+    let view = shown(&world);
+    assert_eq!((view.sign_in, view.accounts.len()), (SignInState::Interrupted, 0));
+    world.pass(LIFE + 1);
+    assert_eq!(shown(&world).sign_in, SignInState::None);
+    // A closed browser forgets the attempt.
+    world.session.borrow_mut().clear();
+    assert!(world.run(sign_in(&world, own())).is_ok());
+    assert_eq!(shown(&world).sign_in, SignInState::None);
+}
+
+#[test]
+fn a_worker_killed_at_any_call_leaves_no_half_connected_account() {
+    for after in [false, true] {
+        for call in 1.. {
+            let world = World::default();
+            world.kill(call, after);
+            let lived = world.try_run(sign_in(&world, own())).is_some();
+            world.live();
+            for account in shown(&world).accounts {
+                assert!(secret(&world, &account.id).is_some(), "call {call}");
+            }
+            world.run(sign_in(&world, own())).unwrap();
+            assert_eq!(shown(&world).accounts.len(), 1);
+            if lived {
+                assert!(call > 8, "the story is longer than {call} calls");
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn o_13_a_code_that_is_used_up_means_start_again() {
+    for standard in [false, true] {
+        let world = World::default();
+        world.issuer.standard.set(standard);
+        // Every code is unknown to an issuer that restarted.
+        world.issuer.choice.set(Choice::Allow);
+        let wish = Box::new(SignIn { client_secret: CLIENT.1.replace('A', "B"), ..*own() });
+        assert_eq!(failed(&world, wish), Code::ClientRejected);
+        world.lose_next_answer.set(true);
+        assert_eq!(failed(&world, own()), Code::Offline);
+    }
+}
+
+#[test]
+fn o_16_another_workspace_is_another_account() {
+    let world = signed_in();
+    world.issuer.expired.set(true);
+    world.issuer.revoked.set(true);
+    assert_eq!(save(&world, &[]).state, SaveState::Attention);
+    *world.issuer.workspace.borrow_mut() = "p";
+    world.run(sign_in(&world, again("o"))).unwrap();
+    let view = shown(&world);
+    let confirmed: Vec<(&str, bool)> =
+        view.accounts.iter().map(|account| (account.id.as_str(), account.confirmed)).collect();
+    assert_eq!(confirmed, [("o", true), ("p", false)]);
+    world.finish();
+    assert_eq!(world.pages.borrow().len(), 0, "a save is never sent with another account's token");
+}
+
+#[test]
+fn nothing_is_saved_before_the_workspace_is_confirmed() {
+    let world = World::default();
+    world.run(sign_in(&world, own())).unwrap();
+    let view = save(&world, &[]);
+    assert_eq!((view.state, view.error.unwrap().code), (SaveState::Attention, Code::NotConfirmed));
+    let retried = world.run(advance(&world, &view.id, Event::Retry)).unwrap();
+    assert_eq!(retried.state, SaveState::Attention);
+    assert!(world.pages.borrow().is_empty());
+    world.run(confirm(&world, "o")).unwrap();
+    world.finish();
+    assert_eq!(world.pages.borrow().len(), 1);
+    // Connecting the same workspace again asks nothing.
+    world.run(sign_in(&world, again("o"))).unwrap();
+    assert!(shown(&world).accounts[0].confirmed);
+}
+
+#[test]
+fn two_workspaces_stand_side_by_side() {
+    let world = signed_in();
+    world.run(connect(&world, TOKEN)).unwrap();
+    assert_eq!(shown(&world).accounts.len(), 2);
+    world.run(disconnect(&world, Leaving { account: "o".into(), with_saves: false })).unwrap();
+    let view = shown(&world);
+    assert_eq!((view.accounts.len(), view.accounts[0].id.as_str()), (1, "w"));
+    assert!(secret(&world, "o").is_none() && secret(&world, "w").is_some());
+}
+
+#[test]
+fn the_templates_database_is_chosen_at_once() {
+    let world = World::default();
+    world.issuer.template.set(Some("7e3e0000-0000-4000-8000-000000000001"));
+    // One more, so that there would be something to choose.
+    world.add_sources(1);
+    world.sources.borrow_mut().reverse();
+    world.run(sign_in(&world, own())).unwrap();
+    assert!(shown(&world).default_destination.is_some());
+    assert_eq!(world.count(&format!("/v1/databases/{}", ID.database)), 1);
+}
+
+#[test]
+fn t_04_many_saves_meet_one_expired_token_and_renew_once() {
+    let world = signed_in();
+    world.issuer.expired.set(true);
+    let before = world.issuer.issued.get();
+    for number in 0..50 {
+        assert_eq!(save(&world, &[&format!("tag {number}")]).state, SaveState::Saved);
+    }
+    assert_eq!((world.issuer.issued.get() - before, world.pages.borrow().len()), (1, 50));
+}
+
+#[test]
+fn t_05_a_second_context_takes_the_new_pair() {
+    // It read the old pair before the first renewed it: at each call in turn.
+    let world = signed_in();
+    world.issuer.expired.set(true);
+    let id = queue(&world, &[]).unwrap();
+    save(&world, &["other"]);
+    assert_eq!(world.run(advance(&world, &id, Event::Begin)).unwrap().state, SaveState::Saved);
+    assert_eq!(world.count("/v1/oauth/token"), 1);
+}
+
+#[test]
+fn t_06_a_lost_answer_to_a_renewal_is_asked_for_once_more_and_later() {
+    let world = signed_in();
+    world.issuer.expired.set(true);
+    let ids: Vec<String> = (0..50).map(|number| queue(&world, &[&format!("tag {number}")]).unwrap()).collect();
+    for id in &ids {
+        // The first answer is Notion's refusal of the token; the one after it is lost.
+        let sent = world.requests.borrow().len();
+        world.lose_answer_of.set(Some("/v1/oauth/token"));
+        let view = world.run(advance(&world, id, Event::Begin)).unwrap();
+        assert_eq!((view.state, view.error.unwrap().code), (SaveState::Waiting, Code::RenewalFailed));
+        assert!(world.requests.borrow().len() > sent);
+    }
+    assert_eq!(world.count("/v1/oauth/token"), 1, "fifty saves, one request");
+    assert!(!secret(&world, "o").unwrap().access.is_empty());
+    world.lose_answer_of.set(None);
+    world.finish();
+    // The issuer took the old refresh token back: only the person can help, and nothing is lost.
+    assert_eq!(world.count("/v1/oauth/token"), 2);
+    assert_eq!(shown(&world).accounts[0].status, AccountStatus::Rejected);
+    assert_eq!(world.run(pending(&world)).unwrap().attention.len(), 50);
+    world.run(sign_in(&world, again("o"))).unwrap();
+    world.finish();
+    assert_eq!(world.pages.borrow().len(), 50);
+}
+
+#[test]
+fn t_07_a_worker_killed_at_any_call_of_a_renewal_loses_nothing() {
+    for after in [false, true] {
+        for call in 1.. {
+            let world = signed_in();
+            world.issuer.expired.set(true);
+            let id = queue(&world, &[]).unwrap();
+            world.kill(call, after);
+            let lived = world.try_run(advance(&world, &id, Event::Begin)).is_some();
+            world.live();
+            world.go_on(10);
+            let asked = world.count("/v1/oauth/token");
+            assert!((1..=2).contains(&asked), "call {call}: {asked} requests");
+            if world.pages.borrow().is_empty() {
+                // The pair was used up by an answer that nobody wrote down.
+                assert_eq!(shown(&world).accounts[0].status, AccountStatus::Rejected);
+                world.run(sign_in(&world, again("o"))).unwrap();
+                world.finish();
+            }
+            assert_eq!(world.pages.borrow().len(), 1, "call {call}, after: {after}");
+            if lived {
+                assert!(call > 12, "the story is longer than {call} calls");
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn t_08_a_refusal_never_undoes_what_somebody_else_stored() {
+    let world = signed_in();
+    world.issuer.expired.set(true);
+    let stale = secret(&world, "o").unwrap();
+    save(&world, &[]);
+    assert_eq!(secret(&world, "o").unwrap().access, "access-2");
+    // A device that comes with the old pair is refused, and this one is not touched by it.
+    assert_eq!(stale.refresh, "refresh-1");
+    assert_eq!(save(&world, &["again"]).state, SaveState::Saved);
+}
+
+#[test]
+fn t_10_a_renewal_that_fails_for_now_is_no_logout() {
+    let world = signed_in();
+    world.issuer.expired.set(true);
+    let id = queue(&world, &[]).unwrap();
+    world.fail_next_with.set(Some(("/v1/oauth/token", 503)));
+    let view = world.run(advance(&world, &id, Event::Begin)).unwrap();
+    assert_eq!((view.state, view.error.unwrap().code), (SaveState::Waiting, Code::RenewalFailed));
+    assert_eq!(shown(&world).accounts[0].status, AccountStatus::Connected);
+    world.finish();
+    assert_eq!(world.pages.borrow().len(), 1);
+}
+
+#[test]
+fn t_12_a_secret_lost_in_one_store_comes_back_from_the_other() {
+    for lost in [0, 1] {
+        let world = signed_in();
+        world.vaults[lost].borrow_mut().clear();
+        assert_eq!(save(&world, &[]).state, SaveState::Saved);
+        assert!(secret(&world, "o").is_some());
+    }
+}
+
+#[test]
+fn t_12_of_two_copies_the_one_that_changed_last_is_right() {
+    let world = signed_in();
+    let old = world.vaults[0].borrow().clone();
+    world.issuer.expired.set(true);
+    save(&world, &[]);
+    *world.vaults[1].borrow_mut() = old;
+    assert_eq!(save(&world, &["again"]).state, SaveState::Saved);
+    assert_eq!(secret(&world, "o").unwrap().access, "access-2");
+}
+
+#[test]
+fn t_13_a_secret_that_cannot_be_read_means_reconnect() {
+    for broken in [json!(5), json!({ "revision": "x" }), json!({ "access": "two words", "revision": 9 })] {
+        let world = signed_in();
+        for vault in &world.vaults {
+            vault.borrow_mut().insert("secret:o".into(), crate::json::testing::json(broken.clone()));
+        }
+        let view = save(&world, &[]);
+        assert_eq!((view.state, view.error.unwrap().code), (SaveState::Attention, Code::NotConnected), "{broken}");
+        world.run(sign_in(&world, own())).unwrap();
+        world.finish();
+        assert_eq!(world.pages.borrow().len(), 1);
+    }
+}
+
+#[test]
+fn t_14_disconnecting_revokes_and_leaves_nothing() {
+    let world = signed_in();
+    world.online.set(false);
+    save(&world, &[]);
+    world.online.set(true);
+    world.run(disconnect(&world, Leaving { account: "o".into(), with_saves: true })).unwrap();
+    assert_eq!(world.count("/v1/oauth/revoke"), 1);
+    assert!(world.issuer.expired.get());
+    assert!(world.operations().is_empty() && secret(&world, "o").is_none());
+    assert_eq!(world.records.borrow().keys().collect::<Vec<_>>(), ["settings"]);
+    assert!(connecting_again(&world), "and it can be connected again");
+}
+
+fn connecting_again(world: &World) -> bool {
+    world.run(sign_in(world, own())).is_ok() && world.run(connecting::view(world)).is_ok()
+}
+
+#[test]
+fn t_14_disconnecting_offline_forgets_all_the_same() {
+    let world = signed_in();
+    world.online.set(false);
+    world.run(disconnect(&world, Leaving { account: "o".into(), with_saves: false })).unwrap();
+    assert!(secret(&world, "o").is_none());
+}
+
+#[test]
+fn a_forgotten_secret_does_not_come_back_from_the_other_store() {
+    // The worker dies at each call of disconnecting; one of the two stores may
+    // have kept its copy.
+    for call in 1..12 {
+        let world = signed_in();
+        let old = world.vaults[1].borrow().clone();
+        world.kill(call, true);
+        let lived = world.try_run(disconnect(&world, Leaving { account: "o".into(), with_saves: false })).is_some();
+        world.live();
+        let written_over =
+            world.vaults[0].borrow().get("secret:o").is_some_and(|record| record.get("access").text() == Some(""));
+        if written_over {
+            *world.vaults[1].borrow_mut() = old;
+            let view = save(&world, &[]);
+            assert_eq!(view.error.unwrap().code, Code::NotConnected);
+        }
+        if lived {
+            return;
+        }
+    }
+    panic!("disconnecting takes more calls than that");
+}

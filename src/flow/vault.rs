@@ -1,0 +1,59 @@
+//! Secrets, kept in every store there is: browsers have been seen to delete a
+//! whole store that they found damaged, never two at once.
+
+use crate::error::{Code, Error};
+use crate::json::Field;
+use crate::oauth::secret::Secret;
+use crate::port::Port;
+
+fn key(account: &str) -> String {
+    ["secret:", account].concat()
+}
+
+/// An account's secret.
+///
+/// # Errors
+/// [`Code::NotConnected`] when there is none.
+pub(super) async fn secret(port: &impl Port, account: &str) -> Result<Box<Secret>, Box<Error>> {
+    let (newest, is_everywhere) = newest(port, account).await?;
+    let newest = newest.ok_or(Code::NotConnected)?;
+    if !is_everywhere {
+        // A store lost it. Read again in turn: whoever writes now knows better.
+        let _turn = port.turn("vault").await?;
+        if let (Some(newest), false) = self::newest(port, account).await? {
+            port.write_copies(&key(account), Some(newest.write())).await?;
+        }
+    }
+    if newest.access.is_empty() { Err(Code::NotConnected.into()) } else { Ok(newest) }
+}
+
+/// The copy that changed last, and whether every store has it.
+async fn newest(port: &impl Port, account: &str) -> Result<(Option<Box<Secret>>, bool), Box<Error>> {
+    let mut newest: Option<Box<Secret>> = None;
+    let mut revisions = Vec::new();
+    for copy in port.copies(&key(account)).await? {
+        let copy = copy.as_ref().and_then(Box::<Secret>::read);
+        revisions.push(copy.as_ref().map(|copy| copy.revision));
+        if copy.as_ref().map(|copy| copy.revision) > newest.as_ref().map(|newest| newest.revision) {
+            newest = copy;
+        }
+    }
+    let is_everywhere = revisions.iter().all(|revision| Some(revision) == revisions.first());
+    Ok((newest, is_everywhere))
+}
+
+/// Writes an account's secret. Once this returned, it is the one.
+pub(super) async fn write(port: &impl Port, account: &str, secret: &mut Secret) -> Result<(), Box<Error>> {
+    let _turn = port.turn("vault").await?;
+    let (known, _) = newest(port, account).await?;
+    secret.revision = known.map_or(0, |known| known.revision).saturating_add(1);
+    account.clone_into(&mut secret.account);
+    port.write_copies(&key(account), Some(secret.write())).await
+}
+
+/// Forgets an account's secret. First it is written over: a store that keeps its
+/// copy when the worker dies between the two must not bring it back.
+pub(super) async fn forget(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
+    write(port, account, &mut Secret::default()).await?;
+    port.write_copies(&key(account), None).await
+}
