@@ -1,5 +1,6 @@
 // What the background worker answers to the pages: one entry for each message of `Protocol`.
 
+import { awake } from "./awake.js";
 import { browser } from "./browser.js";
 import { setClick } from "./badge.js";
 import { capture } from "./capture.js";
@@ -101,5 +102,5 @@ export async function answer({ kind, value }) {
   const handle = /** @type {(value: any, loaded: any) => Promise<unknown>} */ (
     answers[/** @type {keyof Protocol} */ (kind)]
   );
-  return handle(value ?? {}, await core());
+  return awake(handle(value ?? {}, await core()));
 }

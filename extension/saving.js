@@ -1,6 +1,7 @@
 // From a click to a save: reads the page, hands it to the core, shows how it goes. The outbox itself
 // is the core's; what is kept here is only who works on what.
 
+import { awake } from "./awake.js";
 import { browser } from "./browser.js";
 import { clickExplains, setClick, showFace, showOverall } from "./badge.js";
 import { capture } from "./capture.js";
@@ -143,23 +144,6 @@ export async function settle(tabId) {
   });
   // A worker that is still alive by then is quicker than the alarm.
   if (wait < SOONEST_ALARM) setTimeout(() => resume().catch(report), wait);
-}
-
-/**
- * Keeps the worker alive while something is under way: browsers end one whose request takes long,
- * and an extension call now and then tells them not to.
- *
- * @template Value
- * @param {Promise<Value>} work
- * @returns {Promise<Value>}
- */
-async function awake(work) {
-  const ticking = setInterval(() => browser.runtime.getPlatformInfo(), 10_000);
-  try {
-    return await work;
-  } finally {
-    clearInterval(ticking);
-  }
 }
 
 /** @param {unknown} thrown */

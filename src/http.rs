@@ -38,26 +38,34 @@ pub enum Method {
 pub struct Recipient {
     origin: String,
     authorization: Option<String>,
+    longest_answer: usize,
 }
+
+/// The longest answer of Notion's that is read, in bytes: a schema of ten
+/// thousand options is a fraction of it.
+const LONGEST_ANSWER: usize = 32 << 20;
+
+/// The longest answer that is read of whoever issues tokens.
+const LONGEST_GRANT: usize = 64 << 10;
 
 impl Recipient {
     /// Notion, for whoever the token belongs to.
     #[must_use]
     pub fn notion(token: &Token) -> Self {
         let bearer = ["Bearer ", token.reveal()].concat();
-        Self { origin: API.to_owned(), authorization: Some(bearer) }
+        Self { origin: API.to_owned(), authorization: Some(bearer), longest_answer: LONGEST_ANSWER }
     }
 
     /// Notion's token endpoints, for an integration.
     #[must_use]
     pub fn client(client: &Client) -> Self {
-        Self { origin: API.to_owned(), authorization: Some(client.basic()) }
+        Self { origin: API.to_owned(), authorization: Some(client.basic()), longest_answer: LONGEST_GRANT }
     }
 
     /// A broker, which is let in by Notion itself.
     #[must_use]
     pub fn broker(origin: &str) -> Self {
-        Self { origin: origin.to_owned(), authorization: None }
+        Self { origin: origin.to_owned(), authorization: None, longest_answer: LONGEST_GRANT }
     }
 
     /// Where a request goes.
@@ -70,6 +78,12 @@ impl Recipient {
     #[must_use]
     pub fn is_notion(&self) -> bool {
         self.origin == API
+    }
+
+    /// How many bytes of an answer are believed to be one.
+    #[must_use]
+    pub fn longest_answer(&self) -> usize {
+        self.longest_answer
     }
 
     /// The value of the Authorization header: for the request, nothing else.

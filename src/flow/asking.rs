@@ -11,10 +11,25 @@ use crate::oauth::request;
 use crate::oauth::secret::Secret;
 use crate::port::{Port, Waiting};
 use crate::settings::{AccountStatus, Settings};
+use crate::text::contains;
 
 /// Sends, and reads a success.
 pub(super) async fn send(port: &impl Port, to: &Recipient, request: &Request) -> Result<Json, Box<Error>> {
     port.send(to, request).await?.success()
+}
+
+/// Asks whoever issues tokens. Should their words repeat a secret that they were
+/// sent, the words are left out.
+pub(super) async fn send_secret(port: &impl Port, to: &Recipient, request: &Request) -> Result<Json, Box<Error>> {
+    let answer = send(port, to, request).await;
+    let secrets = request.body.as_ref().map_or(&[][..], Json::members);
+    let repeats = |error: &Error| {
+        let sent = secrets.iter().filter_map(|(_, secret)| secret.text());
+        sent.chain(to.authorization()).any(|secret| !secret.is_empty() && contains(&error.message, secret))
+    };
+    answer.map_err(|error| {
+        if repeats(&error) { Box::new(Error { message: error.code.message().to_owned(), ..*error }) } else { error }
+    })
 }
 
 /// Asks as an account. A token that Notion no longer takes is renewed once;
@@ -27,18 +42,8 @@ pub(super) async fn send(port: &impl Port, to: &Recipient, request: &Request) ->
 pub(super) fn ask<'a>(port: &'a impl Port, account: &'a str, request: &'a Request) -> Waiting<'a, Json> {
     // In a box: as a part of every flow that asks, it would be compiled into each.
     Box::pin(async move {
-        let mut secret = vault::secret(port, account).await?;
-        let mut answer = send_as(port, &secret, request).await;
-        if is_rejected(&answer) && secret.is_renewable() {
-            answer = match renew(port, account, &secret).await {
-                Ok(renewed) => {
-                    secret = renewed;
-                    send_as(port, &secret, request).await
-                }
-                Err(error) => Err(error),
-            };
-        }
-        if is_rejected(&answer) {
+        let answer = ask_once_more(port, account, request).await;
+        if answer.as_ref().is_err_and(|error| matches!(error.code, Code::TokenRejected | Code::NotConnected)) {
             let mark = &mut |settings: &mut Settings| settings.set_status(account, AccountStatus::Rejected);
             // That noting it failed is not worth losing the answer over.
             let _noted = records::change_settings(port, mark).await;
@@ -47,23 +52,32 @@ pub(super) fn ask<'a>(port: &'a impl Port, account: &'a str, request: &'a Reques
     })
 }
 
+async fn ask_once_more(port: &impl Port, account: &str, request: &Request) -> Result<Json, Box<Error>> {
+    let secret = vault::secret(port, account).await?;
+    let answer = send_as(port, &secret, request).await;
+    if !answer.as_ref().is_err_and(|error| error.code == Code::TokenRejected) {
+        return answer;
+    }
+    match renew(port, account, &secret).await? {
+        Some(newer) => send_as(port, &newer, request).await,
+        None => answer,
+    }
+}
+
 async fn send_as(port: &impl Port, secret: &Secret, request: &Request) -> Result<Json, Box<Error>> {
     send(port, &secret.notion().ok_or(Code::NotConnected)?, request).await
 }
 
-fn is_rejected(answer: &Result<Json, Box<Error>>) -> bool {
-    answer.as_ref().is_err_and(|error| error.code == Code::TokenRejected)
-}
-
-/// A new pair for the one that was used. Whoever comes while somebody else is at
-/// it waits, and finds it done: a refresh token works once.
-async fn renew(port: &impl Port, account: &str, used: &Secret) -> Result<Box<Secret>, Box<Error>> {
-    let _turn = port.turn(&["renew:", account].concat()).await?;
+/// A newer pair than the one that was used; `None` where only the person can give
+/// one. Whoever comes while somebody else is at it waits, and finds it done: a
+/// refresh token works once.
+async fn renew(port: &impl Port, account: &str, used: &Secret) -> Result<Option<Box<Secret>>, Box<Error>> {
+    let _turn = vault::turn(port, account).await?;
     let mut secret = vault::secret(port, account).await?;
     if secret.access != used.access {
-        return Ok(secret);
+        return Ok(Some(secret));
     }
-    let issuer = secret.issuer().filter(|_| secret.is_renewable()).ok_or(Code::TokenRejected)?;
+    let Some(issuer) = secret.issuer().filter(|_| secret.is_renewable()) else { return Ok(None) };
     let pause = secret.pause(port.now());
     if pause > 0 {
         return Err(later("", pause));
@@ -72,18 +86,18 @@ async fn renew(port: &impl Port, account: &str, used: &Secret) -> Result<Box<Sec
     // lost, nobody asks again at once.
     secret.renewal_at = Some(port.now());
     vault::write(port, account, &mut secret).await?;
-    let answer = send(port, &issuer, &request::refresh(secret.way, &secret.refresh)).await;
+    let answer = send_secret(port, &issuer, &request::refresh(secret.way, &secret.refresh)).await;
     match answer.map(|answer| Grant::from_answer(&answer)) {
         Ok(Some(grant)) => {
             secret.accept(&grant, port.now());
             vault::write(port, account, &mut secret).await?;
-            Ok(secret)
+            Ok(Some(secret))
         }
         Err(error) if matches!(error.code, Code::GrantRejected | Code::ClientRejected) => {
             // Somebody may have connected again meanwhile: theirs stays.
             let mut now = vault::secret(port, account).await?;
             if now.access != used.access {
-                return Ok(now);
+                return Ok(Some(now));
             }
             now.refused = true;
             vault::write(port, account, &mut now).await?;

@@ -54,9 +54,11 @@ pub async fn connect(port: &impl Port, pasted: &str) -> Result<(), Box<Error>> {
 
 /// Writes a connected account down.
 pub(super) async fn store(port: &impl Port, account: &Account, secret: &mut Secret) -> Result<(), Box<Error>> {
+    let turn = vault::turn(port, &account.id).await?;
     // The secret goes first: an account without one would look connected.
     vault::write(port, &account.id, secret).await?;
     records::change_settings(port, &mut |settings| settings.connect(account)).await?;
+    drop(turn);
     signing_in::forget(port).await?;
     release_saves(port, &account.id).await
 }
@@ -91,9 +93,11 @@ pub async fn confirm(port: &impl Port, account: &str) -> Result<(), Box<Error>> 
 /// As [`view`].
 pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Error>> {
     let account = leaving.account;
+    let turn = vault::turn(port, &account).await?;
     let secret = vault::secret(port, &account).await;
     // The secret first: an account that is still shown can be disconnected again.
     vault::forget(port, &account).await?;
+    drop(turn);
     let mut gone = Vec::new();
     records::change_settings(port, &mut |settings| gone = settings.disconnect(&account)).await?;
     records::remove_schemas(port, &gone).await?;
@@ -105,7 +109,7 @@ pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Er
         && let Some(issuer) = secret.issuer()
     {
         // Forgotten here it is in any case; Notion's own settings can revoke it too.
-        let _told = asking::send(port, &issuer, &oauth::request::revoke(secret.way, &secret.access)).await;
+        let _told = asking::send_secret(port, &issuer, &oauth::request::revoke(secret.way, &secret.access)).await;
     }
     Ok(())
 }

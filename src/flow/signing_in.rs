@@ -52,7 +52,7 @@ pub async fn sign_in(port: &impl Port, wish: Box<SignIn>) -> Result<(), Box<Erro
     let answer = answer?.ok_or(Code::SignInCancelled)?;
     let code = remembered.ok_or(Code::SignInInterrupted)?.code(&answer, port.now())?;
     let issuer = issuer(&attempt)?;
-    let answer = asking::send(port, &issuer, &request::exchange(&attempt, &code)).await;
+    let answer = asking::send_secret(port, &issuer, &request::exchange(&attempt, &code)).await;
     let grant = Grant::from_answer(&answer.map_err(|error| exchange_failed(&attempt, error))?);
     let grant = grant.ok_or(Code::UnreadableAnswer)?;
     connect(port, attempt, &grant).await
@@ -61,21 +61,28 @@ pub async fn sign_in(port: &impl Port, wish: Box<SignIn>) -> Result<(), Box<Erro
 /// What this way of signing in needs.
 async fn prepare(port: &impl Port, wish: &SignIn) -> Result<Attempt, Box<Error>> {
     let attempt = Attempt { redirect: port.redirect(), started_at: port.now(), ..Attempt::default() };
+    let mut way = wish.way;
     if let Some(account) = &wish.account {
-        let Secret { way, client_id, client_secret, broker, .. } = *vault::secret(port, account).await?;
-        return Ok(Attempt { way, client_id, client_secret, broker, ..attempt });
+        match vault::secret(port, account).await {
+            Ok(secret) => {
+                let Secret { way, client_id, client_secret, broker, .. } = *secret;
+                return Ok(Attempt { way, client_id, client_secret, broker, ..attempt });
+            }
+            // Every store lost it: what the person has to paste again, the form asks for.
+            Err(_) => way = records::settings(port).await?.account(account).map_or(way, |account| account.way),
+        }
     }
-    match wish.way {
+    match way {
         Way::Token => Err(Code::MalformedMessage.into()),
         Way::Integration => {
             let client = Client::parse(&wish.client_id, &wish.client_secret)?;
             let (client_id, client_secret) = (client.id().to_owned(), client.reveal().to_owned());
-            Ok(Attempt { way: wish.way, client_id, client_secret, ..attempt })
+            Ok(Attempt { way, client_id, client_secret, ..attempt })
         }
         Way::Broker => {
             let settings = records::settings(port).await?;
             let broker = settings.broker().ok_or(Code::BrokerMalformed)?.to_owned();
-            Ok(Attempt { way: wish.way, broker, ..attempt })
+            Ok(Attempt { way, broker, ..attempt })
         }
     }
 }
@@ -89,7 +96,7 @@ async fn open(port: &impl Port, attempt: &mut Attempt) -> Result<String, Box<Err
     attempt.verifier = random_text(&port.random_bits());
     let challenge = random_text(&port.digest(&attempt.verifier).await?);
     let start = request::start(&challenge, &port.browser());
-    let answer = asking::send(port, &issuer(attempt)?, &start).await.map_err(|error| broker_failed(&error))?;
+    let answer = asking::send_secret(port, &issuer(attempt)?, &start).await.map_err(|error| broker_failed(&error))?;
     let started = Started::from_answer(&answer).ok_or(Code::BrokerFailed)?;
     attempt.state = started.state;
     if attempt.is_asked_by(&started.authorize_address) {

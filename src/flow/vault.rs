@@ -4,10 +4,17 @@
 use crate::error::{Code, Error};
 use crate::json::Field;
 use crate::oauth::secret::Secret;
-use crate::port::Port;
+use crate::port::{Port, Turn};
 
 fn key(account: &str) -> String {
     ["secret:", account].concat()
+}
+
+/// The turn of whoever is about to replace an account's secret. A pair that is
+/// being renewed must not come back over one that the person connected, or
+/// disconnected, meanwhile.
+pub(super) async fn turn(port: &impl Port, account: &str) -> Result<Box<dyn Turn>, Box<Error>> {
+    port.turn(&["secret:", account].concat()).await
 }
 
 /// An account's secret.

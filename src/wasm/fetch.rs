@@ -43,7 +43,7 @@ pub(super) async fn send(to: &Recipient, request: &Request) -> Result<Answer, Bo
         retry_after: headers.get("retry-after"),
         request_id: headers.get("x-notion-request-id"),
     };
-    let text = response.text().await.ok();
+    let text = response.text().await.ok().filter(|text| text.len() <= to.longest_answer());
     let body = text.and_then(|text| js_sys::JSON::parse(&text).ok()).map(|body| from_js(&body));
     Ok(Answer { head, body })
 }
