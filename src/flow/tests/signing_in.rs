@@ -1,7 +1,10 @@
 //! Signing in, several workspaces, and tokens that expire.
 
+use std::pin::Pin;
+
 use serde_json::json;
 
+use super::crowd::Flows;
 use super::issuer::{BROKER, CLIENT, Choice};
 use super::world::{ID, TOKEN, World};
 use super::{queue, save, shown};
@@ -372,7 +375,7 @@ fn t_14_disconnecting_offline_forgets_all_the_same() {
 fn a_forgotten_secret_does_not_come_back_from_the_other_store() {
     // The worker dies at each call of disconnecting; one of the two stores may
     // have kept its copy.
-    for call in 1..12 {
+    for call in 1.. {
         let world = signed_in();
         let old = world.vaults[1].borrow().clone();
         world.kill(call, true);
@@ -386,8 +389,101 @@ fn a_forgotten_secret_does_not_come_back_from_the_other_store() {
             assert_eq!(view.error.unwrap().code, Code::NotConnected);
         }
         if lived {
-            return;
+            break;
         }
     }
-    panic!("disconnecting takes more calls than that");
+}
+
+/// Fifty saves in two contexts, all with a token that has just expired.
+fn fifty(world: &World) -> Vec<String> {
+    let ids = (0..50).map(|number| queue(world, &[&format!("tag {number}")]).unwrap()).collect();
+    world.issuer.expired.set(true);
+    ids
+}
+
+fn advancing<'a>(world: &'a World, ids: &'a [String]) -> Flows<'a> {
+    let flow = |id: &'a String| -> Pin<Box<dyn Future<Output = ()> + 'a>> {
+        Box::pin(async move {
+            advance(world, id, Event::Begin).await.unwrap();
+        })
+    };
+    ids.iter().map(flow).collect()
+}
+
+#[test]
+fn t_04_t_05_fifty_saves_in_two_contexts_renew_once() {
+    for seed in 1..=20 {
+        let world = signed_in();
+        let ids = fifty(&world);
+        let (one, other) = ids.split_at(25);
+        world.crowd.run(seed, vec![advancing(&world, one), advancing(&world, other)], None);
+        assert_eq!(world.count("/v1/oauth/token"), 1, "seed {seed}");
+        assert_eq!(world.pages.borrow().len(), 50, "seed {seed}");
+    }
+}
+
+#[test]
+fn t_06_fifty_saves_in_two_contexts_and_a_lost_answer_ask_once() {
+    for seed in 1..=20 {
+        let world = signed_in();
+        let ids = fifty(&world);
+        let (one, other) = ids.split_at(25);
+        world.lose_answer_of.set(Some("/v1/oauth/token"));
+        world.crowd.run(seed, vec![advancing(&world, one), advancing(&world, other)], None);
+        assert_eq!(world.count("/v1/oauth/token"), 1, "seed {seed}");
+        let waiting = world.run(pending(&world)).unwrap();
+        assert_eq!((waiting.ids.len(), waiting.attention.len()), (50, 0), "seed {seed}: all wait, none is lost");
+    }
+}
+
+#[test]
+fn t_07_a_context_that_dies_among_fifty_saves_loses_and_doubles_nothing() {
+    for seed in 1..=20 {
+        let world = signed_in();
+        let ids = fifty(&world);
+        let (one, other) = ids.split_at(25);
+        let step = usize::try_from(seed * 37 % 2_000).unwrap();
+        world.crowd.run(seed, vec![advancing(&world, one), advancing(&world, other)], Some((0, step)));
+        world.go_on(10);
+        let asked = world.count("/v1/oauth/token");
+        assert!((1..=2).contains(&asked), "seed {seed}: {asked} requests");
+        if world.pages.borrow().len() < 50 {
+            assert_eq!(shown(&world).accounts[0].status, AccountStatus::Rejected, "seed {seed}");
+            world.run(sign_in(&world, again("o"))).unwrap();
+            world.finish();
+        }
+        assert_eq!(world.pages.borrow().len(), 50, "seed {seed}");
+    }
+}
+
+#[test]
+fn t_08_t_11_connecting_again_while_a_renewal_is_under_way_wins() {
+    for seed in 1..=40 {
+        let world = signed_in();
+        let ids = fifty(&world);
+        let again = || -> Flows<'_> {
+            vec![Box::pin(async {
+                sign_in(&world, again("o")).await.unwrap();
+            })]
+        };
+        world.crowd.run(seed, vec![advancing(&world, &ids[..5]), again()], None);
+        assert_eq!(secret(&world, "o").unwrap().access, format!("access-{}", world.issuer.pair.get()), "seed {seed}");
+        world.finish();
+        assert_eq!(world.pages.borrow().len(), 50, "seed {seed}");
+    }
+}
+
+#[test]
+fn t_14_disconnecting_while_a_renewal_is_under_way_leaves_no_secret() {
+    for seed in 1..=40 {
+        let world = signed_in();
+        let ids = fifty(&world);
+        let leave = || -> Flows<'_> {
+            vec![Box::pin(async {
+                disconnect(&world, Leaving { account: "o".into(), with_saves: false }).await.unwrap();
+            })]
+        };
+        world.crowd.run(seed, vec![advancing(&world, &ids[..5]), leave()], None);
+        assert!(secret(&world, "o").is_none(), "seed {seed}");
+    }
 }

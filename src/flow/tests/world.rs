@@ -6,6 +6,7 @@ use std::task::{Context, Poll, Waker};
 
 use serde_json::{Value, json};
 
+use super::crowd::Crowd;
 use super::issuer::Issuer;
 use crate::error::{Code, Error};
 use crate::flow::saving::{advance, pending};
@@ -52,6 +53,7 @@ pub(super) struct World {
     /// What is forgotten when the browser closes.
     pub(super) session: RefCell<BTreeMap<String, Json>>,
     pub(super) issuer: Issuer,
+    pub(super) crowd: Crowd,
     pub(super) requests: RefCell<Vec<String>>,
     pub(super) sources: RefCell<Vec<Value>>,
     pub(super) pages: RefCell<Vec<Page>>,
@@ -78,6 +80,7 @@ impl Default for World {
             vaults: Default::default(),
             session: RefCell::default(),
             issuer: Issuer::default(),
+            crowd: Crowd::default(),
             requests: RefCell::default(),
             sources: RefCell::new(vec![source(0)]),
             pages: RefCell::default(),
@@ -180,6 +183,15 @@ impl World {
 
     /// Does the work of a call, unless the worker dies at it.
     fn call<'a, T: 'a>(&'a self, work: impl FnOnce() -> Result<T, Box<Error>> + 'a) -> Waiting<'a, T> {
+        if self.crowd.is_on() {
+            return Box::pin(async move {
+                self.crowd.others().await;
+                let result = work();
+                // Done, but not yet heard of: a worker that dies here leaves what was done.
+                self.crowd.others().await;
+                result
+            });
+        }
         let call = self.calls.get() + 1;
         self.calls.set(call);
         let dies = self.killed.get().filter(|&(at, _)| call >= at);
@@ -275,9 +287,6 @@ fn page(number: usize, at: Millis) -> Value {
             "created_time": created, "created_by": { "id": "bot" } })
 }
 
-struct Nothing;
-impl Turn for Nothing {}
-
 impl Port for World {
     fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>> {
         self.call(move || Ok(keys.iter().map(|key| self.records.borrow().get(key).cloned()).collect()))
@@ -330,10 +339,12 @@ impl Port for World {
             Ok(())
         })
     }
-    fn turn(&self, _: &str) -> Waiting<'_, Box<dyn Turn>> {
-        self.call(|| {
-            let turn: Box<dyn Turn> = Box::new(Nothing);
-            Ok(turn)
+    fn turn(&self, name: &str) -> Waiting<'_, Box<dyn Turn>> {
+        let granted = self.crowd.turn(name);
+        let called = self.call(|| Ok(()));
+        Box::pin(async move {
+            called.await?;
+            Ok(granted.await)
         })
     }
     fn send<'a>(&'a self, to: &'a Recipient, request: &'a Request) -> Waiting<'a, Answer> {
