@@ -3,7 +3,7 @@
 import { browser } from "./browser.js";
 import { setClick } from "./badge.js";
 import { capture } from "./capture.js";
-import { core } from "./core.js";
+import { core, late } from "./core.js";
 import { host } from "./host.js";
 import { move, report, resume, save, settle } from "./saving.js";
 
@@ -17,25 +17,25 @@ const readAt = new Map();
 
 /**
  * @type {{ [Kind in keyof Protocol]:
- *   (value: Protocol[Kind][0], core: Awaited<ReturnType<typeof import("./core.js").core>>)
- *     => Promise<Protocol[Kind][1]> }}
+ *   (value: Protocol[Kind][0], core: import("./core.js").Core) => Promise<Protocol[Kind][1]> }}
  */
 const answers = {
   view: (_, { view }) => view(host),
-  disconnect: ({ account }, { disconnect }) => disconnect(host, account),
-  refreshDestinations: (_, { refreshDestinations }) => refreshDestinations(host),
-  addDestination: ({ link }, { addDestination }) => addDestination(host, link),
-  chooseDestination: ({ destination }, { chooseDestination }) =>
-    chooseDestination(host, destination),
+  disconnect: async ({ account }) => (await late()).disconnect(host, account),
+  refreshDestinations: async () => (await late()).refreshDestinations(host),
+  addDestination: async ({ link }) => (await late()).addDestination(host, link),
+  chooseDestination: async ({ destination }) => (await late()).chooseDestination(host, destination),
 
-  async connect({ token }, { connect }) {
+  async connect({ token }) {
+    const { connect } = await late();
     const view = await connect(host, token);
     // Saves that waited for a token that works go out now.
     resume().catch(report);
     return view;
   },
 
-  async setPreferences(preferences, { setPreferences }) {
+  async setPreferences(preferences) {
+    const { setPreferences } = await late();
     const view = await setPreferences(host, preferences);
     await setClick(view.preferences);
     return view;
