@@ -4,7 +4,7 @@ import { awake } from "./awake.js";
 import { browser } from "./browser.js";
 import { setClick } from "./badge.js";
 import { capture } from "./capture.js";
-import { core } from "./core.js";
+import { core, late } from "./core.js";
 import { SIGN_IN, host } from "./host.js";
 import { move, report, resume, save, settle } from "./saving.js";
 
@@ -18,30 +18,31 @@ const readAt = new Map();
 
 /**
  * @type {{ [Kind in keyof Protocol]:
- *   (value: Protocol[Kind][0], core: Awaited<ReturnType<typeof import("./core.js").core>>)
- *     => Promise<Protocol[Kind][1]> }}
+ *   (value: Protocol[Kind][0], core: import("./core.js").Core) => Promise<Protocol[Kind][1]> }}
  */
 const answers = {
   view: (_, { view }) => view(host),
-  disconnect: (leaving, { disconnect }) => disconnect(host, leaving),
-  setBroker: ({ origin }, { setBroker }) => setBroker(host, origin),
-  refreshDestinations: (_, { refreshDestinations }) => refreshDestinations(host),
-  addDestination: ({ link }, { addDestination }) => addDestination(host, link),
-  chooseDestination: ({ destination }, { chooseDestination }) =>
-    chooseDestination(host, destination),
+  disconnect: async (leaving) => (await late()).disconnect(host, leaving),
+  setBroker: async ({ origin }) => (await late()).setBroker(host, origin),
+  refreshDestinations: async () => (await late()).refreshDestinations(host),
+  addDestination: async ({ link }) => (await late()).addDestination(host, link),
+  chooseDestination: async ({ destination }) => (await late()).chooseDestination(host, destination),
 
-  connect: ({ token }, { connect }) => andResume(connect(host, token)),
-  confirm: ({ account }, { confirm }) => andResume(confirm(host, account)),
+  connect: async ({ token }) => andResume((await late()).connect(host, token)),
+  confirm: async ({ account }) => andResume((await late()).confirm(host, account)),
 
   // Browsers show one such window at a time. A second wish does not wait for the first: whoever
   // has it waits in front of an open window.
-  signIn: (wish, { signIn }) =>
-    navigator.locks.request(SIGN_IN, { ifAvailable: true }, (lock) => {
+  async signIn(wish) {
+    const { signIn } = await late();
+    return navigator.locks.request(SIGN_IN, { ifAvailable: true }, (lock) => {
       if (lock) return andResume(signIn(host, wish));
       throw Object.assign(new Error("a sign-in is already open"), { code: "sign-in-open" });
-    }),
+    });
+  },
 
-  async setPreferences(preferences, { setPreferences }) {
+  async setPreferences(preferences) {
+    const { setPreferences } = await late();
     const view = await setPreferences(host, preferences);
     await setClick(view.preferences);
     return view;

@@ -2,6 +2,7 @@
 // Notion's window.
 
 import { browser } from "./browser.js";
+import { late } from "./core.js";
 import { tell } from "./messages.js";
 import { copies, writeCopies } from "./vault.js";
 
@@ -27,6 +28,7 @@ export const host = {
   id: () => crypto.randomUUID(),
   randomBits: () => crypto.getRandomValues(new Uint8Array(32)),
   online: () => navigator.onLine,
+  loadLate: late,
   redirect: () => browser.identity.getRedirectURL("cb"),
   changed: (save) => tell("saveChanged", save),
 

@@ -18,6 +18,18 @@ pub trait Turn {}
 
 /// The world, as far as a flow can see it.
 pub trait Port: Unicode {
+    /// Runs a flow whose code is seldom wanted. A browser loads it then, and not
+    /// with every save.
+    ///
+    /// # Errors
+    /// The flow's own, and [`crate::error::Code::WorkerFailed`] when it could not be loaded.
+    fn seldom<'a, T: 'a, F>(
+        &'a self,
+        flow: impl FnOnce() -> F + 'a,
+    ) -> impl Future<Output = Result<T, Box<Error>>> + 'a
+    where
+        F: Future<Output = Result<T, Box<Error>>> + 'a;
+
     /// The records of these keys, in their order.
     fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>>;
 

@@ -5,3 +5,4 @@ mod browser;
 mod convert;
 pub mod exports;
 mod fetch;
+mod late;

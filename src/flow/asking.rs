@@ -58,7 +58,8 @@ async fn ask_once_more(port: &impl Port, account: &str, request: &Request) -> Re
     if !answer.as_ref().is_err_and(|error| error.code == Code::TokenRejected) {
         return answer;
     }
-    match renew(port, account, &secret).await? {
+    let renewed = port.seldom(|| renew(port, account, &secret)).await;
+    match renewed.map_err(|error| if error.code == Code::WorkerFailed { later("", 0) } else { error })? {
         Some(newer) => send_as(port, &newer, request).await,
         None => answer,
     }

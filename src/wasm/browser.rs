@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::convert::{from_js, to_js};
 use super::fetch;
+use super::late::Late;
 use crate::error::{Code, Error};
 use crate::http::{Answer, Recipient, Request};
 use crate::instant::Millis;
@@ -55,6 +56,8 @@ export interface Host {
   isAuthorizing(): Promise<boolean>;
   /** False when the browser knows that there is no network. */
   online(): boolean;
+  /** Loads the late module, if it is not there yet. */
+  loadLate(): Promise<unknown>;
   /** A save moved on: whoever shows it may want to know. */
   changed(save: SaveView): void;
 }
@@ -104,6 +107,8 @@ extern "C" {
     fn is_authorizing(this: &Host) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural)]
     fn online(this: &Host) -> bool;
+    #[wasm_bindgen(method, structural, catch, js_name = loadLate)]
+    fn load_late(this: &Host) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural)]
     fn changed(this: &Host, save: JsValue);
 }
@@ -170,6 +175,17 @@ impl Drop for Held {
 }
 
 impl Port for Browser {
+    fn seldom<'a, T: 'a, F>(&'a self, flow: impl FnOnce() -> F + 'a) -> impl Future<Output = Result<T, Box<Error>>> + 'a
+    where
+        F: Future<Output = Result<T, Box<Error>>> + 'a,
+    {
+        async move {
+            let loaded = self.0.load_late().map_err(|_| Code::WorkerFailed)?;
+            wasm_bindgen_futures::JsFuture::from(loaded).await.map_err(|_| Code::WorkerFailed)?;
+            Late::new(flow()).await
+        }
+    }
+
     fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>> {
         settled(self.0.read(array(&keys)), move |records| {
             let mut found = Vec::with_capacity(keys.len());

@@ -7,10 +7,28 @@ use wasm_bindgen::prelude::*;
 
 use super::browser::{Browser, Host};
 use super::convert::{message, thrown, to_js};
+use super::late::Late;
 use crate::error::Error;
 use crate::flow::{connecting, saving, signing_in};
 use crate::json::{Field, Json};
 use crate::outbox::Event;
+
+#[wasm_bindgen(typescript_custom_section)]
+const LATE: &'static str = r#"
+/** What only the late module can promise: `core.js` gives the functions that do after loading it. */
+export interface Late<Value> extends Promise<Value> {
+  /** In types only, to tell it from a promise that needs nothing. */
+  readonly late: never;
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the options page shows after a change. A type of its own, so that no
+    /// export that needs the late module can say that it does not.
+    #[wasm_bindgen(typescript_type = "Late<View>")]
+    pub type Changed;
+}
 
 type Flow = Pin<Box<dyn Future<Output = Result<Json, Box<Error>>>>>;
 
@@ -29,7 +47,6 @@ fn promise(flow: Flow) -> Promise {
 
 /// What the options page does.
 enum Change {
-    Nothing,
     Connect(String),
     SignIn(JsValue),
     Confirm(String),
@@ -42,11 +59,10 @@ enum Change {
 }
 
 /// Makes the change, and promises what the options page then shows.
-fn change(host: Host, change: Change) -> Promise {
-    promise(Box::pin(async move {
+fn change(host: Host, change: Change) -> Changed {
+    let late = Late::new(async move {
         let port = &Browser(host);
         match change {
-            Change::Nothing => {}
             Change::Connect(token) => connecting::connect(port, &token).await?,
             Change::SignIn(wish) => signing_in::sign_in(port, message(&wish)?).await?,
             Change::Confirm(account) => connecting::confirm(port, &account).await?,
@@ -58,11 +74,13 @@ fn change(host: Host, change: Change) -> Promise {
             Change::SetPreferences(preferences) => connecting::set_preferences(port, message(&preferences)?).await?,
         }
         Ok(connecting::view(port).await?.write())
-    }))
+    });
+    promise(Box::pin(late)).unchecked_into()
 }
 
-/// What saving a page takes.
+/// What saving a page takes, and what the popup shows before.
 enum Ask {
+    View,
     Draft(JsValue),
     TagOptions(String),
     RefreshSchema(String),
@@ -77,6 +95,7 @@ fn answer(host: Host, ask: Ask) -> Promise {
     promise(Box::pin(async move {
         let port = &Browser(host);
         Ok(match ask {
+            Ask::View => connecting::view(port).await?.write(),
             Ask::Draft(captured) => saving::draft(port, message(&captured)?).await?.write(),
             Ask::TagOptions(destination) => saving::tag_options(port, &destination).await?.write(),
             Ask::RefreshSchema(destination) => saving::refresh_schema(port, &destination).await?.write(),
@@ -94,63 +113,63 @@ fn answer(host: Host, ask: Ask) -> Promise {
 /// Everything the options page shows, read from this device only.
 #[wasm_bindgen(unchecked_return_type = "Promise<View>")]
 pub fn view(host: Host) -> Promise {
-    change(host, Change::Nothing)
+    answer(host, Ask::View)
 }
 
 /// Connects with a pasted token.
-#[wasm_bindgen(unchecked_return_type = "Promise<View>")]
-pub fn connect(host: Host, token: String) -> Promise {
+#[wasm_bindgen]
+pub fn connect(host: Host, token: String) -> Changed {
     change(host, Change::Connect(token))
 }
 
 /// Connects through Notion's own window.
-#[wasm_bindgen(js_name = signIn, unchecked_return_type = "Promise<View>")]
-pub fn sign_in(host: Host, #[wasm_bindgen(unchecked_param_type = "SignIn")] wish: JsValue) -> Promise {
+#[wasm_bindgen(js_name = signIn)]
+pub fn sign_in(host: Host, #[wasm_bindgen(unchecked_param_type = "SignIn")] wish: JsValue) -> Changed {
     change(host, Change::SignIn(wish))
 }
 
 /// The person says that an account is the right workspace.
-#[wasm_bindgen(unchecked_return_type = "Promise<View>")]
-pub fn confirm(host: Host, account: String) -> Promise {
+#[wasm_bindgen]
+pub fn confirm(host: Host, account: String) -> Changed {
     change(host, Change::Confirm(account))
 }
 
 /// Forgets an account.
-#[wasm_bindgen(unchecked_return_type = "Promise<View>")]
-pub fn disconnect(host: Host, #[wasm_bindgen(unchecked_param_type = "Leaving")] leaving: JsValue) -> Promise {
+#[wasm_bindgen]
+pub fn disconnect(host: Host, #[wasm_bindgen(unchecked_param_type = "Leaving")] leaving: JsValue) -> Changed {
     change(host, Change::Disconnect(leaving))
 }
 
 /// The broker to sign in with; empty for the one this build came with.
-#[wasm_bindgen(js_name = setBroker, unchecked_return_type = "Promise<View>")]
-pub fn set_broker(host: Host, origin: String) -> Promise {
+#[wasm_bindgen(js_name = setBroker)]
+pub fn set_broker(host: Host, origin: String) -> Changed {
     change(host, Change::SetBroker(origin))
 }
 
 /// Asks Notion again what can be saved to.
-#[wasm_bindgen(js_name = refreshDestinations, unchecked_return_type = "Promise<View>")]
-pub fn refresh_destinations(host: Host) -> Promise {
+#[wasm_bindgen(js_name = refreshDestinations)]
+pub fn refresh_destinations(host: Host) -> Changed {
     change(host, Change::RefreshDestinations)
 }
 
 /// Adds what a pasted link leads to.
-#[wasm_bindgen(js_name = addDestination, unchecked_return_type = "Promise<View>")]
-pub fn add_destination(host: Host, link: String) -> Promise {
+#[wasm_bindgen(js_name = addDestination)]
+pub fn add_destination(host: Host, link: String) -> Changed {
     change(host, Change::AddDestination(link))
 }
 
 /// Makes a destination the default.
-#[wasm_bindgen(js_name = chooseDestination, unchecked_return_type = "Promise<View>")]
-pub fn choose_destination(host: Host, destination: String) -> Promise {
+#[wasm_bindgen(js_name = chooseDestination)]
+pub fn choose_destination(host: Host, destination: String) -> Changed {
     change(host, Change::ChooseDestination(destination))
 }
 
 /// Takes the person's choices.
-#[wasm_bindgen(js_name = setPreferences, unchecked_return_type = "Promise<View>")]
+#[wasm_bindgen(js_name = setPreferences)]
 pub fn set_preferences(
     host: Host,
     #[wasm_bindgen(unchecked_param_type = "Preferences")] preferences: JsValue,
-) -> Promise {
+) -> Changed {
     change(host, Change::SetPreferences(preferences))
 }
 

@@ -2,33 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { connected, core, json, refusal, SOURCE, TOKEN, World } from "./world.js";
-
-const PAGE = {
-  object: "page",
-  id: "9a9e0000-0000-4000-8000-000000000001",
-  url: "https://www.notion.so/A-page-9a9e0000000040008000000000000001",
-};
-
-/** @type {import("../../extension/wasm/satchel.js").Captured} */
-const CAPTURED = {
-  source: "page",
-  address: "https://news.example/story?utm_source=x&id=5",
-  title: "A “story” with <b>tags</b> 🎒",
-  facts: {
-    title: "",
-    heading: "",
-    language: "en",
-    contentType: "text/html",
-    canonical: "",
-    metas: [{ name: "og:description", content: "In short." }],
-    selection: "",
-    linkText: "",
-  },
-  link: "",
-  image: "",
-  selection: "",
-};
+import { CAPTURED, connected, core, json, PAGE, refusal, SOURCE, TOKEN, World } from "./world.js";
 
 /**
  * @param {World} world

@@ -4,8 +4,13 @@
 import { readFileSync } from "node:fs";
 import * as core from "../../extension/wasm/satchel.js";
 
-const module = readFileSync(new URL("../../extension/wasm/satchel_bg.wasm", import.meta.url));
-core.initSync({ module });
+/** @param {string} name */
+export const wasm = (name) =>
+  readFileSync(new URL(`../../extension/wasm/${name}`, import.meta.url));
+
+const first = core.initSync({ module: wasm("satchel_bg.wasm") });
+// As `core.js` does it.
+await WebAssembly.instantiate(wasm("satchel_late.wasm"), { first: { ...first } });
 
 export { core };
 
@@ -74,6 +79,8 @@ export class World {
       browser: () => "chrome",
       redirect: () => REDIRECT,
       authorize: async (address) => this.allow(address),
+      // It is there from the start.
+      loadLate: async () => {},
       isAuthorizing: async () => false,
       turn: async () => () => {},
       now: () => this.now,
@@ -157,6 +164,32 @@ export const SOURCE = {
       multi_select: { options: [{ id: "1", name: "Rust", color: "orange" }] },
     },
   },
+};
+
+export const PAGE = {
+  object: "page",
+  id: "9a9e0000-0000-4000-8000-000000000001",
+  url: "https://www.notion.so/A-page-9a9e0000000040008000000000000001",
+};
+
+/** @type {import("../../extension/wasm/satchel.js").Captured} */
+export const CAPTURED = {
+  source: "page",
+  address: "https://news.example/story?utm_source=x&id=5",
+  title: "A “story” with <b>tags</b> 🎒",
+  facts: {
+    title: "",
+    heading: "",
+    language: "en",
+    contentType: "text/html",
+    canonical: "",
+    metas: [{ name: "og:description", content: "In short." }],
+    selection: "",
+    linkText: "",
+  },
+  link: "",
+  image: "",
+  selection: "",
 };
 
 /** @param {unknown[]} results */

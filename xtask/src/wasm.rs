@@ -1,5 +1,7 @@
-//! The core as a WebAssembly module: compile, bind, optimise, then a gate that
+//! The core as WebAssembly: compile, bind, cut in two, optimise, then a gate that
 //! the result has to pass before it reaches the extension's folder.
+
+mod split;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
@@ -18,9 +20,16 @@ pub(crate) const BUDGET_ALL: usize = 120_000;
 /// What the module of a quick save may weigh, gzipped.
 pub(crate) const BUDGET_QUICK_SAVE: usize = 64_000;
 
+/// The module that every context loads.
+pub(crate) const QUICK_SAVE: &str = "satchel_bg.wasm";
+/// The module that is loaded when something of it is first asked for.
+pub(crate) const LATE: &str = "satchel_late.wasm";
+const MODULES: [&str; 2] = [QUICK_SAVE, LATE];
 /// The generated files the extension ships or is checked against.
-const MODULE: &str = "satchel_bg.wasm";
-const FILES: [&str; 3] = [MODULE, "satchel.js", "satchel.d.ts"];
+const FILES: [&str; 4] = [QUICK_SAVE, LATE, "satchel.js", "satchel.d.ts"];
+
+/// How the names of the functions begin at which the module is cut in two.
+const CUT: &str = "satchel::wasm::late::";
 
 /// Builds `extension/wasm`.
 pub(crate) fn build(workspace: &Workspace) -> Outcome {
@@ -36,7 +45,14 @@ pub(crate) fn build(workspace: &Workspace) -> Outcome {
     // Elsewhere first, so that a build that fails leaves the last good one in place.
     let scratch = workspace.target.join("wasm-build");
     bind(&compiled, &scratch)?;
-    optimise(workspace, &scratch.join(MODULE))?;
+    // Before the cut for what only shows in the whole, and without losing the cut;
+    // afterwards for what each module is left with, its names gone.
+    let keeping = format!("--no-inline={CUT}*");
+    optimise(workspace, &scratch.join(QUICK_SAVE), &["--debuginfo", &keeping])?;
+    cut(&scratch)?;
+    for module in MODULES {
+        optimise(workspace, &scratch.join(module), &[])?;
+    }
     gate(workspace, &scratch)?;
     create_folder(&output)?;
     for file in FILES {
@@ -90,25 +106,35 @@ fn bind(compiled: &Path, folder: &Path) -> Outcome {
         .web(true)
         .map_err(failed)?
         .typescript(true)
-        .remove_name_section(true)
+        // The cut is found by name; optimising takes the names out in the end.
+        .remove_name_section(false)
         .remove_producers_section(true)
         .omit_default_module_path(false)
         .generate(folder)
         .map_err(failed)
 }
 
-/// Makes the module smaller, in place.
-fn optimise(workspace: &Workspace, module: &Path) -> Outcome {
+/// Moves what a quick save has no use for into a module of its own.
+fn cut(folder: &Path) -> Outcome {
+    let (quick_save, late) = split::split(&read_bytes(&folder.join(QUICK_SAVE))?, CUT)?;
+    write(&folder.join(QUICK_SAVE), &quick_save)?;
+    write(&folder.join(LATE), &late)
+}
+
+/// Makes a module smaller, in place.
+fn optimise(workspace: &Workspace, module: &Path, options: &[&str]) -> Outcome {
     // No feature flags: the module's own list is read, and `--all-features` makes
     // binaryen write an encoding that browsers refuse.
-    process::run(workspace.node_tool("wasm-opt").arg("-Os").arg(module).arg("-o").arg(module))
+    process::run(workspace.node_tool("wasm-opt").args(options).arg("-Os").arg(module).arg("-o").arg(module))
 }
 
 /// Everything a build must be before it may be loaded or shipped.
 fn gate(workspace: &Workspace, folder: &Path) -> Outcome {
     let script = "new WebAssembly.Module(require('node:fs').readFileSync(process.argv[1]))";
-    process::run(workspace.node().args(["--eval", script]).arg(folder.join(MODULE)))
-        .map_err(|_| format!("{MODULE} does not compile, see above"))?;
+    for module in MODULES {
+        process::run(workspace.node().args(["--eval", script]).arg(folder.join(module)))
+            .map_err(|_| format!("{module} does not compile, see above"))?;
+    }
     for file in FILES {
         let bytes = read_bytes(&folder.join(file))?;
         for (private, _) in remapped(workspace)? {
@@ -121,19 +147,29 @@ fn gate(workspace: &Workspace, folder: &Path) -> Outcome {
     Ok(())
 }
 
-/// Prints what the module weighs.
+/// Prints what the modules weigh.
 fn report(folder: &Path) -> Outcome {
-    let bytes = read_bytes(&folder.join(MODULE))?;
-    println!("{MODULE}: {} bytes, {} gzipped (budget {BUDGET_QUICK_SAVE})", bytes.len(), gzipped(&bytes)?);
+    for module in MODULES {
+        let bytes = read_bytes(&folder.join(module))?;
+        println!("{module}: {} bytes, {} gzipped", bytes.len(), gzipped(&bytes)?);
+    }
+    println!("budgets: {BUDGET_QUICK_SAVE} gzipped for {QUICK_SAVE}, {BUDGET_ALL} for all modules");
     Ok(())
 }
 
-/// Fails when the built module is over its budget. Not part of building, so that
-/// a module that is too heavy can still be tried out while it is made lighter.
+/// Fails when the built modules are over their budgets. Not part of building, so that
+/// modules that are too heavy can still be tried out while they are made lighter.
 pub(crate) fn within_budget(workspace: &Workspace) -> Outcome {
-    let size = gzipped(&read_bytes(&workspace.extension().join("wasm").join(MODULE))?)?;
-    if size > BUDGET_QUICK_SAVE {
-        return Err(format!("{MODULE} is {size} bytes gzipped; a quick save may load {BUDGET_QUICK_SAVE}"));
+    let mut all = 0;
+    for module in MODULES {
+        let size = gzipped(&read_bytes(&workspace.extension().join("wasm").join(module))?)?;
+        if module == QUICK_SAVE && size > BUDGET_QUICK_SAVE {
+            return Err(format!("{module} is {size} bytes gzipped; a quick save may load {BUDGET_QUICK_SAVE}"));
+        }
+        all += size;
+    }
+    if all > BUDGET_ALL {
+        return Err(format!("the modules are {all} bytes gzipped; they may be {BUDGET_ALL}"));
     }
     Ok(())
 }
@@ -151,6 +187,8 @@ pub(crate) fn gzipped(bytes: &[u8]) -> Outcome<usize> {
 /// One short text for an input and the outputs made from it; none when a file is missing.
 fn fingerprint(compiled: &Path, output: &Path) -> Option<String> {
     let mut hasher = DefaultHasher::new();
+    // What makes the outputs is an input too.
+    [include_str!("wasm.rs"), include_str!("wasm/split.rs")].hash(&mut hasher);
     std::fs::read(compiled).ok()?.hash(&mut hasher);
     for file in FILES {
         std::fs::read(output.join(file)).ok()?.hash(&mut hasher);

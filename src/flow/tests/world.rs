@@ -288,6 +288,12 @@ fn page(number: usize, at: Millis) -> Value {
 }
 
 impl Port for World {
+    async fn seldom<'a, T: 'a, F>(&'a self, flow: impl FnOnce() -> F + 'a) -> Result<T, Box<Error>>
+    where
+        F: Future<Output = Result<T, Box<Error>>> + 'a,
+    {
+        flow().await
+    }
     fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>> {
         self.call(move || Ok(keys.iter().map(|key| self.records.borrow().get(key).cloned()).collect()))
     }

@@ -1,7 +1,7 @@
 //! What the package weighs.
 
 use super::files::File;
-use crate::wasm::{BUDGET_ALL, BUDGET_QUICK_SAVE, gzipped};
+use crate::wasm::{BUDGET_ALL, BUDGET_QUICK_SAVE, LATE, QUICK_SAVE, gzipped};
 use crate::workspace::Outcome;
 
 /// What a store's zip may weigh; each file compressed by itself comes to about that.
@@ -9,15 +9,17 @@ const BUDGET_PACKAGE: usize = 500_000;
 
 /// The modules, and everything together, are within their budgets.
 pub(super) fn budgets(files: &[File]) -> Outcome<Vec<String>> {
-    let (mut modules, mut quick, mut package) = (0, 0, 0);
+    let (mut modules, mut quick, mut late, mut package) = (0, 0, 0, 0);
     for file in files {
         let size = gzipped(&file.bytes)?;
         package += size;
         if file.is(".wasm") {
             modules += size;
         }
-        if file.path == "wasm/satchel_bg.wasm" {
-            quick = size;
+        match file.path.strip_prefix("wasm/") {
+            Some(QUICK_SAVE) => quick = size,
+            Some(LATE) => late = size,
+            _ => {}
         }
     }
     println!("  gzipped: {quick} bytes of wasm for a quick save, {modules} of wasm in all, {package} for everything");
@@ -31,8 +33,10 @@ pub(super) fn budgets(files: &[File]) -> Outcome<Vec<String>> {
             wrong.push(format!("{what}: {size} bytes gzipped, and the budget is {budget}"));
         }
     }
-    if quick == 0 {
-        wrong.push("there is no wasm/satchel_bg.wasm".into());
+    for (module, size) in [(QUICK_SAVE, quick), (LATE, late)] {
+        if size == 0 {
+            wrong.push(format!("there is no wasm/{module}"));
+        }
     }
     Ok(wrong)
 }

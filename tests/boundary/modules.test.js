@@ -1,0 +1,34 @@
+// Which of the two modules does what.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CAPTURED, connected, json, PAGE, SOURCE, wasm } from "./world.js";
+
+test("a save and the popup need the first module only", async () => {
+  const world = await connected();
+  const host = world.host();
+  // A second instance of the generated code, which nobody gives the late module.
+  const again = new URL("../../extension/wasm/satchel.js?alone", import.meta.url);
+  /** @type {import("../../extension/core.js").Core & typeof import("../../extension/wasm/satchel.js")} */
+  const alone = await import(again.href);
+  alone.initSync({ module: wasm("satchel_bg.wasm") });
+
+  assert.equal((await alone.view(host)).accounts.length, 1);
+  assert.equal((await alone.tagOptions(host, SOURCE.id)).length, 1);
+  const { clip, notices, destination } = await alone.draft(host, CAPTURED);
+  const submission = { clip, notices, tags: ["rust"], destination: destination ?? "" };
+  const id = await alone.enqueue(host, submission);
+  assert.deepEqual((await alone.pending(host)).ids, [id]);
+  world.answers = [json(PAGE), json(SOURCE)];
+  assert.equal((await alone.advance(host, id, false)).state, "saved");
+  assert.equal(await alone.refreshSchema(host, SOURCE.id), null);
+  assert.equal(await alone.discard(host, id), null);
+});
+
+test("the late module brings no memory, no data and no export of its own", () => {
+  const module = new WebAssembly.Module(wasm("satchel_late.wasm"));
+  assert.deepEqual(WebAssembly.Module.exports(module), []);
+  const imports = WebAssembly.Module.imports(module);
+  assert.ok(imports.some(({ kind }) => kind === "memory"));
+  assert.deepEqual([...new Set(imports.map(({ module }) => module))], ["first"]);
+});
