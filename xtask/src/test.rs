@@ -3,6 +3,7 @@
 //! A stage either holds or ends the run; nothing is tried twice, because a test
 //! that passes the second time has told a lie once.
 
+mod catalogue;
 mod stages;
 mod tally;
 

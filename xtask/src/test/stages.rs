@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::catalogue;
 use super::tally::Tally;
 use crate::build;
 use crate::install::{CHROMIUM, FIREFOX, Program, WASM_TARGET, XDOTOOL, XVFB};
@@ -26,6 +27,12 @@ pub(super) struct Stage {
 pub(super) const STAGES: &[Stage] = &[
     Stage { name: "format", about: "Rust and JavaScript are formatted", programs: &[], run: format },
     Stage { name: "lint", about: "clippy has nothing to say, for this machine and for wasm", programs: &[], run: lint },
+    Stage {
+        name: "catalogue",
+        about: "every fault in docs/reliability.md has its test or its reason",
+        programs: &[],
+        run: catalogue::check,
+    },
     Stage { name: "build", about: "the extension builds", programs: &[], run: build },
     Stage { name: "types", about: "the JavaScript's types hold", programs: &[], run: types },
     Stage { name: "host", about: "the Rust tests", programs: &[], run: host },
