@@ -64,10 +64,11 @@ fn authorize(state: &State, query: &[(String, String)]) -> Reply {
     if query_value(query, "owner") != "user" {
         return invalid("query.owner should be `\"user\"`.");
     }
-    // A wrong address to go back to is told to the person; nothing is sent there.
+    // A wrong address to go back to is told to the person, and nothing is sent there. People see that
+    // page in the window an extension opened, which browsers close at once on a status of 4xx.
     let address = query_value(query, "redirect_uri");
     if !client.redirect_uris.iter().any(|known| known == address) {
-        return Reply::Page(400, page::bad_redirect());
+        return Reply::Page(200, page::bad_redirect());
     }
     Reply::Page(200, page::consent(state, client, address, query_value(query, "state")))
 }

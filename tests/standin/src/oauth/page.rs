@@ -47,11 +47,11 @@ pub(super) fn bad_redirect() -> String {
 fn identities(id: Id, workspace: &Workspace) -> String {
     let mut users: Vec<_> = workspace.users.iter().collect();
     users.sort_by_key(|(_, user)| user.sequence);
+    let place = escape(&workspace.name);
     let option = |(user, known): (&Id, &User)| {
+        let name = escape(&known.name);
         format!(
-            r#"<p><label><input type="radio" name="as" value="{id} {user}"> {}, {}</label></p>"#,
-            escape(&known.name),
-            escape(&workspace.name)
+            r#"<p><label data-person="{name}" data-place="{place}"><input type="radio" name="as" value="{id} {user}"> {name}, {place}</label></p>"#
         )
     };
     users.into_iter().map(option).collect()
