@@ -28,21 +28,18 @@ const ICON = { x: WIDTH - 150, y: 63 };
 
 export class Chromium {
   #child;
-  #profile;
-  #keepProfile;
+  #folder;
   #targets = /** @type {Map<string, Target>} */ (new Map());
 
   /**
    * @param {import("node:child_process").ChildProcess} child
    * @param {DevTools} devtools
-   * @param {string} profile
-   * @param {boolean} keepProfile
+   * @param {string} folder what is removed with it
    * @param {string} id
    */
-  constructor(child, devtools, profile, keepProfile, id) {
+  constructor(child, devtools, folder, id) {
     this.#child = child;
-    this.#profile = profile;
-    this.#keepProfile = keepProfile;
+    this.#folder = folder;
     this.devtools = devtools;
     /** The extension's id. */
     this.id = id;
@@ -58,18 +55,22 @@ export class Chromium {
   static async start(options) {
     const extension = await realpath(options.extension);
     const id = extensionId(extension);
-    const profile = options.profile ?? (await mkdtemp(join(tmpdir(), "satchel-chromium-")));
+    const folder = await mkdtemp(join(tmpdir(), "satchel-chromium-"));
+    const profile = options.profile ?? join(folder, "profile");
     await pin(profile, id);
+    // Chromium leaves things behind where temporary files are kept.
+    const temporary = join(folder, "tmp");
+    await mkdir(temporary);
     const child = await start(options.program ?? "chromium", switches(options, profile), {
       stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
-      env: environment(options.display),
+      env: environment(temporary, options.display),
     });
     const [, , , input, output] = child.stdio;
     const devtools = new DevTools(
       /** @type {import("node:stream").Writable} */ (input),
       /** @type {import("node:stream").Readable} */ (output),
     );
-    const browser = new Chromium(child, devtools, profile, options.profile !== undefined, id);
+    const browser = new Chromium(child, devtools, folder, id);
     await devtools.send("Target.setDiscoverTargets", { discover: true });
     const loaded = await devtools.send("Extensions.loadUnpacked", { path: extension });
     if (loaded.id !== id) throw new Error(`the extension got the id ${loaded.id}, not ${id}`);
@@ -78,8 +79,7 @@ export class Chromium {
 
   async stop() {
     await stop(this.#child);
-    if (!this.#keepProfile)
-      await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** Resolves when the person closes the browser. */
@@ -244,7 +244,11 @@ function switches({ headless, hosts, spki }, profile) {
   return all;
 }
 
-/** @param {string | undefined} display */
-function environment(display) {
-  return { ...process.env, LANGUAGE: "en_US", ...(display ? { DISPLAY: display } : {}) };
+/**
+ * @param {string} temporary
+ * @param {string | undefined} display
+ */
+function environment(temporary, display) {
+  const own = { LANGUAGE: "en_US", TMPDIR: temporary };
+  return { ...process.env, ...own, ...(display ? { DISPLAY: display } : {}) };
 }

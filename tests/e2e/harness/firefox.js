@@ -1,8 +1,8 @@
 // Firefox with the production extension, in a profile of its own.
 
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { start, stop } from "./children.js";
 import { HEIGHT, WIDTH } from "./display.js";
 import { Marionette } from "./marionette.js";
@@ -87,6 +87,23 @@ export class Firefox {
   }
 
   /**
+   * Waits for a window or tab that shows an address beginning like this, and turns to it.
+   * @param {string} address
+   */
+  async shown(address) {
+    const handle = await until(`${address} to be shown`, async () => {
+      for (const handle of await this.marionette.send("WebDriver:GetWindowHandles")) {
+        // One that has just closed has no address; the others are looked at.
+        await this.marionette.send("WebDriver:SwitchToWindow", { handle, focus: false });
+        const { value } = await this.marionette.send("WebDriver:GetCurrentURL");
+        if (value.startsWith(address)) return handle;
+      }
+      return undefined;
+    });
+    return new FirefoxTab(this.marionette, handle);
+  }
+
+  /**
    * Runs code in the browser itself, which is where its toolbar and its popups are.
    * @param {string} script
    */
@@ -116,6 +133,25 @@ export class FirefoxTab {
   /** Turns to this tab, without bringing it to the front: what is open there stays open. */
   async #turn() {
     await this.#marionette.send("WebDriver:SwitchToWindow", { handle: this.handle, focus: false });
+  }
+
+  /** Whether it is still open. */
+  async isOpen() {
+    const handles = await this.#marionette.send("WebDriver:GetWindowHandles");
+    return handles.includes(this.handle);
+  }
+
+  async close() {
+    await this.#turn();
+    await this.#marionette.send("WebDriver:CloseWindow");
+  }
+
+  /** @param {string} path */
+  async screenshot(path) {
+    await this.#turn();
+    const { value } = await this.#marionette.send("WebDriver:TakeScreenshot", { full: false });
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, value, "base64");
   }
 
   /**
@@ -198,6 +234,8 @@ function preferences(id, proxyPort) {
     "termsofuse.bypassNotification": true,
     "browser.startup.homepage_override.mstone": "ignore",
     "app.update.disabledForTesting": true,
+    // Its questions can be answered as soon as they are asked.
+    "security.notification_enable_delay": 0,
     "intl.locale.requested": "en-US",
   };
   return Object.entries(values)

@@ -69,6 +69,18 @@ impl Incoming {
         scheme.eq_ignore_ascii_case("basic").then(|| (id.to_owned(), secret.to_owned()))
     }
 
+    /// The body, which may be a plain form where both are understood, as at the token endpoints.
+    ///
+    /// # Errors
+    /// 400 when it is neither.
+    pub fn content(&self) -> Result<Value, Refusal> {
+        if !self.content_type.as_deref().is_some_and(|media| media.starts_with("application/x-www-form-urlencoded")) {
+            return self.json();
+        }
+        let pairs = form_urlencoded::parse(&self.body);
+        Ok(Value::Object(pairs.map(|(key, value)| (key.into_owned(), json!(value))).collect()))
+    }
+
     /// The body as JSON; an empty one is an empty object.
     ///
     /// # Errors

@@ -9,6 +9,9 @@ pub const USAGE: &str = "satchel-standin: a local server that behaves like Notio
   --control-port PORT  where the control interface is served (0: any)
   --seed FILE          plant this seed at the start
   --state FILE         keep the state in this file
+  --redirect ADDRESS   let every public connection send the browser back here; may be repeated.
+                       An extension's address follows from where it is loaded from:
+                       https://ID.chromiumapp.org/cb
   --schemas DIRECTORY  where the schemas are kept (usually target/notion-schemas)
   --exit-with-parent   end when standard input ends
 ";
@@ -24,6 +27,8 @@ pub struct Arguments {
     pub seed: Option<PathBuf>,
     /// The state file.
     pub state: Option<PathBuf>,
+    /// Where the browser may be sent back to, beyond what the seed says.
+    pub redirects: Vec<String>,
     /// The schemas.
     pub schemas: Option<PathBuf>,
     /// Whether to end with the parent.
@@ -47,6 +52,7 @@ impl Arguments {
                 "--control-port" => arguments.control_port = port(&value()?)?,
                 "--seed" => arguments.seed = Some(value()?.into()),
                 "--state" => arguments.state = Some(value()?.into()),
+                "--redirect" => arguments.redirects.push(value()?),
                 "--schemas" => arguments.schemas = Some(value()?.into()),
                 "--exit-with-parent" => arguments.exit_with_parent = true,
                 "--help" | "-h" => arguments.help = true,
@@ -71,10 +77,11 @@ mod tests {
 
     #[test]
     fn arguments_are_read_and_unknown_ones_are_named() {
-        let arguments = read("--port 8443 --seed demo.json --exit-with-parent").unwrap();
+        let arguments = read("--port 8443 --seed demo.json --redirect a --exit-with-parent --redirect b").unwrap();
         assert_eq!(arguments.port, 8443);
         assert_eq!(arguments.seed, Some(PathBuf::from("demo.json")));
         assert!(arguments.exit_with_parent);
+        assert_eq!(arguments.redirects, ["a", "b"]);
         assert_eq!(read("--prot 1").unwrap_err(), "--prot is not understood");
         assert_eq!(read("--port").unwrap_err(), "--port needs a value");
         assert_eq!(read("--port x").unwrap_err(), "x is no port");

@@ -7,17 +7,21 @@
 //! | `POST /reset` | forgets everything: state, settings, faults, log, sites |
 //! | `POST /seed` | plants workspaces (see [`Seed`]) and answers with the ids they got |
 //! | `POST /share`, `POST /unshare` | `{database \| page, token}` |
-//! | `POST /revoke` | `{token}` |
+//! | `GET /connections` | who they are, with their tokens; `?client=` |
+//! | `POST /revoke` | `{token}` or `{connection}`, by id |
+//! | `POST /expire` | the same; its access token answers 401 until it is refreshed |
+//! | `GET /clients` | the public connections one can sign in through |
+//! | `POST /clients` | `{clientId, redirectUris}`: adds addresses that the browser may be sent back to |
 //! | `DELETE /databases/{id}` | as if it had never been |
 //! | `POST /data-sources/{id}/rename-property` | `{from, to}`; also `delete-property {name}`, `retype-property {name, type}` |
 //! | `GET`, `POST /settings` | reads, changes [`crate::settings::Settings`] |
 //! | `POST /faults` | adds a [`crate::faults::Fault`]; `DELETE` removes them all |
-//! | `GET /requests` | the log; `?since=`, `?path=`, `?method=`; `DELETE` empties it |
+//! | `GET /requests` | the log; `?since=`, `?path=`, `?method=`, `?grantType=`; `DELETE` empties it |
 //! | `GET /pages` | pages with values and blocks, oldest first; `?dataSource=` |
 //! | `GET /databases` | databases with their schemas |
 //! | `POST /sites` | publishes a test page; `DELETE` removes them all |
 //!
-//! `/requests` and `/pages` wait for as many as `&atLeast=` says, `&timeoutMs=` at most (10 s unless
+//! `/requests`, `/pages` and `/connections` wait for as many as `&atLeast=` says, `&timeoutMs=` at most (10 s unless
 //! said otherwise, then 408), so that no test needs to sleep.
 
 mod change;
@@ -109,6 +113,8 @@ async fn carry_out(standin: &Standin, order: &Order) -> Result<Value, Trouble> {
     match (order.method.as_str(), path.as_slice()) {
         ("GET", ["requests"]) => wait(standin, order, inspect::requests).await,
         ("GET", ["pages"]) => wait(standin, order, inspect::pages).await,
+        ("GET", ["connections"]) => wait(standin, order, inspect::connections).await,
+        ("GET", ["clients"]) => Ok(inspect::clients(&standin.world())),
         ("GET", ["databases"]) => Ok(inspect::databases(&standin.world())),
         ("GET", ["settings"]) => Ok(json!(standin.world().settings)),
         _ => {

@@ -2,7 +2,7 @@
 
 use regex_lite::Regex;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::refusal::Refusal;
 
@@ -24,6 +24,9 @@ pub struct Fault {
     pub method: Option<String>,
     /// Only paths that begin with this regular expression; a plain path is one.
     pub path: Option<String>,
+    /// Only bodies, JSON or form, that have these members: `{"grant_type": "refresh_token"}`.
+    #[serde(default)]
+    pub when: Map<String, Value>,
     /// How often it happens: once unless said otherwise, for ever when `null`.
     #[serde(default = "once")]
     pub times: Option<u64>,
@@ -42,6 +45,12 @@ pub struct Fault {
     /// Answer with a page instead of JSON, as the network edge does: `true`, or the page.
     #[serde(default)]
     pub html: Value,
+    /// Answer with this, called JSON: text as it is, anything else as JSON. With status 200 unless
+    /// said otherwise.
+    pub body: Option<Value>,
+    /// Make the answer longer by so many spaces: it stays what it is, and becomes too much to read.
+    #[serde(default)]
+    pub padding: usize,
     /// Cut the connection.
     pub cut: Option<Cut>,
     /// Carry the request out first, then answer with the status.
@@ -78,10 +87,11 @@ impl Faults {
     }
 
     /// The first fault for this request, used up by one.
-    pub fn take(&mut self, method: &str, path: &str) -> Option<Fault> {
+    pub fn take(&mut self, method: &str, path: &str, body: &Value) -> Option<Fault> {
         let fits = |(fault, pattern): &(Fault, Option<Regex>)| {
             fault.method.as_deref().is_none_or(|known| known.eq_ignore_ascii_case(method))
                 && pattern.as_ref().is_none_or(|pattern| pattern.is_match(path))
+                && fault.when.iter().all(|(key, value)| body.get(key) == Some(value))
         };
         let at = self.waiting.iter().position(fits)?;
         let (fault, _) = self.waiting.get_mut(at)?;
@@ -162,7 +172,8 @@ mod tests {
         faults.add(fault(json!({ "status": 500 }))).unwrap();
         faults.add(fault(json!({ "status": 503, "times": 2 }))).unwrap();
         faults.add(fault(json!({ "status": 529, "times": null }))).unwrap();
-        let statuses: Vec<_> = (0..6).filter_map(|_| faults.take("GET", "/v1/users/me")?.status).collect();
+        let statuses: Vec<_> =
+            (0..6).filter_map(|_| faults.take("GET", "/v1/users/me", &Value::Null)?.status).collect();
         assert_eq!(statuses, [500, 503, 503, 529, 529, 529]);
     }
 
@@ -170,9 +181,19 @@ mod tests {
     fn a_path_is_a_prefix_or_a_regular_expression() {
         let mut faults = Faults::default();
         faults.add(fault(json!({ "method": "post", "path": "/v1/pages$", "status": 500 }))).unwrap();
-        assert!(faults.take("GET", "/v1/pages").is_none());
-        assert!(faults.take("POST", "/v1/pages/abc").is_none());
-        assert!(faults.take("POST", "/v1/pages").is_some());
+        assert!(faults.take("GET", "/v1/pages", &Value::Null).is_none());
+        assert!(faults.take("POST", "/v1/pages/abc", &Value::Null).is_none());
+        assert!(faults.take("POST", "/v1/pages", &Value::Null).is_some());
         assert!(faults.add(fault(json!({ "path": "(" }))).is_err());
+    }
+
+    #[test]
+    fn a_fault_can_be_for_some_bodies_only() {
+        let mut faults = Faults::default();
+        faults.add(fault(json!({ "when": { "grant_type": "refresh_token" }, "status": 500 }))).unwrap();
+        let mut take = |body: Value| faults.take("POST", "/v1/oauth/token", &body).is_some();
+        assert!(!take(json!({ "grant_type": "authorization_code" })));
+        assert!(!take(Value::Null));
+        assert!(take(json!({ "grant_type": "refresh_token", "refresh_token": "x" })));
     }
 }

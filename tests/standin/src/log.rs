@@ -21,12 +21,16 @@ pub struct Entry {
     pub query: String,
     /// The host it was meant for.
     pub host: String,
-    /// Its JSON body, or how many bytes another kind of body had.
+    /// Its body, when it is JSON or a plain form, or how many bytes another kind of body had.
     pub body: Value,
     /// The status it was answered with; none yet, or none at all when it was cut off.
     pub status: Option<u16>,
     /// The name of the connection; never its token.
     pub connection: Option<String>,
+    /// The id of the client that asked, at the token endpoints; never its secret.
+    pub client: Option<String>,
+    /// What the token endpoint was asked for: `authorization_code` or `refresh_token`.
+    pub grant_type: Option<String>,
     /// The version it asked for.
     pub notion_version: Option<String>,
 }
@@ -40,6 +44,8 @@ pub struct Wanted {
     pub path: Option<String>,
     /// Only this method.
     pub method: Option<String>,
+    /// Only this grant type.
+    pub grant_type: Option<String>,
 }
 
 /// The log.
@@ -74,6 +80,7 @@ impl Log {
             entry.sequence > wanted.since
                 && wanted.path.as_deref().is_none_or(|path| path == entry.path)
                 && wanted.method.as_deref().is_none_or(|method| method.eq_ignore_ascii_case(&entry.method))
+                && (wanted.grant_type.is_none() || wanted.grant_type == entry.grant_type)
         };
         self.entries.iter().filter(fits).collect()
     }

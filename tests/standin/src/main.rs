@@ -53,6 +53,9 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         let seed = serde_json::from_str(&text).map_err(|error| format!("can't read {}: {error}", seed.display()))?;
         control::plant(&mut state, seed, Moment::now()).map_err(|trouble| trouble.1)?;
     }
+    for client in &mut state.clients {
+        arguments.redirects.iter().for_each(|address| client.allow_redirect(address.clone()));
+    }
     let standin = Arc::new(Standin::new(rules, state));
     let certificate = Certificate::new()?;
     let said = |error: std::io::Error| format!("can't listen: {error}");

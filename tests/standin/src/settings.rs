@@ -23,6 +23,16 @@ pub struct Settings {
     pub keep_alive: bool,
     /// The shape of errors of the token endpoint: `rfc` or `notion`; both are documented.
     pub oauth_errors: OauthErrors,
+    /// How long a code lives. Notion doesn't say; ten minutes is what OAuth recommends at most.
+    pub code_lifetime_ms: i64,
+    /// Whether there are refresh tokens at all: `refresh_token` may be null.
+    pub refresh_tokens: bool,
+    /// What a refresh token that was used before does: `refused`, `revokes` or `accepted`.
+    pub refresh_reuse: RefreshReuse,
+    /// How a token answer names its owner: `full`, `partial` or `workspace`.
+    pub token_owner: TokenOwner,
+    /// Whether a token answer names the workspace: `workspace_name` may be null.
+    pub token_workspace_name: bool,
 }
 
 /// The two documented shapes of errors of the token endpoint.
@@ -35,6 +45,30 @@ pub enum OauthErrors {
     Notion,
 }
 
+/// What a refresh token that was used before does; Notion doesn't document it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RefreshReuse {
+    /// Nothing: it is refused.
+    Refused,
+    /// It is refused, and the whole connection is revoked.
+    Revokes,
+    /// It works again, and so does every access token that a refresh replaced.
+    Accepted,
+}
+
+/// The documented shapes of the owner in a token answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TokenOwner {
+    /// A person, with name and email address.
+    Full,
+    /// A person, by id alone.
+    Partial,
+    /// The workspace.
+    Workspace,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -45,6 +79,11 @@ impl Default for Settings {
             upload_lifetime_ms: 60 * 60 * 1000,
             keep_alive: true,
             oauth_errors: OauthErrors::Rfc,
+            code_lifetime_ms: 10 * 60 * 1000,
+            refresh_tokens: true,
+            refresh_reuse: RefreshReuse::Refused,
+            token_owner: TokenOwner::Full,
+            token_workspace_name: true,
         }
     }
 }
@@ -60,6 +99,11 @@ pub struct Change {
     upload_lifetime_ms: Option<i64>,
     keep_alive: Option<bool>,
     oauth_errors: Option<OauthErrors>,
+    code_lifetime_ms: Option<i64>,
+    refresh_tokens: Option<bool>,
+    refresh_reuse: Option<RefreshReuse>,
+    token_owner: Option<TokenOwner>,
+    token_workspace_name: Option<bool>,
 }
 
 impl Settings {
@@ -72,5 +116,10 @@ impl Settings {
         self.upload_lifetime_ms = change.upload_lifetime_ms.unwrap_or(self.upload_lifetime_ms);
         self.keep_alive = change.keep_alive.unwrap_or(self.keep_alive);
         self.oauth_errors = change.oauth_errors.unwrap_or(self.oauth_errors);
+        self.code_lifetime_ms = change.code_lifetime_ms.unwrap_or(self.code_lifetime_ms);
+        self.refresh_tokens = change.refresh_tokens.unwrap_or(self.refresh_tokens);
+        self.refresh_reuse = change.refresh_reuse.unwrap_or(self.refresh_reuse);
+        self.token_owner = change.token_owner.unwrap_or(self.token_owner);
+        self.token_workspace_name = change.token_workspace_name.unwrap_or(self.token_workspace_name);
     }
 }

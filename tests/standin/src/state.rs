@@ -12,7 +12,7 @@ use crate::identifier::Id;
 use crate::moment::Moment;
 
 pub use content::{Block, DataSource, Database, History, Page, Parent, Property, Template, Upload, UploadStatus};
-pub use people::{Capability, Client, Connection, Grant, Kind, User, Workspace};
+pub use people::{Capability, Client, Connection, Grant, Kind, Pair, User, Workspace};
 
 /// All workspaces and what is in them.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -51,11 +51,11 @@ impl State {
         History { created: now, edited: now, by, sequence: self.next_number() }
     }
 
-    /// The connection a token belongs to, unless it was revoked.
+    /// The connection a token opens: it was not revoked, has not expired and was not replaced.
     #[must_use]
     pub fn connection_of(&self, token: &str) -> Option<(Id, &Connection)> {
         let mut connections = self.connections.iter();
-        connections.find(|(_, known)| known.token == token && !known.revoked).map(|(id, known)| (*id, known))
+        connections.find(|(_, known)| known.opens_with(token)).map(|(id, known)| (*id, known))
     }
 
     /// Whether a connection may see something: it was shared, or something above it was.

@@ -63,6 +63,21 @@ pub fn children_mut(state: &mut State, parent: Id) -> Option<&mut Vec<Id>> {
     state.blocks.get_mut(&parent).map(|block| &mut block.children)
 }
 
+/// Takes a page or database from where it stands and puts it below its parent, at the end.
+pub fn place(state: &mut State, thing: Id, parent: Parent) {
+    for page in state.pages.values_mut() {
+        page.children.retain(|child| *child != thing);
+    }
+    for block in state.blocks.values_mut() {
+        block.children.retain(|child| *child != thing);
+    }
+    if let Parent::Page(above) | Parent::Block(above) = parent
+        && let Some(children) = children_mut(state, above)
+    {
+        children.push(thing);
+    }
+}
+
 /// The children of a page or block that are not deleted.
 #[must_use]
 pub fn children(state: &State, parent: Id) -> Vec<Id> {
@@ -72,7 +87,10 @@ pub fn children(state: &State, parent: Id) -> Vec<Id> {
     };
     let alive = |id: &Id| match state.blocks.get(id) {
         Some(block) => !block.in_trash,
-        None => state.pages.get(id).is_some_and(|page| !page.in_trash),
+        None => {
+            state.pages.get(id).is_some_and(|page| !page.in_trash)
+                || state.databases.get(id).is_some_and(|database| !database.in_trash)
+        }
     };
     all.iter().copied().filter(alive).collect()
 }
@@ -158,6 +176,11 @@ pub fn answer(state: &State, id: Id) -> Option<Value> {
             page.in_trash,
         ));
     }
+    if let Some(known) = state.databases.get(&id) {
+        let block = json!({ "title": plain_text(&known.title) });
+        let parent = crate::shapes::parent(known.parent);
+        return Some(common(id, "child_database", block, parent, &known.history, false, known.in_trash));
+    }
     let block = state.blocks.get(&id)?;
     let has_children = !children(state, id).is_empty();
     let parent = crate::shapes::parent(block.parent);
@@ -196,7 +219,7 @@ fn common(
 pub fn whole(state: &State, parent: Id) -> Value {
     let blocks = children(state, parent).into_iter().filter_map(|id| {
         let mut block = answer(state, id)?;
-        // A page below this one is only named: its blocks are its own.
+        // A page or database below this one is only named: what is in it is its own.
         let Some(known) = state.blocks.get(&id) else { return Some(block) };
         let below = whole(state, id);
         if below.as_array().is_some_and(|below| !below.is_empty())

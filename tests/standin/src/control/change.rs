@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::{Order, Seed, Trouble, plant};
+use super::{Order, Seed, Trouble, inspect, plant};
 use crate::faults::Fault;
 use crate::identifier::{self, Id};
 use crate::moment::Moment;
@@ -17,7 +17,7 @@ use crate::routes::data_sources::forget_values;
 use crate::schema_change;
 use crate::settings::Change;
 use crate::sites::Site;
-use crate::state::{Parent, State};
+use crate::state::{Connection, Parent, State};
 use crate::world::World;
 
 #[derive(Deserialize)]
@@ -26,6 +26,20 @@ struct Sharing {
     database: Option<String>,
     page: Option<String>,
     token: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Which {
+    token: Option<String>,
+    connection: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Registration {
+    client_id: String,
+    redirect_uris: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -49,12 +63,9 @@ pub(super) fn carry_out(world: &mut World, order: &Order, path: &[&str], now: Mo
         ("POST", ["seed"]) => return plant(&mut world.state, read::<Seed>(&order.body)?, now),
         ("POST", ["share"]) => share(&mut world.state, &order.body, true, now)?,
         ("POST", ["unshare"]) => share(&mut world.state, &order.body, false, now)?,
-        ("POST", ["revoke"]) => {
-            let token = order.body.get("token").and_then(Value::as_str).unwrap_or_default();
-            let mut connections = world.state.connections.values_mut();
-            let found = connections.find(|connection| connection.token == token);
-            found.ok_or_else(|| Trouble::missing("token"))?.revoked = true;
-        }
+        ("POST", ["revoke"]) => connection(&mut world.state, &order.body)?.revoked = true,
+        ("POST", ["expire"]) => connection(&mut world.state, &order.body)?.expire(),
+        ("POST", ["clients"]) => return register(&mut world.state, &order.body),
         ("DELETE", ["databases", id]) => delete_database(&mut world.state, id)?,
         ("POST", ["data-sources", id, change]) => change_schema(&mut world.state, id, change, &order.body)?,
         ("POST", ["settings"]) => {
@@ -73,6 +84,27 @@ pub(super) fn carry_out(world: &mut World, order: &Order, path: &[&str], now: Mo
 
 fn read<T: DeserializeOwned>(body: &Value) -> Result<T, Trouble> {
     T::deserialize(body).map_err(Trouble::bad)
+}
+
+fn connection<'s>(state: &'s mut State, body: &Value) -> Result<&'s mut Connection, Trouble> {
+    let which: Which = read(body)?;
+    if let Some(id) = which.connection {
+        let found = identifier::parse(&id).and_then(|id| state.connections.get_mut(&id));
+        return found.ok_or_else(|| Trouble::missing("connection"));
+    }
+    let token = which.token.unwrap_or_default();
+    let found = state.connections.values_mut().find(|known| known.token == token);
+    found.ok_or_else(|| Trouble::missing("token"))
+}
+
+fn register(state: &mut State, body: &Value) -> Result<Value, Trouble> {
+    let registration: Registration = read(body)?;
+    let found = state.clients.iter_mut().find(|known| known.id == registration.client_id);
+    let client = found.ok_or_else(|| Trouble::missing("client"))?;
+    for address in registration.redirect_uris {
+        client.allow_redirect(address);
+    }
+    Ok(inspect::client(client))
 }
 
 fn share(state: &mut State, body: &Value, shared: bool, now: Moment) -> Result<(), Trouble> {

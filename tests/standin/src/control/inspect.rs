@@ -6,14 +6,66 @@ use super::{Order, Trouble};
 use crate::identifier;
 use crate::log::Wanted;
 use crate::shapes;
+use crate::state::{Client, Connection};
 use crate::tree;
 use crate::world::World;
 
 /// The requests that came, oldest first.
 pub(super) fn requests(world: &World, order: &Order) -> Result<Vec<Value>, Trouble> {
     let text = |name: &str| order.query(name).map(str::to_owned);
-    let wanted = Wanted { since: order.number("since")?.unwrap_or(0), path: text("path"), method: text("method") };
+    let wanted = Wanted {
+        since: order.number("since")?.unwrap_or(0),
+        path: text("path"),
+        method: text("method"),
+        grant_type: text("grantType"),
+    };
     Ok(world.log.find(&wanted).into_iter().map(|entry| json!(entry)).collect())
+}
+
+/// The connections, oldest first, with their tokens: what to hold an extension's storage against.
+pub(super) fn connections(world: &World, order: &Order) -> Result<Vec<Value>, Trouble> {
+    let state = &world.state;
+    let wanted = order.query("client");
+    let all = state.connections.iter();
+    let mut all: Vec<_> =
+        all.filter(|(_, known)| wanted.is_none_or(|client| known.client.as_deref() == Some(client))).collect();
+    all.sort_by_key(|(_, known)| known.sequence);
+    let one = |(id, known): (&identifier::Id, &Connection)| {
+        let workspace = state.workspaces.get(&known.workspace);
+        let user = known.user.and_then(|user| workspace?.users.get(&user));
+        let pages = state.pages.iter().filter(|(_, page)| page.shared_with.contains(id)).map(|(id, _)| *id);
+        let databases = state.databases.iter().filter(|(_, known)| known.shared_with.contains(id)).map(|(id, _)| *id);
+        json!({
+            "id": id,
+            "name": known.name,
+            "kind": known.kind,
+            "client": known.client,
+            "workspace": { "id": known.workspace, "name": workspace.map(|workspace| &workspace.name) },
+            "user": user.map(|user| json!({ "id": known.user, "name": user.name })),
+            "token": known.token,
+            "refreshToken": known.refresh_token,
+            "expired": known.expired,
+            "revoked": known.revoked,
+            "former": known.former,
+            "shared": pages.chain(databases).collect::<Vec<_>>(),
+        })
+    };
+    Ok(all.into_iter().map(one).collect())
+}
+
+/// The clients, as their developers registered them.
+pub(super) fn clients(world: &World) -> Value {
+    world.state.clients.iter().map(client).collect()
+}
+
+/// One client.
+pub(super) fn client(client: &Client) -> Value {
+    json!({
+        "clientId": client.id,
+        "name": client.name,
+        "redirectUris": client.redirect_uris,
+        "template": client.template,
+    })
 }
 
 /// The rows of a data source, or every page, oldest first, with their blocks.

@@ -1,5 +1,6 @@
 //! Setting the stage: workspaces, people, connections, pages and databases.
 
+mod blocks;
 mod shape;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,7 @@ use crate::state::{
     Capability, Client, Connection, DataSource, Database, Kind, Page, Parent, Property, State, Template, User,
     Workspace,
 };
+use crate::tree;
 pub use shape::Seed;
 use shape::{SeedConnection, SeedDataSource, SeedDatabase, SeedPage, SeedTemplate, SeedWorkspace};
 
@@ -42,17 +44,27 @@ fn plant_workspace(state: &mut State, seed: SeedWorkspace, now: Moment) -> Resul
     }
     let workspace = Workspace { name: seed.name, icon: seed.icon, users, sequence: state.next_number() };
     state.workspaces.insert(id, workspace);
-    for connection in seed.connections {
+    let mut templates = Vec::new();
+    for mut connection in seed.connections {
+        templates.extend(connection.client_id.clone().zip(connection.template.take()));
         plant_connection(state, id, connection, now)?;
     }
     let mut pages = Vec::new();
     for page in seed.pages {
-        let id = plant_page(state, id, &page, now)?;
-        pages.push(json!({ "id": id, "title": page.title }));
+        let page_id = plant_page(state, id, &page, now)?;
+        let databases = blocks::plant(state, id, Parent::Page(page_id), &page.children, now)?;
+        pages.push(json!({ "id": page_id, "title": page.title, "databases": databases }));
+    }
+    for (client, template) in templates {
+        let Parent::Page(page) = page_parent(state, Some(&template))? else { continue };
+        for known in state.clients.iter_mut().filter(|known| known.id == client) {
+            known.template = Some(page);
+        }
     }
     let mut databases = Vec::new();
     for database in seed.databases {
-        databases.push(plant_database(state, id, database, now)?);
+        let parent = page_parent(state, database.parent_page.as_deref())?;
+        databases.push(plant_database(state, id, parent, database, now)?);
     }
     let users = state.workspaces.get(&id).map(|workspace| &workspace.users);
     let mut users: Vec<(&Id, &User)> = users.into_iter().flatten().collect();
@@ -70,6 +82,7 @@ fn plant_connection(state: &mut State, workspace: Id, seed: SeedConnection, now:
             name: seed.name.clone(),
             redirect_uris: seed.redirect_uris,
             capabilities: capabilities.clone(),
+            template: None,
         };
         state.clients.push(client);
     }
@@ -97,8 +110,11 @@ fn plant_connection(state: &mut State, workspace: Id, seed: SeedConnection, now:
         capabilities,
         revoked: false,
         client: seed.client_id,
-        refresh_token: None,
+        refresh_token: seed.refresh_token,
+        expired: false,
+        former: Vec::new(),
         created: now,
+        sequence: state.next_number(),
     };
     state.connections.insert(identifier::fresh(), connection);
     Ok(())
@@ -121,7 +137,9 @@ fn connections(state: &State, tokens: &[String]) -> Result<BTreeSet<Id>, Trouble
 
 fn page_parent(state: &State, given: Option<&str>) -> Result<Parent, Trouble> {
     let Some(text) = given else { return Ok(Parent::Workspace) };
-    let by_title = || state.pages.iter().find(|(_, page)| state.title_of(page) == text).map(|(id, _)| *id);
+    // Of several with one title the newest is meant: the one that this seed has just planted.
+    let titled = || state.pages.iter().filter(|(_, page)| state.title_of(page) == text);
+    let by_title = || titled().max_by_key(|(_, page)| page.history.sequence).map(|(id, _)| *id);
     let id = identifier::parse(text).filter(|id| state.pages.contains_key(id)).or_else(by_title);
     id.map(Parent::Page).ok_or_else(|| Trouble::missing("parent page"))
 }
@@ -145,17 +163,18 @@ fn plant_page(state: &mut State, workspace: Id, seed: &SeedPage, now: Moment) ->
         history: state.history(now, None),
     };
     state.pages.insert(id, page);
-    if let Parent::Page(above) = parent
-        && let Some(above) = state.pages.get_mut(&above)
-    {
-        above.children.push(id);
-    }
+    tree::place(state, id, parent);
     Ok(id)
 }
 
-fn plant_database(state: &mut State, workspace: Id, seed: SeedDatabase, now: Moment) -> Result<Value, Trouble> {
+fn plant_database(
+    state: &mut State,
+    workspace: Id,
+    parent: Parent,
+    seed: SeedDatabase,
+    now: Moment,
+) -> Result<Value, Trouble> {
     let id = id_or_fresh(seed.id.as_deref())?;
-    let parent = page_parent(state, seed.parent_page.as_deref())?;
     let shared_with = connections(state, &seed.shared_with)?;
     let icon = match &seed.icon {
         Some(address) if address.starts_with("http") => files::icon(state, &json!({ "external": { "url": address } })),
@@ -191,6 +210,7 @@ fn plant_database(state: &mut State, workspace: Id, seed: SeedDatabase, now: Mom
         history,
     };
     state.databases.insert(id, database);
+    tree::place(state, id, parent);
     Ok(json!({ "id": id, "title": seed.title, "dataSources": planted }))
 }
 

@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 use crate::state::{Block, Capability, State};
 use crate::tree;
 
-/// One block; a page is one too.
+/// One block; pages and databases are blocks too.
 ///
 /// # Errors
 /// 403 or 404.
@@ -43,7 +43,8 @@ pub fn append(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
     let id = call.id("block_id")?;
     call.needs(Capability::InsertContent)?;
     let block = found(state, call, id)?;
-    let kind = block.map_or("page", |block| block.kind.as_str());
+    let other = if state.databases.contains_key(&id) { "child_database" } else { "page" };
+    let kind = block.map_or(other, |block| block.kind.as_str());
     let width = block.and_then(|block| block.content.get("table_width")).and_then(Value::as_u64);
     let children = call.body.get("children").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let trashed = block.map_or_else(|| state.pages.get(&id).is_some_and(|page| page.in_trash), |block| block.in_trash);
@@ -91,13 +92,15 @@ pub fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
         block.in_trash = in_trash.unwrap_or(block.in_trash);
     } else if let Some(page) = state.pages.get_mut(&id) {
         page.in_trash = in_trash.unwrap_or(page.in_trash);
+    } else if let Some(database) = state.databases.get_mut(&id) {
+        database.in_trash = in_trash.unwrap_or(database.in_trash);
     }
     files::attach(state, &call.body);
     state.touch(id, call.now);
     tree::answer(state, id).ok_or_else(|| call.missing("block", id))
 }
 
-/// Puts a block, or a page, into the trash.
+/// Puts a block, a page or a database into the trash.
 ///
 /// # Errors
 /// 403 or 404.
@@ -109,14 +112,16 @@ pub fn delete(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
         block.in_trash = true;
     } else if let Some(page) = state.pages.get_mut(&id) {
         page.in_trash = true;
+    } else if let Some(database) = state.databases.get_mut(&id) {
+        database.in_trash = true;
     }
     state.touch(id, call.now);
     tree::answer(state, id).ok_or_else(|| call.missing("block", id))
 }
 
-/// A block this connection sees; `None` when the id is a page's.
+/// A block this connection sees; `None` when the id is a page's or a database's.
 fn found<'s>(state: &'s State, call: &Call<'_>, id: Id) -> Result<Option<&'s Block>, Refusal> {
-    if state.pages.contains_key(&id) && state.sees(call.who, id) {
+    if (state.pages.contains_key(&id) || state.databases.contains_key(&id)) && state.sees(call.who, id) {
         return Ok(None);
     }
     let block = state.blocks.get(&id).filter(|_| state.sees(call.who, id));

@@ -12,6 +12,7 @@ use crate::rich_text;
 use crate::schema_change;
 use crate::shapes;
 use crate::state::{Capability, DataSource, Database, Kind, Parent, State};
+use crate::tree;
 
 /// One database.
 ///
@@ -74,6 +75,7 @@ pub fn create(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
         history,
     };
     state.data_sources.insert(source, made);
+    tree::place(state, id, parent);
     files::attach(state, &call.body);
     let database = call.database(state, id)?;
     Ok(shapes::database(state, id, database))
@@ -105,6 +107,9 @@ pub fn update(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
         database.is_locked = flag("is_locked").unwrap_or(database.is_locked);
         database.in_trash = flag("in_trash").unwrap_or(database.in_trash);
         database.history.edited = call.now;
+    }
+    if let Some(parent) = moved {
+        tree::place(state, id, parent);
     }
     files::attach(state, &call.body);
     let database = call.database(state, id)?;

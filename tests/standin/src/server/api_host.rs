@@ -19,6 +19,7 @@ use crate::faults::{Cut, Fault};
 use crate::identifier;
 use crate::log::Entry;
 use crate::moment::Moment;
+use crate::oauth;
 use crate::refusal::Refusal;
 use crate::wire::Scissors;
 use crate::world::Standin;
@@ -55,7 +56,7 @@ fn faulty(standin: &Standin, scissors: &Scissors, incoming: &Incoming, number: u
         standin.changed();
         return finish(nothing());
     }
-    let instead = (fault.status.is_some() || fault.page().is_some()) && !fault.apply_first;
+    let instead = (fault.status.is_some() || fault.page().is_some() || fault.body.is_some()) && !fault.apply_first;
     let applied = (!instead).then(|| carry_out(standin, incoming));
     if fault.cut == Some(Cut::After) {
         scissors.cut();
@@ -64,23 +65,33 @@ fn faulty(standin: &Standin, scissors: &Scissors, incoming: &Incoming, number: u
     }
     let mut answer = match (applied, fault.status, fault.page()) {
         (_, status, Some(page)) => edge(status.unwrap_or(403), page),
-        (_, Some(status), None) => from_reply(Reply::Refusal(fault.refusal(status))),
+        (_, status, None) if let Some(body) = &fault.body => given(status.unwrap_or(200), body),
+        (_, Some(status), None) => from_reply(refusal(standin, incoming, fault.refusal(status))),
         (Some(applied), None, None) => applied,
         (None, None, None) => nothing(),
     };
+    answer.body.resize(answer.body.len() + fault.padding, b' ');
     answer.headers.extend(fault.headers.clone());
     standin.world().log.answered(number, answer.status);
     standin.changed();
     if fault.truncate { half(answer) } else { finish(answer) }
 }
 
+/// A refusal in the shape its address uses.
+fn refusal(standin: &Standin, incoming: &Incoming, refusal: Refusal) -> Reply {
+    if incoming.path.starts_with("/v1/oauth/") {
+        return oauth::refuse(standin.world().settings.oauth_errors, refusal);
+    }
+    Reply::Refusal(refusal)
+}
+
 fn note(standin: &Standin, incoming: &Incoming, query: String, host: &str) -> (u64, Option<Fault>) {
     let mut world = standin.world();
     let connection = incoming.token().and_then(|token| {
         let all = world.state.connections.values();
-        all.into_iter().find(|known| known.token == token).map(|known| known.name.clone())
+        all.into_iter().find(|known| known.has_had(token)).map(|known| known.name.clone())
     });
-    let body = match incoming.json() {
+    let body = match incoming.content() {
         _ if !incoming.form.is_empty() => {
             json!({ "bytes": incoming.form.iter().map(|part| part.content.len()).sum::<usize>() })
         }
@@ -88,6 +99,7 @@ fn note(standin: &Standin, incoming: &Incoming, query: String, host: &str) -> (u
         Ok(body) => body,
         Err(_) => json!({ "bytes": incoming.body.len() }),
     };
+    let fault = world.faults.take(&incoming.method, &incoming.path, &body);
     let entry = Entry {
         sequence: 0,
         at: String::new(),
@@ -95,13 +107,14 @@ fn note(standin: &Standin, incoming: &Incoming, query: String, host: &str) -> (u
         path: incoming.path.clone(),
         query,
         host: host.to_owned(),
-        body,
         status: None,
         connection,
+        client: incoming.client().map(|(id, _)| id),
+        grant_type: body.get("grant_type").and_then(Value::as_str).map(str::to_owned),
         notion_version: incoming.version.clone(),
+        body,
     };
-    let number = world.log.add(Moment::now(), entry);
-    (number, world.faults.take(&incoming.method, &incoming.path))
+    (world.log.add(Moment::now(), entry), fault)
 }
 
 fn carry_out(standin: &Standin, incoming: &Incoming) -> Answer {
@@ -183,6 +196,12 @@ fn json_answer(status: u16, mut value: Value, mut headers: Vec<(String, String)>
 fn edge(status: u16, page: String) -> Answer {
     let headers = vec![(String::from("cf-ray"), String::from("8f0000000000abcd-CDG"))];
     Answer { status, media: "text/html; charset=UTF-8", headers, body: page.into_bytes() }
+}
+
+/// What a test wants the answer to be.
+fn given(status: u16, body: &Value) -> Answer {
+    let text = body.as_str().map_or_else(|| body.to_string(), str::to_owned);
+    Answer { status, media: "application/json; charset=utf-8", headers: Vec::new(), body: text.into_bytes() }
 }
 
 fn nothing() -> Answer {

@@ -84,8 +84,52 @@ pub struct Connection {
     pub client: Option<String>,
     /// The token that gets the next pair.
     pub refresh_token: Option<String>,
+    /// Whether the access token has expired: refreshing gives one that has not.
+    #[serde(default)]
+    pub expired: bool,
+    /// The pairs it had before, oldest first.
+    #[serde(default)]
+    pub former: Vec<Pair>,
     /// When it was made.
     pub created: Moment,
+    /// Its place in the order of making.
+    #[serde(default)]
+    pub sequence: u64,
+}
+
+/// A pair of tokens that a refresh replaced.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pair {
+    /// The access token.
+    pub token: String,
+    /// The refresh token.
+    pub refresh_token: Option<String>,
+    /// Whether the access token still works.
+    pub good: bool,
+}
+
+impl Connection {
+    /// Whether an access token works.
+    #[must_use]
+    pub fn opens_with(&self, token: &str) -> bool {
+        let former = || self.former.iter().any(|pair| pair.good && pair.token == token);
+        !self.revoked && ((self.token == token && !self.expired) || former())
+    }
+
+    /// Whether it has, or once had, an access token.
+    #[must_use]
+    pub fn has_had(&self, token: &str) -> bool {
+        self.token == token || self.former.iter().any(|pair| pair.token == token)
+    }
+
+    /// Lets every access token expire.
+    pub fn expire(&mut self) {
+        self.expired = true;
+        for pair in &mut self.former {
+            pair.good = false;
+        }
+    }
 }
 
 /// A public connection, as its developer registered it.
@@ -101,6 +145,9 @@ pub struct Client {
     pub redirect_uris: Vec<String>,
     /// What its installations may do.
     pub capabilities: BTreeSet<Capability>,
+    /// The page that people are offered a copy of.
+    #[serde(default)]
+    pub template: Option<Id>,
 }
 
 /// An authorization code.
@@ -118,10 +165,22 @@ pub struct Grant {
     pub user: Option<Id>,
     /// The pages and databases that were picked.
     pub picked: BTreeSet<Id>,
+    /// The copy of the developer's template, when that was chosen instead.
+    #[serde(default)]
+    pub copy: Option<Id>,
     /// When it stops working.
     pub expires: Moment,
     /// Whether it was exchanged: a second time is refused.
     pub spent: bool,
+}
+
+impl Client {
+    /// Adds an address that the browser may be sent back to.
+    pub fn allow_redirect(&mut self, address: String) {
+        if !self.redirect_uris.contains(&address) {
+            self.redirect_uris.push(address);
+        }
+    }
 }
 
 impl Capability {

@@ -6,7 +6,7 @@ use super::tables::link;
 use crate::html::escape;
 use crate::identifier::{Id, compact};
 use crate::limits::is_web_address;
-use crate::state::{Block, State};
+use crate::state::{Block, State, plain_text};
 use crate::tree;
 
 /// Everything below a page or block.
@@ -16,7 +16,9 @@ pub(super) fn render(state: &State, parent: Id) -> String {
 
 fn one(state: &State, id: Id) -> String {
     let Some(block) = state.blocks.get(&id) else {
-        let title = state.pages.get(&id).map(|page| state.title_of(page)).unwrap_or_default();
+        let page = state.pages.get(&id).map(|page| state.title_of(page));
+        let database = || state.databases.get(&id).map(|database| plain_text(&database.title));
+        let title = page.or_else(database).unwrap_or_default();
         return format!("<p><a href=\"/{}\">{}</a></p>", compact(id), escape(&title));
     };
     let below = render(state, id);

@@ -49,6 +49,9 @@ pub(super) struct SeedConnection {
     pub(super) client_secret: Option<String>,
     #[serde(default)]
     pub(super) redirect_uris: Vec<String>,
+    /// The page that people are offered a copy of, by title or id; it is planted in the same workspace.
+    pub(super) template: Option<String>,
+    pub(super) refresh_token: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -59,6 +62,9 @@ pub(super) struct SeedPage {
     pub(super) parent: Option<String>,
     #[serde(default)]
     pub(super) shared_with: Vec<String>,
+    /// Blocks, as one would send them; `child_database` holds a database of the seed, at any depth.
+    #[serde(default)]
+    pub(super) children: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]
