@@ -20,15 +20,30 @@ import { chooseDestination } from "./satchel.js";
 /** No request of this suite may be turned away for its pace, unless it is about that. */
 const PATIENT = { rateLimit: false };
 
-const TOKEN = "ntn_5a7c4e10harnesstoken0123456789ABCDEFGHIJKLMNOPQ";
+const TOKEN = "ntn_canary5a7c4e10harnesstoken0123456789ABCDEFGHIJKLMNOPQ";
 const TAGS = ["Rust", "web", "to read"];
+
+/** The integration that the tests sign in with, as its developer knows it. */
+export const CLIENT = {
+  id: "5a7c4e10-0000-4000-8000-c11e00000001",
+  secret: "secret_canary5a7c4e10harnessclient0123456789ABCDEFGHIJ",
+};
 
 const SEED = {
   workspaces: [
     {
       name: "Harbour office",
       users: [{ name: "Grace Hopper", email: "grace@example.test" }],
-      connections: [{ kind: "internal", name: "Satchel", token: TOKEN }],
+      connections: [
+        { kind: "internal", name: "Satchel", token: TOKEN },
+        {
+          kind: "public",
+          name: "Satchel",
+          clientId: CLIENT.id,
+          clientSecret: CLIENT.secret,
+          redirectUris: [],
+        },
+      ],
       databases: [
         {
           title: "Reading list",

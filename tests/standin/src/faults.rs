@@ -33,6 +33,9 @@ pub struct Fault {
     /// How long the answer takes.
     #[serde(default)]
     pub delay_ms: u64,
+    /// How long the answer takes after the request was carried out.
+    #[serde(default)]
+    pub answer_delay_ms: u64,
     /// Answer with this status instead of carrying the request out.
     pub status: Option<u16>,
     /// The code in the answer; the usual one of the status otherwise.

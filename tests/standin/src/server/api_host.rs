@@ -47,7 +47,9 @@ pub(super) async fn answer(standin: &Arc<Standin>, scissors: &Scissors, request:
         return finish(answer);
     };
     tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
-    faulty(standin, scissors, &incoming, number, &fault)
+    let answer = faulty(standin, scissors, &incoming, number, &fault);
+    tokio::time::sleep(Duration::from_millis(fault.answer_delay_ms)).await;
+    answer
 }
 
 fn faulty(standin: &Standin, scissors: &Scissors, incoming: &Incoming, number: u64, fault: &Fault) -> Response {

@@ -1,0 +1,174 @@
+// A token that expired: renewed once for all that wait for it, in every context at once.
+
+import assert from "node:assert/strict";
+import { confirm, connected, signIn, view } from "../harness/account.js";
+import { scenario } from "../harness/scenario.js";
+import { SignIn } from "../harness/signin.js";
+import { until } from "../harness/until.js";
+import { CLIENT } from "../harness/workspace.js";
+
+/**
+ * @typedef {import("../harness/scenario.js").Stage} Stage
+ * @typedef {import("../../../extension/wasm/satchel.js").Submission} Submission
+ */
+
+const afresh = { connected: false };
+
+/** A clip with nothing in it. @type {import("../../../extension/wasm/satchel.js").Clip} */
+const NOTHING = {
+  source: "page",
+  title: "",
+  address: "",
+  description: "",
+  selection: "",
+  image: "",
+  language: "",
+};
+const SAVES = 50;
+
+/** What was let go of waits this long before anybody asks for a new token again. */
+const PAUSE_MS = 120_000;
+
+/**
+ * The requests for a new token.
+ * @param {Stage} stage
+ * @returns {Promise<import("../harness/standin.js").Logged[]>}
+ */
+async function renewals({ standin }) {
+  return standin.control("GET", "/requests?path=/v1/oauth/token&grantType=refresh_token");
+}
+
+/** Signs in, and lets the token expire. @param {Stage} stage */
+async function expired(stage) {
+  const { standin, options } = stage;
+  // On a connection used before, the browser itself sends again what was cut off.
+  await standin.control("POST", "/settings", { keepAlive: false });
+  await signIn(stage);
+  await confirm(options);
+  const [connection] = await standin.control("GET", `/connections?client=${CLIENT.id}`);
+  await standin.control("POST", "/expire", { connection: connection.id });
+}
+
+/**
+ * What the popup would send for a page.
+ * @param {string} title
+ * @param {string | null} destination
+ * @returns {Submission}
+ */
+function submission(title, destination) {
+  const address = `https://example.test/${title.replace(" ", "-")}`;
+  const clip = { ...NOTHING, address, title };
+  return { clip, tags: [], destination: destination ?? "", notices: [] };
+}
+
+/** Fifty saves at once, half of them in a second context. @param {Stage} stage */
+async function fiftySaves({ options }) {
+  const { defaultDestination } = await view(options);
+  const wanted = Array.from({ length: SAVES }, (_, at) =>
+    submission(`Page ${at}`, defaultDestination),
+  );
+  await options.evaluate(async (/** @type {Submission[]} */ wanted) => {
+    const module = chrome.runtime.getURL("saving.js");
+    /** @type {{ save: (submission: Submission) => Promise<unknown> }} */
+    const { save } = await import(module);
+    const saves = wanted.map((value, at) =>
+      at % 2 ? chrome.runtime.sendMessage({ kind: "save", value }) : save(value),
+    );
+    await Promise.all(saves);
+  }, wanted);
+}
+
+/** Every save, once. @param {Stage} stage */
+async function allSaved({ workspace }) {
+  const pages = await workspace.pages(SAVES);
+  const titles = new Set(pages.map(({ values }) => values.title));
+  assert.deepEqual([pages.length, titles.size], [SAVES, SAVES]);
+}
+
+scenario(
+  "T-04 T-05 fifty saves in two contexts meet one expired token and renew it once",
+  async (stage) => {
+    await expired(stage);
+    await fiftySaves(stage);
+    await allSaved(stage);
+    assert.deepEqual(
+      (await renewals(stage)).map(({ status }) => status),
+      [200],
+    );
+  },
+  afresh,
+);
+
+scenario(
+  "T-06 a lost answer to a renewal is asked for once more; a reconnect saves what waited",
+  async (stage) => {
+    const { standin, workspace, options, browser, display } = stage;
+    await expired(stage);
+    const when = { grant_type: "refresh_token" };
+    await standin.control("POST", "/faults", { path: "/v1/oauth/token$", when, cut: "after" });
+    await fiftySaves(stage);
+    assert.equal((await renewals(stage)).length, 1, "fifty saves, one request");
+    assert.deepEqual(await workspace.pages(0), []);
+    await until(
+      "the account to need the person",
+      async () => (await view(options)).accounts[0]?.status === "rejected",
+      PAUSE_MS,
+    );
+    assert.equal((await renewals(stage)).length, 2, "once more, and no more");
+    await options.show();
+    await options.click("#account .reconnect");
+    const window = await SignIn.inChromium(browser, display);
+    await window.allow({ pages: ["Reading list"] });
+    await connected(options);
+    await allSaved(stage);
+  },
+  afresh,
+);
+
+scenario(
+  "T-07 a worker killed before it kept the new token asks once more",
+  async (stage) => {
+    const { standin, browser, options } = stage;
+    await standin.control("POST", "/settings", { refreshReuse: "accepted" });
+    await expired(stage);
+    const when = { grant_type: "refresh_token" };
+    const fault = { path: "/v1/oauth/token$", when, answerDelayMs: 60_000 };
+    await standin.control("POST", "/faults", fault);
+    const value = submission("Only", (await view(options)).defaultDestination);
+    await options.evaluate((/** @type {Submission} */ value) => {
+      chrome.runtime.sendMessage({ kind: "save", value }).catch(() => {});
+    }, value);
+    await until("the renewal to be asked for", async () => (await renewals(stage)).length === 1);
+    await browser.stopWorker();
+    await until(
+      "the save to arrive",
+      async () => (await view(options)).saves[0]?.state === "saved",
+      PAUSE_MS,
+    );
+    const [saved] = await stage.workspace.exactly(1);
+    assert.equal(saved?.values.title, "Only");
+    assert.equal((await renewals(stage)).length, 2);
+  },
+  afresh,
+);
+
+scenario(
+  "T-09 T-11 access that was taken away keeps every save, and a reconnect sends them",
+  async (stage) => {
+    const { standin, options, browser, display } = stage;
+    await expired(stage);
+    const [connection] = await standin.control("GET", `/connections?client=${CLIENT.id}`);
+    await standin.control("POST", "/revoke", { connection: connection.id });
+    await fiftySaves(stage);
+    const { accounts, saves } = await view(options);
+    assert.equal(accounts[0]?.status, "rejected");
+    assert.ok(saves.every(({ error }) => error?.code === "token-rejected"));
+    assert.equal((await renewals(stage)).length, 1, "a token that was refused is not tried again");
+    await options.click("#account .reconnect");
+    const window = await SignIn.inChromium(browser, display);
+    await window.allow({ pages: ["Reading list"] });
+    await connected(options);
+    await allSaved(stage);
+  },
+  afresh,
+);
