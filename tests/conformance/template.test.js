@@ -8,11 +8,15 @@ import { authorize, client, codeFor, exchange, redirect_uri } from "./signin.js"
 
 const properties = { Name: { type: "title" }, Link: { type: "url" } };
 
+/** The token with which the developer fills the template. */
+const author = "ntn_conformance00author";
+
 const developer = {
   workspaces: [
     {
       name: "Developer",
       connections: [
+        { kind: "internal", name: "Author", token: author },
         {
           kind: "public",
           name: "Clipper with a template",
@@ -25,6 +29,7 @@ const developer = {
       pages: [
         {
           title: "Start here",
+          sharedWith: [author],
           children: [
             { paragraph: { rich_text: text("Welcome.") } },
             {
@@ -150,6 +155,35 @@ describe("template", () => {
     await assert.rejects(notion.pages.retrieve({ page_id: planted.pages[0].id }), { status: 404 });
     const again = await signIn("template");
     assert.notEqual(again.duplicated_template_id, copy, "everybody gets one of their own");
+  });
+
+  test("rows are copied too, and point at each other's copies", async () => {
+    const writer = standin.client(author);
+    const parent = { data_source_id: planted.databases[0].dataSources[0].id };
+    const first = await writer.pages.create({
+      parent,
+      properties: { Name: { title: text("First") } },
+    });
+    await writer.pages.create({
+      parent,
+      properties: { Name: { title: text("Second") }, Related: { relation: [{ id: first.id }] } },
+    });
+    const token = await signIn("template");
+    const notion = standin.client(token.access_token);
+    const list = (await children(notion, String(token.duplicated_template_id))).at(-1);
+    const database = await notion.databases.retrieve({ database_id: list.id });
+    assert.ok("data_sources" in database);
+    const { results } = await notion.dataSources.query({
+      data_source_id: String(database.data_sources[0]?.id),
+    });
+    /** @param {string} title */
+    const row = (title) =>
+      /** @type {any} */ (results).find(
+        (/** @type {any} */ { properties }) => properties.Name.title[0].plain_text === title,
+      );
+    assert.equal(results.length, 2);
+    assert.notEqual(row("First").id, first.id);
+    assert.deepEqual(row("Second").properties.Related.relation, [{ id: row("First").id }]);
   });
 
   test("a database stands among the blocks of the page it was made on", async () => {
