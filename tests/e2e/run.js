@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { Chromium } from "./harness/chromium.js";
 import { servePlainly } from "./harness/plain.js";
 import { addTags, connect, filledForm, welcome, outcome } from "./harness/satchel.js";
+import { redirectAddress, registerRedirect } from "./harness/signin.js";
 import { Standin } from "./harness/standin.js";
 import { Workspace } from "./harness/workspace.js";
 import { printReport } from "./report.js";
@@ -59,6 +60,8 @@ async function run() {
   endings.push(() => browser.stop());
   const workspace = await Workspace.seeded(standin, plan.seed);
   const options = await welcome(browser);
+  // So that signing in with the demo integration (see `standin --help`) works as well.
+  await registerRedirect(standin, await redirectAddress(options));
   await connect(options, workspace.token);
   await workspace.choose(options, workspace.first.title);
   if (plan.once) await saveOnce(browser, workspace);

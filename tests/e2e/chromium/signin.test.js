@@ -330,3 +330,21 @@ scenario(
   },
   afresh,
 );
+
+scenario(
+  "O-18 an address that Notion does not know is an error in its window, and closing that a cancel",
+  async (stage) => {
+    const { options, browser, display } = stage;
+    await pressOwn(options);
+    const window = await SignIn.inChromium(browser, display);
+    assert.match(await window.text(), /redirect_uri/);
+    await window.close();
+    await said(options, /cancel/);
+    const hint = await options.evaluate(
+      () => /** @type {HTMLElement} */ (document.querySelector("#integration-hint")).innerText,
+    );
+    assert.match(hint, /redirect_uri/, "the form says what to do about it");
+    await nothingLeft(stage);
+  },
+  afresh,
+);

@@ -1,7 +1,15 @@
 // Chromium with the production extension, in a profile of its own.
 
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  open as openFile,
+  readFile,
+  realpath,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { start, stop } from "./children.js";
@@ -22,6 +30,9 @@ import { until } from "./until.js";
  *
  * @typedef {{ targetId: string, type: string, url: string, title: string }} Target
  */
+
+/** What the browser and the consoles of all that runs in it say. */
+const LOG = "log.txt";
 
 /** Where the first pinned icon of the toolbar is in a window of this size. */
 const ICON = { x: WIDTH - 150, y: 63 };
@@ -61,10 +72,12 @@ export class Chromium {
     // Chromium leaves things behind where temporary files are kept.
     const temporary = join(folder, "tmp");
     await mkdir(temporary);
+    const log = await openFile(join(folder, LOG), "w");
     const child = await start(options.program ?? "chromium", switches(options, profile), {
-      stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+      stdio: ["ignore", "ignore", log.fd, "pipe", "pipe"],
       env: environment(temporary, options.display),
     });
+    await log.close();
     const [, , , input, output] = child.stdio;
     const devtools = new DevTools(
       /** @type {import("node:stream").Writable} */ (input),
@@ -80,6 +93,11 @@ export class Chromium {
   async stop() {
     await stop(this.#child);
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** What was logged so far. */
+  log() {
+    return readFile(join(this.#folder, LOG), "utf8");
   }
 
   /** Resolves when the person closes the browser. */
@@ -221,6 +239,7 @@ function switches({ headless, hosts, spki }, profile) {
     `--user-data-dir=${profile}`,
     "--remote-debugging-pipe",
     "--enable-unsafe-extension-debugging",
+    "--enable-logging=stderr",
     "--no-first-run",
     "--no-default-browser-check",
     "--disable-background-networking",

@@ -6,6 +6,7 @@ import { Chromium } from "./chromium.js";
 import { Display } from "./display.js";
 import { EXTENSION, SCHEMAS, standinProgram, TARGET } from "./paths.js";
 import { connect, welcome } from "./satchel.js";
+import { nothingSecretIsShown } from "./secrets.js";
 import { Standin } from "./standin.js";
 import { Tab } from "./tab.js";
 import { Workspace } from "./workspace.js";
@@ -48,6 +49,7 @@ export function scenario(name, play, { connected = true } = {}) {
           await workspace.choose(options, "Reading list");
         }
         await play({ standin, workspace, display, browser, options });
+        await nothingSecretIsShown(standin, browser);
       } catch (error) {
         await keepPictures(browser, name);
         throw error;

@@ -1,0 +1,113 @@
+// Where the token is kept, who cannot read it there, and that it goes when it should.
+
+import assert from "node:assert/strict";
+import { confirm, signIn, view } from "../harness/account.js";
+import { ADDRESS, HTML } from "../harness/article.js";
+import { scenario } from "../harness/scenario.js";
+import { until } from "../harness/until.js";
+import { CLIENT } from "../harness/workspace.js";
+
+/** @typedef {import("../harness/tab.js").Tab} Tab */
+
+const afresh = { connected: false };
+
+/** How many copies of secrets each store holds. @param {Tab} options */
+function copies(options) {
+  return options.evaluate(async () => {
+    const local = Object.keys(await chrome.storage.local.get(null));
+    const opened = indexedDB.open("satchel", 1);
+    const database = await new Promise((done, failed) => {
+      opened.onsuccess = () => done(opened.result);
+      opened.onerror = failed;
+    });
+    const all = database.transaction("copies").objectStore("copies").getAllKeys();
+    const keys = await new Promise((done) => {
+      all.onsuccess = () => done(all.result);
+    });
+    database.close();
+    const secret = (/** @type {string} */ key) => key.startsWith("secret:");
+    return { local: local.filter(secret).length, database: keys.filter(secret).length };
+  });
+}
+
+scenario("T-12 a store that lost the token gets it back from the other", async (stage) => {
+  const { options } = stage;
+  assert.deepEqual(await copies(options), { local: 1, database: 1 });
+  /** @type {(() => Promise<unknown>)[]} */
+  const losses = [
+    () => chrome.storage.local.clear(),
+    () =>
+      new Promise((done, failed) => {
+        const gone = indexedDB.deleteDatabase("satchel");
+        gone.onsuccess = done;
+        gone.onerror = failed;
+      }),
+  ];
+  for (const loss of losses) {
+    await options.evaluate(async () => {
+      const { settings } = await chrome.storage.local.get("settings");
+      Object.assign(globalThis, { settings });
+    });
+    await options.evaluate(loss);
+    await options.evaluate(() => {
+      const { settings } = /** @type {any} */ (globalThis);
+      return chrome.storage.local.set({ settings });
+    });
+    await options.click("#refresh");
+    await until("the copy to be back", async () => {
+      const { local, database } = await copies(options);
+      return local === 1 && database === 1;
+    });
+    assert.equal((await view(options)).accounts[0]?.status, "connected");
+  }
+});
+
+scenario(
+  "T-14 disconnecting revokes the token and wipes every store",
+  async (stage) => {
+    const { standin, options } = stage;
+    await signIn(stage);
+    await confirm(options);
+    assert.deepEqual(await copies(options), { local: 1, database: 1 });
+    await options.click("#account .disconnect");
+    await options.click("#account .really");
+    await options.waitFor("the account to be gone", () => {
+      const { hidden } = /** @type {HTMLElement} */ (document.querySelector("#account"));
+      return hidden;
+    });
+    const [connection] = await standin.control("GET", `/connections?client=${CLIENT.id}`);
+    assert.equal(connection.revoked, true);
+    assert.deepEqual(await copies(options), { local: 0, database: 0 });
+    const left = await options.evaluate(async () => ({
+      local: Object.keys(await chrome.storage.local.get(null)),
+      session: Object.keys(await chrome.storage.session.get(null)),
+    }));
+    assert.deepEqual(left, { local: ["settings"], session: [] });
+    assert.deepEqual((await view(options)).destinations, []);
+  },
+  afresh,
+);
+
+scenario("T-15 a script in a page cannot read the token", async (stage) => {
+  const { standin, browser, options } = stage;
+  await standin.publish(ADDRESS, HTML);
+  const tab = await browser.open(ADDRESS);
+  // The click lets Satchel's own scripts into the page, for as long as it shows.
+  await browser.trigger(tab);
+  await browser.popup();
+  const found = await options.evaluate(async (/** @type {string} */ address) => {
+    const [{ id = 0 } = {}] = await chrome.tabs.query({ url: address });
+    const [frame] = await chrome.scripting.executeScript({
+      target: { tabId: id },
+      func: async () => {
+        try {
+          return Object.keys(await chrome.storage.local.get(null));
+        } catch (refused) {
+          return String(refused);
+        }
+      },
+    });
+    return frame?.result;
+  }, ADDRESS);
+  assert.match(String(found), /not allowed/i);
+});
