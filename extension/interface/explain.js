@@ -14,11 +14,12 @@ const SETTLED_IN_OPTIONS = new Set([
   "not-connected",
   "no-destination",
   "unknown-destination",
+  "not-confirmed",
 ]);
 
 /**
  * What happened, the one next step ("" when unknown), and whether that step is in the options.
- * @param {ErrorView} error
+ * @param {Pick<ErrorView, "code" | "message">} error
  * @returns {{ happened: string, next: string, inOptions: boolean }}
  */
 export function explain(error) {
@@ -27,6 +28,17 @@ export function explain(error) {
     next: lookUp(key("next", error.code)),
     inOptions: SETTLED_IN_OPTIONS.has(error.code),
   };
+}
+
+/**
+ * What happened and the next step, for one line; "" for no error.
+ * @param {ErrorView | null} error
+ * @returns {string}
+ */
+export function explained(error) {
+  if (!error) return "";
+  const { happened, next } = explain(error);
+  return next ? `${happened} ${next}` : happened;
 }
 
 /**

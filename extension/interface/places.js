@@ -45,8 +45,13 @@ export function notionLink(page, style = "button") {
   );
 }
 
+/** Whether this page is the popup. */
+export function inPopup() {
+  return location.pathname.startsWith("/popup/");
+}
+
 /** Opens the options in their own tab. A popup would close under the reader, so it closes itself. */
 export async function openOptions() {
   await browser.runtime.openOptionsPage();
-  if (location.pathname.startsWith("/popup/")) window.close();
+  if (inPopup()) window.close();
 }

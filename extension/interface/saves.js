@@ -2,9 +2,9 @@
 
 import { asError, ask } from "../messages.js";
 import { button, create, isolated } from "./element.js";
-import { explain, noticeText } from "./explain.js";
+import { explain, explained, noticeText } from "./explain.js";
 import { glyph } from "./glyphs.js";
-import { hostOf, notionLink } from "./places.js";
+import { hostOf, inPopup, notionLink, openOptions } from "./places.js";
 import { text } from "./text.js";
 import { relativeTime } from "./time.js";
 
@@ -66,10 +66,8 @@ export function saveRow(save, listener) {
  * @param {SaveView} save
  */
 function reason(save) {
-  if (save.error && save.state !== "saved") {
-    const { happened, next } = explain(save.error);
-    return create("p", { class: "save-reason" }, next ? `${happened} ${next}` : happened);
-  }
+  if (save.error && save.state !== "saved")
+    return create("p", { class: "save-reason" }, explained(save.error));
   if (save.notices.length === 0) return null;
   return create("p", { class: "save-reason" }, save.notices.map(noticeText).join(" "));
 }
@@ -143,5 +141,8 @@ function rowActions(save, listener, { actions, said }) {
     },
     "link",
   );
-  return [retry, copy, discard];
+  if (save.error?.code !== "not-confirmed") return [retry, copy, discard];
+  // It goes out by itself once the workspace is confirmed; no other press helps.
+  const confirm = button(text("open_options"), openOptions);
+  return inPopup() ? [confirm, copy, discard] : [copy, discard];
 }

@@ -11,7 +11,9 @@ import { explain } from "../interface/explain.js";
 import { drawGlyphs, glyph } from "../interface/glyphs.js";
 import { translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
-import { startConnection } from "./connection.js";
+import { startAccounts } from "./accounts.js";
+import { Attempts } from "./attempts.js";
+import { startConnect } from "./connect.js";
 import { startDestinations } from "./destinations.js";
 import { startLatest } from "./latest.js";
 import { startPreferences } from "./preferences.js";
@@ -29,18 +31,24 @@ import { startShortcuts } from "./shortcuts.js";
  *   asks for a change and shows the view that comes back; `done` is said when it worked
  * @property {(message: string) => void} announce says it, and shows it for a moment
  * @property {(view: View) => void} show
+ * @property {() => Promise<void>} look asks for the view and shows it
+ * @property {Attempts} attempts to connect
  */
 
 translate(document);
 drawGlyphs(document);
 
 /** @type {Page} */
-const page = { change, announce, show };
+const page = { change, announce, show, look, attempts: new Attempts({ change, announce, look }) };
+const connect = startConnect(page);
 const sections = [
-  startConnection(page),
+  connect.show,
+  startAccounts(page, connect.pasteToken),
   startDestinations(page),
   startPreferences(page),
   startLatest(page),
+  // The last one: it marks buttons that the others draw.
+  (/** @type {View} */ view) => page.attempts.show(view),
 ];
 startShortcuts();
 look();

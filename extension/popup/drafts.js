@@ -8,6 +8,7 @@
 import { browser } from "../browser.js";
 
 /** @import { Edits } from "./form.js" */
+/** @import { SaveView } from "../interface/protocol.d.ts" */
 
 /**
  * @typedef {object} Kept
@@ -70,4 +71,14 @@ export async function forget(tab) {
 /** @param {Tab} tab */
 function key(tab) {
   return `draft:${tab.id ?? "none"}`;
+}
+
+/**
+ * The save that was sent when the popup closed: the first one made since.
+ * @param {SaveView[]} saves
+ * @param {number} moment
+ */
+export function firstSince(saves, moment) {
+  const since = saves.filter((save) => save.createdAt >= moment);
+  return since.sort((one, other) => one.createdAt - other.createdAt)[0] ?? null;
 }

@@ -5,9 +5,11 @@ import { noticeText } from "../interface/explain.js";
 import { glyph } from "../interface/glyphs.js";
 import { hostOf } from "../interface/places.js";
 import { text } from "../interface/text.js";
+import { DestinationField } from "./destination.js";
 import { TagField } from "./tags.js";
 
-/** @import { Clip, DestinationView, Draft, Notice, Submission, TagOption } from "../interface/protocol.d.ts" */
+/** @import { Clip, Draft, Notice, Submission, TagOption } from "../interface/protocol.d.ts" */
+/** @import { Known } from "./destination.js" */
 
 /**
  * What the reader changed, and nothing else.
@@ -26,7 +28,7 @@ export class Form {
   #title = byId("title", HTMLTextAreaElement);
   #address = byId("address", HTMLInputElement);
   #description = byId("description", HTMLTextAreaElement);
-  #destination = byId("destination", HTMLSelectElement);
+  #destination;
   #keepExtra = byId("keep-extra", HTMLInputElement);
   #tagInput = byId("tags", HTMLInputElement);
   #tags;
@@ -64,7 +66,7 @@ export class Form {
       this.#touch("description");
     });
     this.#keepExtra.addEventListener("change", () => this.#touch("keepExtra"));
-    this.#destination.addEventListener("change", () => {
+    this.#destination = new DestinationField(() => {
       this.#touch("destination");
       destinationChanged(this.destination);
     });
@@ -90,9 +92,7 @@ export class Form {
 
   /** Puts the reader where the destination is chosen. */
   askForDestination() {
-    this.#destination.setAttribute("aria-invalid", "true");
-    byId("destination-error", HTMLParagraphElement).textContent = text("choose_destination_first");
-    this.#destination.focus();
+    this.#destination.ask();
   }
 
   /**
@@ -132,23 +132,12 @@ export class Form {
   }
 
   /**
-   * @param {DestinationView[]} destinations
+   * @param {Known} known
    * @param {string | null} chosen unless the reader chose another
    */
-  showDestinations(destinations, chosen) {
+  showDestinations(known, chosen) {
     const wanted = this.#touched.has("destination") ? this.destination : (chosen ?? "");
-    const known = destinations.some((destination) => destination.id === wanted);
-    this.#destination.replaceChildren(
-      ...(known ? [] : [create("option", { value: "" }, text("choose_destination"))]),
-      ...destinations.map(({ id, title, icon }) =>
-        create(
-          "option",
-          { value: id },
-          `${icon?.kind === "emoji" ? `${icon.emoji} ` : ""}${plain(title) || text("untitled")}`,
-        ),
-      ),
-    );
-    this.#destination.value = known ? wanted : "";
+    this.#destination.show(known, wanted);
   }
 
   /**
@@ -190,12 +179,7 @@ export class Form {
     if (tags && !this.#touched.has("tags")) this.#tags.restore(tags, edits.pendingTag ?? "");
     if (keepExtra !== undefined && !this.#touched.has("keepExtra"))
       this.#keepExtra.checked = keepExtra;
-    if (destination && !this.#touched.has("destination")) {
-      // The list may not be there yet: hold the place until it is.
-      if (this.destination !== destination)
-        this.#destination.append(create("option", { value: destination }));
-      this.#destination.value = destination;
-    }
+    if (destination && !this.#touched.has("destination")) this.#destination.hold(destination);
     for (const name of /** @type {(keyof Edits)[]} */ (Object.keys(edits))) this.#touched.add(name);
   }
 
@@ -225,10 +209,6 @@ export class Form {
   /** @param {keyof Edits} name */
   #touch(name) {
     this.#touched.add(name);
-    if (name === "destination") {
-      this.#destination.removeAttribute("aria-invalid");
-      byId("destination-error", HTMLParagraphElement).textContent = "";
-    }
     this.#changed();
   }
 }

@@ -122,6 +122,17 @@ export function showSave(save, destination, retry) {
     });
     return;
   }
+  if (save.error?.code === "not-confirmed") {
+    const { happened, next } = explain(save.error);
+    showOutcome({
+      drawing: "question",
+      tone: "waiting",
+      heading: [text("waiting_heading")],
+      body: [title, happened, next],
+      actions: [button(text("open_options"), openOptions, "button primary")],
+    });
+    return;
+  }
   const unclear = save.state === "unclear";
   const reason = save.error ? explain(save.error).happened : null;
   const next =
@@ -138,6 +149,15 @@ export function showSave(save, destination, retry) {
     ],
     actions: [save.state === "sending" ? null : button(text(`retry_${save.state}`), retry)],
   });
+}
+
+/**
+ * Whether a save has to be put right in the form. One that only waits for its workspace to be
+ * confirmed is kept, and goes out by itself then.
+ * @param {SaveView} save
+ */
+export function isFailure({ state, error }) {
+  return state === "attention" && error?.code !== "not-confirmed";
 }
 
 /**

@@ -12,11 +12,12 @@ import { drawGlyphs } from "../interface/glyphs.js";
 import { openOptions } from "../interface/places.js";
 import { text, translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
-import { forget, recall, remember } from "./drafts.js";
+import { firstSince, forget, recall, remember } from "./drafts.js";
 import { Earlier } from "./earlier.js";
 import { Form } from "./form.js";
 import {
   hideOutcome,
+  isFailure,
   showFailure,
   showNoDestination,
   showNotConnected,
@@ -31,7 +32,7 @@ translate(document);
 drawGlyphs(document);
 
 const saveButton = byId("save", HTMLButtonElement);
-const form = new Form(edited, offerTags, announce);
+const form = new Form(edited, chosen, announce);
 const earlier = new Earlier(announce);
 
 /** @type {View | null} */
@@ -109,7 +110,7 @@ async function open() {
     if (mine) {
       editedSince = kept?.sent?.edited ?? false;
       settle(mine);
-      if (mine.state !== "attention") return null;
+      if (!isFailure(mine)) return null;
     }
     if (seen.accounts.length === 0) {
       showNotConnected();
@@ -119,15 +120,13 @@ async function open() {
       showNoDestination();
       return null;
     }
-    form.showDestinations(seen.destinations, seen.defaultDestination);
+    form.showDestinations(seen, seen.defaultDestination);
     const expected = form.destination;
-    offerTags(expected);
-    if (!mine && seen.accounts[0]?.status === "rejected")
-      showFailure(asError({ code: "token-rejected", message: "" }));
+    chosen(expected);
     const draft = await captured;
     form.show(draft);
-    form.showDestinations(seen.destinations, draft.destination ?? seen.defaultDestination);
-    if (form.destination !== expected) offerTags(form.destination);
+    form.showDestinations(seen, draft.destination ?? seen.defaultDestination);
+    if (form.destination !== expected) chosen(form.destination);
     return draft;
   } catch (thrown) {
     const error = asError(thrown);
@@ -193,7 +192,7 @@ async function replace(failed) {
 function settle(changed) {
   current = changed;
   earlier.remove(changed.id);
-  if (changed.state === "attention") {
+  if (isFailure(changed)) {
     hideOutcome();
     showFailure(changed.error ?? asError(null));
     keep();
@@ -218,16 +217,6 @@ async function retryCurrent(waiting) {
   } finally {
     busy = false;
   }
-}
-
-/**
- * The save that was sent when the popup closed: the first one made since.
- * @param {SaveView[]} saves
- * @param {number} moment
- */
-function firstSince(saves, moment) {
-  const since = saves.filter((save) => save.createdAt >= moment);
-  return since.sort((one, other) => one.createdAt - other.createdAt)[0] ?? null;
 }
 
 function edited() {
@@ -265,6 +254,21 @@ function labelButton() {
     saveButton.textContent = text(
       current?.state === "attention" && !editedSince ? "retry" : "save",
     );
+}
+
+/**
+ * Another destination has other tags, and its workspace may not take anything yet.
+ * @param {string} destination
+ */
+function chosen(destination) {
+  offerTags(destination);
+  if (current || !view) return;
+  const place = view.destinations.find(({ id }) => id === destination);
+  const account = view.accounts.find(({ id }) => id === place?.account);
+  if (account?.status === "rejected") showFailure(asError({ code: "token-rejected", message: "" }));
+  else if (account && !account.confirmed)
+    showFailure(asError({ code: "not-confirmed", message: "" }));
+  else showFailure(null);
 }
 
 /**

@@ -65,11 +65,18 @@ scenario(
     await workspace.revoke();
     await options.click("#refresh");
     const words = await options.waitFor("the account to be shown as rejected", () => {
-      const card = /** @type {HTMLElement} */ (document.querySelector("#account"));
-      const form = /** @type {HTMLElement} */ (document.querySelector("#connect"));
-      return form.hidden ? undefined : card.innerText;
+      const card = /** @type {HTMLElement | null} */ (
+        document.querySelector('#account [data-state="rejected"]')
+      );
+      return card?.innerText;
     });
     assert.ok(words.includes(workspace.name));
+    await options.click("#account .reconnect");
+    assert.equal(
+      await options.evaluate(() => document.activeElement?.id),
+      "token",
+      "the next step is a new token",
+    );
   },
 );
 

@@ -6,6 +6,7 @@ import { ADDRESS, ARTICLE, another } from "../harness/article.js";
 import { Display } from "../harness/display.js";
 import { Firefox } from "../harness/firefox.js";
 import { EXTENSION, SCHEMAS, standinProgram } from "../harness/paths.js";
+import { connect } from "../harness/satchel.js";
 import { Standin } from "../harness/standin.js";
 import { startTunnel } from "../harness/tunnel.js";
 import { Workspace } from "../harness/workspace.js";
@@ -29,14 +30,7 @@ test("Firefox connects, and saves with the popup, a shortcut and the menu", asyn
     endings.push(() => browser.stop());
 
     const options = await browser.open(browser.address("options/options.html"));
-    await options.fill("#token", workspace.token);
-    await options.click("#connect-button");
-    await options.waitFor(
-      "the account",
-      (/** @type {string} */ name) =>
-        /** @type {HTMLElement} */ (document.querySelector("#account")).innerText.includes(name),
-      workspace.name,
-    );
+    await connect(options, workspace.token);
     const { source } = workspace.database("Reading list");
     await options.click(`#destinations input[value="${source}"]`);
 

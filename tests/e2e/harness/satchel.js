@@ -3,6 +3,7 @@
 /**
  * @typedef {import("./chromium.js").Chromium} Chromium
  * @typedef {import("./tab.js").Tab} Tab
+ * @typedef {Tab | import("./firefox.js").FirefoxTab} Page
  */
 
 /**
@@ -15,30 +16,67 @@ export function welcome(browser) {
 
 /**
  * Pastes a token into the options page and presses the button.
- * @param {Tab} options
+ * @param {Page} options
  * @param {string} token
  */
 export async function pasteToken(options, token) {
+  await openWay(options, "#token-way");
   await options.fill("#token", token);
   await options.click("#connect-button");
 }
 
 /**
- * Connects with a token and waits until the options page shows the workspace.
- * @param {Tab} options
+ * Opens the panel to connect in, and in it one of the ways to.
+ * @param {Page} options
+ * @param {"#token-way" | "#integration-way" | "#broker-way"} way
+ */
+export async function openWay(options, way) {
+  const shown = await options.waitFor(
+    "the way to connect",
+    (/** @type {string} */ wanted) => {
+      const seen = (/** @type {string} */ selector) =>
+        /** @type {HTMLElement} */ (document.querySelector(selector));
+      const panel = !seen("#connect").hidden;
+      if (!panel && seen("#connect-another").hidden) return undefined;
+      return { panel, way: /** @type {HTMLDetailsElement} */ (seen(wanted)).open };
+    },
+    way,
+  );
+  if (!shown.panel) await options.click("#connect-another");
+  if (!shown.way) await options.click(`${way} > summary`);
+}
+
+/**
+ * Connects with a token, waits until the options page shows the workspace, and says that it is the
+ * right one.
+ * @param {Page} options
  * @param {string} token
  */
 export async function connect(options, token) {
   await pasteToken(options, token);
-  await options.waitFor("the account or an error", () => {
-    const seen = (/** @type {string} */ selector) =>
-      /** @type {HTMLElement} */ (document.querySelector(selector));
-    return seen("#token-error").innerText || !seen("#account").hidden;
-  });
+  await options.waitFor(
+    "the workspace or an error",
+    () =>
+      /** @type {HTMLElement} */ (document.querySelector("#token-error")).innerText ||
+      document.querySelector("#account .confirm"),
+  );
   const error = await options.evaluate(
     () => /** @type {HTMLElement} */ (document.querySelector("#token-error")).innerText,
   );
   if (error) throw new Error(`the options page refused the token: ${error}`);
+  await confirm(options);
+}
+
+/**
+ * Says that the workspace that was just connected is the right one.
+ * @param {Page} options
+ */
+export async function confirm(options) {
+  await options.click("#account .confirm");
+  await options.waitFor(
+    "the workspace to be confirmed",
+    () => !document.querySelector("#account .confirm"),
+  );
 }
 
 /**

@@ -1,0 +1,223 @@
+/** The connected workspaces, a card each: whose it is, whether it works, whether it is the right one. */
+
+import { button, byId, create, isolated } from "../interface/element.js";
+import { explained } from "../interface/explain.js";
+import { glyph } from "../interface/glyphs.js";
+import { text } from "../interface/text.js";
+import { askToLeave, leave, waitingSaves } from "./leaving.js";
+
+/** @import { AccountView, View } from "../interface/protocol.d.ts" */
+/** @import { Page } from "./options.js" */
+
+/**
+ * @param {Page} page
+ * @param {() => void} pasteToken where a token is put right
+ * @returns {(view: View) => void}
+ */
+export function startAccounts(page, pasteToken) {
+  const list = byId("account", HTMLUListElement);
+  /** The cards by what they show. @type {Map<string, HTMLLIElement>} */
+  let cards = new Map();
+  /** @type {View | null} */
+  let latest = null;
+
+  /** @param {string} account */
+  const waiting = (account) => (latest ? waitingSaves(latest, account) : 0);
+
+  return (view) => {
+    latest = view;
+    list.hidden = view.accounts.length === 0;
+    const kept = cards;
+    // A card drawn anew would lose the focus, and a half-answered question with it.
+    cards = new Map(
+      view.accounts.map((account) => {
+        const state = JSON.stringify(account);
+        return [state, kept.get(state) ?? card(account, { page, pasteToken, waiting })];
+      }),
+    );
+    const wanted = [...cards.values()];
+    if (
+      wanted.some((element, at) => list.children[at] !== element) ||
+      list.children.length !== wanted.length
+    )
+      list.replaceChildren(...wanted);
+  };
+}
+
+/**
+ * Puts the reader where a workspace that was just connected asks for something.
+ * @param {string | null} account null when none changed
+ */
+export function focusAccount(account) {
+  const card = [...byId("account", HTMLUListElement).children].find(
+    (element) => element instanceof HTMLElement && element.dataset.account === account,
+  );
+  const target = card?.querySelector(".confirm") ?? card?.querySelector("h3");
+  if (target instanceof HTMLElement) target.focus();
+  else byId("account-heading", HTMLHeadingElement).focus();
+}
+
+/**
+ * What a card works with.
+ * @typedef {object} Tools
+ * @property {Page} page
+ * @property {() => void} pasteToken
+ * @property {(account: string) => number} waiting how many of its saves wait
+ */
+
+/**
+ * @param {AccountView} account
+ * @param {Tools} tools
+ */
+function card(account, tools) {
+  const content =
+    account.status === "rejected"
+      ? rejected(account, tools)
+      : account.confirmed
+        ? connected(account, tools)
+        : question(account, tools);
+  const state = account.status === "connected" && !account.confirmed ? "asking" : account.status;
+  return create(
+    "li",
+    { class: "card stack", "data-account": account.id, "data-state": state },
+    ...content,
+  );
+}
+
+/**
+ * @param {AccountView} account
+ * @param {Tools} tools
+ */
+function connected(account, tools) {
+  return [
+    identity(account, "check", text("account_connected")),
+    facts(account),
+    create("div", { class: "line" }, disconnectButton(account, tools)),
+  ];
+}
+
+/**
+ * Notion no longer takes what it was connected with.
+ * @param {AccountView} account
+ * @param {Tools} tools
+ */
+function rejected(account, tools) {
+  const failed = create("p", { class: "field-error", role: "alert" });
+  const reconnect = button(text("reconnect"), () => {
+    if (account.way === "token") {
+      tools.pasteToken();
+      return;
+    }
+    failed.textContent = "";
+    const wish = { account: account.id, way: account.way, clientId: "", clientSecret: "" };
+    tools.page.attempts.begin(reconnect, "signIn", wish, (error) => {
+      failed.textContent = explained(error);
+    });
+  });
+  reconnect.classList.add("primary", "reconnect");
+  reconnect.toggleAttribute("data-connects", account.way !== "token");
+  return [
+    identity(account, "warning", text("account_rejected")),
+    create("p", {}, text(`account_rejected_${account.way}`)),
+    facts(account),
+    create("div", { class: "line" }, reconnect, disconnectButton(account, tools)),
+    failed,
+  ];
+}
+
+/**
+ * Somebody else may have begun the sign-in: the person looks whose workspace it is before anything
+ * is saved there.
+ * @param {AccountView} account
+ * @param {Tools} tools
+ */
+function question(account, { page, waiting }) {
+  const { id, workspace, user } = account;
+  const steps = create("div", { class: "line" });
+  const yes = button(
+    text("confirm_yes"),
+    async () => {
+      if (steps.inert) return;
+      steps.inert = true;
+      if (await page.change("confirm", { account: id }, text("confirmed_now"))) focusAccount(id);
+      steps.inert = false;
+    },
+    "button primary confirm",
+  );
+  const no = button(
+    text("confirm_no"),
+    () => {
+      const saves = waiting(id);
+      if (saves === 0) leave(page, id, false, steps);
+      else askToLeave(page, { account: id, waiting: saves, steps, pressed: no });
+    },
+    "button deny",
+  );
+  steps.append(yes, no);
+  const heading = create("h3", { tabindex: -1, id: `ask-${id}` }, text("confirm_question"));
+  const whose = create(
+    "p",
+    { class: "whose", id: `whose-${id}` },
+    isolated(workspace || text("unnamed_workspace")),
+    ...(user ? [" · ", isolated(user)] : []),
+  );
+  const check = create("p", { id: `check-${id}` }, text("confirm_check"));
+  const named = { "aria-labelledby": `ask-${id} whose-${id}`, "aria-describedby": `check-${id}` };
+  return [
+    create("div", { class: "stack", role: "group", ...named }, heading, whose, check, steps),
+    create("p", { class: "soft small" }, wayText(account)),
+  ];
+}
+
+/**
+ * @param {AccountView} account
+ * @param {Tools} tools
+ */
+function disconnectButton({ id }, { page, waiting }) {
+  const disconnect = button(
+    text("disconnect"),
+    () => {
+      const steps = disconnect.parentElement;
+      if (steps)
+        askToLeave(page, { account: id, waiting: waiting(id), steps, pressed: disconnect });
+    },
+    "button disconnect",
+  );
+  return disconnect;
+}
+
+/**
+ * @param {AccountView} account
+ * @param {"check" | "warning"} drawing
+ * @param {string} state
+ */
+function identity({ workspace }, drawing, state) {
+  return create(
+    "div",
+    { class: "identity" },
+    create("span", { class: drawing === "check" ? "seal" : "seal bad" }, glyph(drawing, 18)),
+    create(
+      "div",
+      {},
+      create("h3", { tabindex: -1 }, isolated(workspace || text("unnamed_workspace"))),
+      create("p", { class: "soft small" }, state),
+    ),
+  );
+}
+
+/** @param {AccountView} account */
+function facts(account) {
+  return create(
+    "dl",
+    { class: "facts" },
+    create("dt", {}, text("account_user")),
+    create("dd", {}, isolated(account.user || text("account_no_user"))),
+    create("dt", {}, text("account_way")),
+    create("dd", {}, wayText(account)),
+  );
+}
+
+/** @param {AccountView} account */
+function wayText({ way, tokenEnding }) {
+  return way === "token" ? text("way_was_token", tokenEnding) : text(`way_was_${way}`);
+}
