@@ -1,7 +1,8 @@
 // Where the token is kept, who cannot read it there, and that it goes when it should.
 
 import assert from "node:assert/strict";
-import { confirm, signIn, view } from "../harness/account.js";
+import { signIn, view } from "../harness/account.js";
+import { confirm } from "../harness/satchel.js";
 import { ADDRESS, HTML } from "../harness/article.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
@@ -70,7 +71,7 @@ scenario(
     await confirm(options);
     assert.deepEqual(await copies(options), { local: 1, database: 1 });
     await options.click("#account .disconnect");
-    await options.click("#account .really");
+    await options.click("#account .danger");
     await options.waitFor("the account to be gone", () => {
       const { hidden } = /** @type {HTMLElement} */ (document.querySelector("#account"));
       return hidden;

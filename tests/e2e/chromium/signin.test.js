@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
-import { confirm, connected, pressOwn, showWays, signIn, view } from "../harness/account.js";
+import { connected, pressOwn, showWays, signIn, view } from "../harness/account.js";
+import { confirm } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { SignIn, redirectAddress, registerRedirect } from "../harness/signin.js";
 import { until } from "../harness/until.js";
@@ -187,6 +188,8 @@ scenario(
       CLIENT,
     );
     assert.equal(refused, "sign-in-open");
+    // The browser's window has come in front of it, where the mouse would meet that.
+    await window.show();
     await window.allow({ pages: ["Reading list"] });
     await connected(options);
     assert.equal((await exchanges(stage)).length, 1);

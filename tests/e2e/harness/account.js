@@ -93,15 +93,3 @@ export async function connected(options, count = 1) {
     count,
   );
 }
-
-/**
- * Says that the workspace is the right one.
- * @param {Tab} options
- */
-export async function confirm(options) {
-  await options.click("#account .confirm");
-  await options.waitFor(
-    "the workspace to be confirmed",
-    () => document.querySelector("#account .confirm") === null,
-  );
-}

@@ -19,6 +19,7 @@ import { until } from "./until.js";
  * @typedef {object} Hand what differs between the browsers
  * @property {(selector: string) => Promise<void>} click
  * @property {() => boolean | Promise<boolean>} isOpen
+ * @property {() => Promise<void>} show
  */
 
 /** More than the height of the window's address, and less than that with the bar below it. */
@@ -86,6 +87,7 @@ export class SignIn {
         else await page.click(selector);
       },
       isOpen: () => browser.target((target) => target.targetId === targetId) !== undefined,
+      show: () => page.show(),
     });
   }
 
@@ -98,6 +100,8 @@ export class SignIn {
     return SignIn.#loaded(page, {
       click: (selector) => page.click(selector),
       isOpen: () => page.isOpen(),
+      // Its windows have no order that a click would notice.
+      show: async () => {},
     });
   }
 
@@ -124,6 +128,11 @@ export class SignIn {
   /** The text a person reads. */
   text() {
     return this.page.evaluate(() => document.body.innerText);
+  }
+
+  /** Brings it in front. */
+  async show() {
+    await this.#hand.show();
   }
 
   /** @param {string} path */
