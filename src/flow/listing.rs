@@ -114,6 +114,13 @@ async fn if_shared(port: &impl Port, account: &str, request: &Request) -> Result
     }
 }
 
+/// A schema that was never read, read and kept.
+pub(super) async fn first_schema(port: &impl Port, account: &str, id: &str) -> Result<Box<DataSource>, Box<Error>> {
+    let fresh = Box::new(data_source(port, account, id).await?);
+    records::write_schemas(port, std::slice::from_ref(fresh.as_ref())).await?;
+    Ok(fresh)
+}
+
 /// Reads a schema again and keeps it. True when it differs from the one kept.
 pub(super) async fn reread(port: &impl Port, account: &str, id: &str) -> Result<bool, Box<Error>> {
     let kept = records::schema(port, id).await?;

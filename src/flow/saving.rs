@@ -42,7 +42,7 @@ pub async fn tag_options(port: &impl Port, destination: &str) -> Result<Vec<TagO
 pub async fn refresh_schema(port: &impl Port, destination: &str) -> Result<(), Box<Error>> {
     let settings = records::settings(port).await?;
     let account = &settings.destination(Some(destination))?.account;
-    listing::reread(port, account, destination).await.map(drop)
+    port.seldom(|| listing::reread(port, account, destination)).await.map(drop)
 }
 
 /// Writes a save down and gives its id. The same thing asked for twice within
@@ -96,7 +96,10 @@ pub async fn advance(port: &impl Port, id: &str, mut event: Event) -> Result<Box
         event = match next {
             Next::Send => Event::Answered(send(port, &mut save).await),
             Next::Look => Event::Looked(look(port, &save).await),
-            Next::ReadSchema => Event::SchemaRead(read_schema(port, &save).await),
+            Next::ReadSchema => {
+                let reread = port.seldom(|| listing::reread(port, &save.account, &save.destination));
+                Event::SchemaRead(reread.await)
+            }
             Next::Wait(_) | Next::Rest => return Ok(SaveView::of(&save)),
         };
     }
@@ -166,13 +169,11 @@ async fn schema(port: &impl Port, save: &Operation) -> Result<Box<DataSource>, B
     if let Some(kept) = records::schema(port, &save.destination).await? {
         return Ok(kept);
     }
-    let fresh = Box::new(listing::data_source(port, &save.account, &save.destination).await?);
-    records::write_schemas(port, std::slice::from_ref(fresh.as_ref())).await?;
-    Ok(fresh)
+    port.seldom(|| listing::first_schema(port, &save.account, &save.destination)).await
 }
 
 async fn look(port: &impl Port, save: &Operation) -> Lookup {
-    match search(port, save).await {
+    match port.seldom(|| search(port, save)).await {
         Ok(lookup) => lookup,
         Err(error) => Lookup::Failed(error),
     }
@@ -188,8 +189,4 @@ async fn search(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error>
     let found = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
     let all = records::operations_since(port, 0).await?;
     Ok(outcome::lookup(&found, first, bot, &outcome::taken(&all, save)))
-}
-
-async fn read_schema(port: &impl Port, save: &Operation) -> Result<bool, Box<Error>> {
-    listing::reread(port, &save.account, &save.destination).await
 }

@@ -4,14 +4,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CAPTURED, connected, json, PAGE, SOURCE, wasm } from "./world.js";
 
-test("a save and the popup need the first module only", async () => {
+test("a save and the popup need the first module only; what is seldom wanted is loaded then", async () => {
   const world = await connected();
-  const host = world.host();
   // A second instance of the generated code, which nobody gives the late module.
   const again = new URL("../../extension/wasm/satchel.js?alone", import.meta.url);
   /** @type {import("../../extension/core.js").Core & typeof import("../../extension/wasm/satchel.js")} */
   const alone = await import(again.href);
-  alone.initSync({ module: wasm("satchel_bg.wasm") });
+  const first = alone.initSync({ module: wasm("satchel_bg.wasm") });
+  let loaded = 0;
+  const host = {
+    ...world.host(),
+    loadLate() {
+      loaded += 1;
+      return WebAssembly.instantiate(wasm("satchel_late.wasm"), { first: { ...first } });
+    },
+  };
 
   assert.equal((await alone.view(host)).accounts.length, 1);
   assert.equal((await alone.tagOptions(host, SOURCE.id)).length, 1);
@@ -21,8 +28,10 @@ test("a save and the popup need the first module only", async () => {
   assert.deepEqual((await alone.pending(host)).ids, [id]);
   world.answers = [json(PAGE), json(SOURCE)];
   assert.equal((await alone.advance(host, id, false)).state, "saved");
-  assert.equal(await alone.refreshSchema(host, SOURCE.id), null);
   assert.equal(await alone.discard(host, id), null);
+  assert.equal(loaded, 0);
+  assert.equal(await alone.refreshSchema(host, SOURCE.id), null);
+  assert.equal(loaded, 1);
 });
 
 test("the late module brings no memory, no data and no export of its own", () => {
