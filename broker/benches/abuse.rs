@@ -1,1 +1,2 @@
+//! Abuse.
 fn main() {}

@@ -37,5 +37,5 @@ pub mod settings;
 pub mod state;
 pub mod upstream;
 
-//#[cfg(not(target_arch = "wasm32"))]
-//pub mod server;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod server;
