@@ -1,0 +1,2 @@
+//! Abuse.
+fn main() {}
