@@ -18,5 +18,13 @@ export function standinProgram() {
   return program;
 }
 
+/** The broker's program. */
+export function brokerProgram() {
+  const program = process.env.SATCHEL_BROKER_PROGRAM;
+  if (!program)
+    throw new Error("SATCHEL_BROKER_PROGRAM names no program; `cargo xtask test` sets it");
+  return program;
+}
+
 /** Where the stand-in keeps what Notion's own client says a request may look like. */
 export const SCHEMAS = join(TARGET, "notion-schemas");

@@ -18,15 +18,17 @@ export class Standin {
 
   /**
    * @param {import("node:child_process").ChildProcess} child
-   * @param {{ port: number, controlPort: number, spki: string }} ready
+   * @param {{ port: number, controlPort: number, spki: string, certificate: string }} ready
    */
-  constructor(child, { port, controlPort, spki }) {
+  constructor(child, { port, controlPort, spki, certificate }) {
     this.#child = child;
     this.#control = `http://127.0.0.1:${controlPort}`;
     /** The port that speaks TLS, for every host. */
     this.port = port;
     /** The key of its certificate, as browsers are told to trust it. */
     this.spki = spki;
+    /** That certificate, for whoever trusts files. */
+    this.certificate = certificate;
   }
 
   /**

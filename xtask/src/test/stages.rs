@@ -112,11 +112,11 @@ fn broker(workspace: &Workspace) -> Outcome<Tally> {
 
 fn boundary(workspace: &Workspace) -> Outcome<Tally> {
     build::extension(workspace)?;
-    node(workspace, "tests/boundary")
+    node(workspace, "tests/boundary", &[])
 }
 
 fn conformance(workspace: &Workspace) -> Outcome<Tally> {
-    node(workspace, "tests/conformance")
+    node(workspace, "tests/conformance", &[])
 }
 
 fn package(workspace: &Workspace) -> Outcome<Tally> {
@@ -130,18 +130,22 @@ fn package(workspace: &Workspace) -> Outcome<Tally> {
 }
 
 fn chromium(workspace: &Workspace) -> Outcome<Tally> {
-    build::extension(workspace)?;
-    node(workspace, "tests/e2e/chromium")
+    browser(workspace, "tests/e2e/chromium")
 }
 
 fn firefox(workspace: &Workspace) -> Outcome<Tally> {
+    browser(workspace, "tests/e2e/firefox")
+}
+
+fn browser(workspace: &Workspace, folder: &str) -> Outcome<Tally> {
     build::extension(workspace)?;
-    node(workspace, "tests/e2e/firefox")
+    process::run(workspace.cargo().args(["build", "--quiet", "--package", "satchel-broker"]))?;
+    node(workspace, folder, &[("SATCHEL_BROKER_PROGRAM", workspace.binary("satchel-broker"))])
 }
 
 /// Runs the test files of a folder, one after the other: two browsers at once on
 /// a small machine would measure each other's patience.
-fn node(workspace: &Workspace, folder: &str) -> Outcome<Tally> {
+fn node(workspace: &Workspace, folder: &str, programs: &[(&str, PathBuf)]) -> Outcome<Tally> {
     let standin = standin::build(workspace)?;
     let files = test_files(workspace, folder)?;
     let mut command = workspace.node();
@@ -150,6 +154,7 @@ fn node(workspace: &Workspace, folder: &str) -> Outcome<Tally> {
         .args(files)
         .env("SATCHEL_STANDIN", standin)
         .env("SATCHEL_TARGET", &workspace.target)
+        .envs(programs.iter().cloned())
         // Colours would hide the summary from the tally.
         .env("NO_COLOR", "1")
         .env_remove("FORCE_COLOR");

@@ -1,0 +1,125 @@
+// Connect with Notion: signing in through a broker that somebody runs.
+
+import assert from "node:assert/strict";
+import { connected, view } from "../harness/account.js";
+import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
+import { Broker } from "../harness/broker.js";
+import { acceptPermission, refusePermission } from "../harness/permission.js";
+import { confirm } from "../harness/satchel.js";
+import { scenario } from "../harness/scenario.js";
+import { SignIn, redirectAddress, registerRedirect } from "../harness/signin.js";
+import { CLIENT } from "../harness/workspace.js";
+
+/** @typedef {import("../harness/scenario.js").Stage} Stage */
+
+const afresh = { connected: false };
+
+/**
+ * A broker that knows this extension, and that the options page knows.
+ * @param {Stage} stage
+ * @param {(broker: Broker) => Promise<void>} play
+ */
+async function withBroker({ standin, options }, play) {
+  const redirect = await redirectAddress(options);
+  await registerRedirect(standin, redirect);
+  const broker = await Broker.start(standin, redirect);
+  try {
+    await options.click("#broker-way > summary");
+    await options.fill("#broker", `${broker.origin}/`);
+    await options.click("#save-broker");
+    await options.waitFor("the button for it", () =>
+      /** @type {HTMLElement} */ (document.querySelector("#connect-with-notion")).checkVisibility(),
+    );
+    await play(broker);
+  } finally {
+    await broker.stop();
+  }
+}
+
+scenario(
+  "through a broker: connected, saved, renewed and revoked, and the broker alone knows the secret",
+  async (stage) => {
+    const { standin, workspace, display, browser, options } = stage;
+    await withBroker(stage, async (broker) => {
+      await options.click("#connect-with-notion");
+      await acceptPermission(display, options);
+      const window = await SignIn.inChromium(browser, display);
+      assert.equal((await window.address()).searchParams.get("client_id"), CLIENT.id);
+      await window.allow({ pages: ["Reading list"] });
+      await connected(options);
+      await confirm(options);
+      assert.equal((await view(options)).accounts[0]?.way, "broker");
+
+      const [connection] = await standin.control("GET", `/connections?client=${CLIENT.id}`);
+      await standin.control("POST", "/expire", { connection: connection.id });
+      await standin.publish(ADDRESS, HTML);
+      await browser.open(ADDRESS);
+      await display.press("alt+shift+l");
+      const [saved] = await workspace.pages(1);
+      assert.deepEqual(saved?.values, { ...ARTICLE, tags: [] });
+      const renewals = "/requests?path=/v1/oauth/token&grantType=refresh_token";
+      assert.equal((await standin.control("GET", renewals)).length, 1);
+
+      await options.show();
+      await options.click("#account .disconnect");
+      await options.click("#account .danger");
+      await options.waitFor("the account to be gone", () => {
+        const { hidden } = /** @type {HTMLElement} */ (document.querySelector("#account"));
+        return hidden;
+      });
+      const [revoked] = await standin.control("GET", `/connections?client=${CLIENT.id}`);
+      assert.equal(revoked.revoked, true);
+      assert.ok(broker.origin.startsWith("http://127.0.0.1:"));
+    });
+  },
+  afresh,
+);
+
+scenario(
+  "a broker that the browser may not ask is not asked",
+  async (stage) => {
+    const { standin, display, browser, options } = stage;
+    await withBroker(stage, async () => {
+      await options.click("#connect-with-notion");
+      await refusePermission(display, options);
+      await options.waitFor("a word about it", () => {
+        const error = /** @type {HTMLElement} */ (document.querySelector("#with-notion-error"));
+        return error.innerText;
+      });
+      assert.deepEqual(await standin.control("GET", "/requests?path=/v1/oauth"), []);
+      // Asked again, and allowed: nothing of the refusal is left.
+      await options.click("#connect-with-notion");
+      await acceptPermission(display, options);
+      const window = await SignIn.inChromium(browser, display);
+      await window.deny();
+      assert.deepEqual((await view(options)).accounts, []);
+    });
+  },
+  afresh,
+);
+
+scenario(
+  "a broker that is gone says so, and its accounts keep working until their token ends",
+  async (stage) => {
+    const { workspace, standin, display, browser, options } = stage;
+    await withBroker(stage, async (broker) => {
+      await options.click("#connect-with-notion");
+      await acceptPermission(display, options);
+      const window = await SignIn.inChromium(browser, display);
+      await window.allow({ pages: ["Reading list"] });
+      await connected(options);
+      await confirm(options);
+      await broker.stop();
+      await standin.publish(ADDRESS, HTML);
+      await browser.open(ADDRESS);
+      await display.press("alt+shift+l");
+      assert.equal((await workspace.pages(1)).length, 1);
+      const refused = await options.evaluate(async () => {
+        const value = { account: null, way: "broker", clientId: "", clientSecret: "" };
+        return (await chrome.runtime.sendMessage({ kind: "signIn", value })).error?.code;
+      });
+      assert.equal(refused, "broker-failed");
+    });
+  },
+  afresh,
+);
