@@ -13,6 +13,8 @@ import { CLIENT } from "../harness/workspace.js";
 
 const afresh = { connected: false };
 
+const headless = { connected: false, headless: true };
+
 /** The requests for a token. @param {Stage} stage */
 async function exchanges({ standin }) {
   return standin.control("GET", "/requests?path=/v1/oauth/token");
@@ -21,12 +23,13 @@ async function exchanges({ standin }) {
 /**
  * Presses the button, with the address registered, and waits for the window.
  * @param {Stage} stage
+ * @param {boolean} [onScreen] without a screen there is no real mouse
  */
-async function open(stage) {
-  const address = await redirectAddress(stage.options);
-  await registerRedirect(stage.standin, address);
-  await pressOwn(stage.options);
-  return { address, window: await SignIn.inChromium(stage.browser, stage.display) };
+async function open({ standin, options, browser, display }, onScreen = true) {
+  const address = await redirectAddress(options);
+  await registerRedirect(standin, address);
+  await pressOwn(options);
+  return { address, window: await SignIn.inChromium(browser, onScreen ? display : undefined) };
 }
 
 /**
@@ -133,6 +136,32 @@ scenario(
     assert.deepEqual(await exchanges(stage), []);
   },
   afresh,
+);
+
+scenario(
+  "without a screen it is the same: closed, refused, foreign, allowed",
+  async (stage) => {
+    const { options } = stage;
+    const closed = await open(stage, false);
+    await closed.window.close();
+    await said(options, /cancel/);
+    const refused = await open(stage, false);
+    await refused.window.deny();
+    await said(options, /cancel/);
+    const foreign = await open(stage, false);
+    await foreign.window.page.evaluate((/** @type {string} */ address) => {
+      location.href = address;
+    }, `${foreign.address}?code=planted&state=planted`);
+    await foreign.window.closes();
+    await said(options, /sign-in|belong/);
+    await nothingLeft(stage);
+    assert.deepEqual(await exchanges(stage), []);
+    const { window } = await open(stage, false);
+    await window.allow({ pages: ["Reading list"] });
+    await connected(options);
+    assert.equal((await exchanges(stage)).length, 1);
+  },
+  headless,
 );
 
 scenario(

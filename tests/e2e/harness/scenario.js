@@ -23,9 +23,9 @@ import { Workspace } from "./workspace.js";
 /**
  * @param {string} name
  * @param {(stage: Stage) => Promise<void>} play
- * @param {{ connected?: boolean }} [setting]
+ * @param {{ connected?: boolean, headless?: boolean }} [setting]
  */
-export function scenario(name, play, { connected = true } = {}) {
+export function scenario(name, play, { connected = true, headless = false } = {}) {
   test(name, async () => {
     /** @type {(() => Promise<void>)[]} */
     const endings = [];
@@ -38,6 +38,7 @@ export function scenario(name, play, { connected = true } = {}) {
       const browser = await Chromium.start({
         extension: EXTENSION,
         display: display.name,
+        headless,
         hosts: standin.wholeWeb,
         spki: standin.spki,
       });
