@@ -3,8 +3,18 @@
 import assert from "node:assert/strict";
 import { showIn, violations } from "../harness/accessibility.js";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
-import { addTags, connect, filledForm, outcome } from "../harness/satchel.js";
+import {
+  addTags,
+  confirm,
+  connect,
+  filledForm,
+  openWay,
+  outcome,
+  pasteToken,
+  question,
+} from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
+import { until } from "../harness/until.js";
 
 /**
  * @param {import("../harness/tab.js").Tab} page
@@ -18,11 +28,81 @@ async function isAccessible(page, state) {
 }
 
 scenario(
-  "the options page has nothing in anyone's way",
+  "no way of connecting is in anyone's way",
+  async ({ options }) => {
+    await openWay(options, "#token-way");
+    await isAccessible(options, "to paste a token");
+    await openWay(options, "#integration-way");
+    await options.click("#connect-integration");
+    await options.waitFor("what is wrong", () =>
+      document.querySelector("#client-id[aria-invalid]"),
+    );
+    await isAccessible(options, "to use an integration, with a mistake");
+    await openWay(options, "#broker-way");
+    await options.fill("#broker", "https://sign-in.example");
+    await options.click("#save-broker");
+    await options.find("#connect-with-notion");
+    await isAccessible(options, "to sign in with a service");
+  },
+  { connected: false },
+);
+
+scenario(
+  "the options page has nothing in anyone's way, with one workspace or two",
   async ({ options, workspace }) => {
-    await isAccessible(options, "not connected");
-    await connect(options, workspace.token);
+    await pasteToken(options, workspace.token);
+    await question(options);
+    await isAccessible(options, "not confirmed");
+    await confirm(options);
     await isAccessible(options, "connected");
+    await connect(options, await workspace.addArchive());
+    await isAccessible(options, "two workspaces");
+    await options.click("#account .card:last-child .disconnect");
+    await isAccessible(options, "before disconnecting");
+    await workspace.revoke();
+    await options.click("#refresh");
+    await options.find("#account .reconnect");
+    await isAccessible(options, "one rejected");
+  },
+  { connected: false },
+);
+
+scenario(
+  "an open sign-in is in nobody's way",
+  async ({ options, standin, browser }) => {
+    const [clientId, clientSecret] = ["5a7c4e10-0000-4000-8000-0000000000c1", "secret_5a7c4e10"];
+    const redirect = await options.waitFor(
+      "the address to register",
+      () => /** @type {HTMLInputElement} */ (document.querySelector("#redirect")).value,
+    );
+    const name = "Satchel";
+    const connections = [
+      { kind: "public", name, clientId, clientSecret, redirectUris: [redirect] },
+    ];
+    await standin.control("POST", "/seed", { workspaces: [{ name: "Signed in", connections }] });
+    await openWay(options, "#integration-way");
+    await options.fill("#client-id", clientId);
+    await options.fill("#client-secret", clientSecret);
+    await options.click("#connect-integration");
+    const asked = ({ url = "" }) => url.includes("/v1/oauth/authorize");
+    const window = await until("Notion's window", () => browser.target(asked));
+    await isAccessible(options, "a sign-in is open");
+    const other = await browser.open(browser.address("options/options.html"));
+    await other.find("#sign-in-note");
+    await isAccessible(other, "a sign-in is open elsewhere");
+    await browser.devtools.send("Target.closeTarget", { targetId: window.targetId });
+    await options.waitFor(
+      "the button to be usable again",
+      () => !document.querySelector("#connect-integration[aria-disabled]"),
+    );
+    assert.deepEqual(
+      await options.evaluate(() => [
+        document.activeElement?.id,
+        document.querySelector("#integration-error")?.textContent,
+      ]),
+      ["connect-integration", ""],
+      "closing the window is no error",
+    );
   },
   { connected: false },
 );

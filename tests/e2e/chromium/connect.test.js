@@ -1,8 +1,18 @@
 // Connecting with a token, on the options page.
 
 import assert from "node:assert/strict";
-import { connect, pasteToken } from "../harness/satchel.js";
+import { ADDRESS, ARTICLE, another, HTML } from "../harness/article.js";
+import {
+  confirm,
+  connect,
+  filledForm,
+  outcome,
+  pasteToken,
+  question,
+  saves,
+} from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
+import { until } from "../harness/until.js";
 
 const tokenError = () =>
   /** @type {HTMLElement} */ (document.querySelector("#token-error")).innerText;
@@ -115,3 +125,60 @@ scenario(
   },
   { connected: false },
 );
+
+scenario(
+  "nothing is saved to a workspace before somebody says that it is the right one",
+  async ({ options, workspace, standin, browser, display }) => {
+    await pasteToken(options, workspace.token);
+    await question(options);
+    await until("the answer to be one key away", () =>
+      options.evaluate(() => document.activeElement?.matches(".confirm")),
+    );
+    await workspace.choose(options, "Reading list");
+    await standin.publish(ADDRESS, HTML);
+    await browser.open(ADDRESS);
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    await filledForm(popup, ARTICLE.description);
+    await display.press("Return");
+    assert.equal((await outcome(popup)).tone, "waiting");
+    const buttons = await popup.evaluate(
+      () => document.querySelectorAll("#outcome button, #outcome a").length,
+    );
+    assert.equal(buttons, 1, "there is one next step");
+    await workspace.exactly(0);
+    await popup.click("#outcome .primary");
+    await confirm(options);
+    const [saved] = await workspace.exactly(1);
+    assert.deepEqual(saved?.values, { ...ARTICLE, tags: [] });
+  },
+  { connected: false },
+);
+
+scenario("whoever disconnects decides what becomes of the saves that wait", async (stage) => {
+  const { options, workspace, standin, browser, display } = stage;
+  await connect(options, await workspace.addArchive());
+  await workspace.revoke();
+  for (const { address, html } of [another(1), another(2)]) {
+    await standin.publish(address, html);
+    await browser.open(address);
+    await display.press("alt+shift+l");
+    await until("the save to need attention", async () =>
+      (await saves(options)).some((save) => save.address === address && save.state === "attention"),
+    );
+  }
+  await options.show();
+  const own = '#account .card[data-state="rejected"]';
+  await options.click(`${own} .disconnect`);
+  const words = await options.evaluate(
+    (/** @type {string} */ selector) => document.querySelector(selector)?.textContent ?? "",
+    own,
+  );
+  assert.ok(words.includes("2 saves wait"), words);
+  await options.click(`${own} .danger`);
+  await options.waitFor(
+    "the workspace to be gone",
+    () => document.querySelectorAll("#account .card").length === 1,
+  );
+  assert.deepEqual(await saves(options), []);
+});

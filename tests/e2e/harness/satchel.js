@@ -54,17 +54,20 @@ export async function openWay(options, way) {
  */
 export async function connect(options, token) {
   await pasteToken(options, token);
-  await options.waitFor(
-    "the workspace or an error",
-    () =>
-      /** @type {HTMLElement} */ (document.querySelector("#token-error")).innerText ||
-      document.querySelector("#account .confirm"),
-  );
-  const error = await options.evaluate(
-    () => /** @type {HTMLElement} */ (document.querySelector("#token-error")).innerText,
-  );
-  if (error) throw new Error(`the options page refused the token: ${error}`);
+  await question(options);
   await confirm(options);
+}
+
+/**
+ * Waits until the options page asks whether a workspace is the right one.
+ * @param {Page} options
+ */
+export async function question(options) {
+  const { error } = await options.waitFor("the workspace or an error", () => {
+    const error = /** @type {HTMLElement} */ (document.querySelector("#token-error")).innerText;
+    return error || document.querySelector("#account .confirm") ? { error } : undefined;
+  });
+  if (error) throw new Error(`the options page refused the token: ${error}`);
 }
 
 /**
