@@ -15,6 +15,7 @@ mod run;
 mod standin;
 mod test;
 mod wasm;
+mod worker;
 mod workspace;
 
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ Satchel's tasks. Each installs what it lacks before it starts.
                         FILE may be gzipped, and --schema takes a data source as Notion returns it
   cargo xtask standin [ARGUMENTS]
                         run the local stand-in for Notion alone
+  cargo xtask worker    build the token broker as a Cloudflare Worker into broker/worker/build
 ";
 
 fn main() -> ExitCode {
@@ -63,6 +65,7 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<ExitCode> {
         "run" => run::command(&Workspace::find()?, rest).map(done),
         "standin" => standin::command(&Workspace::find()?, rest).map(done),
         "test" => test::command(&Workspace::find()?, rest),
+        "worker" => worker::command(&Workspace::find()?, rest).map(done),
         unknown => Err(format!("there is no task `{unknown}`; `cargo xtask help` lists them")),
     }
 }

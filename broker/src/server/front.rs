@@ -82,15 +82,10 @@ impl<A: Asking> Front<A> {
         let answer = answer.unwrap_or_else(|_| Refusal::Internal.answer());
         let (status, name) = (answer.status, route::name(route));
         self.counters.count(name, status);
+        let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
         // Refused floods would fill the log, and the counters have them.
         if status != 429 {
-            tracing::info!(
-                route = name,
-                status,
-                milliseconds = begun.elapsed().as_millis(),
-                client = kind(place),
-                "answered"
-            );
+            tracing::info!(route = name, status, microseconds = micros, client = kind(place), "answered");
         }
         response(self.core.broker.dress(answer, origin.as_deref()))
     }

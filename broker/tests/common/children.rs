@@ -91,7 +91,7 @@ async fn collect(stream: impl AsyncRead + Unpin, written: Arc<Mutex<String>>, ch
 /// Where cargo puts the programs it builds for this machine in the development profile.
 pub fn programs() -> PathBuf {
     let test = std::env::current_exe().unwrap();
-    test.ancestors().nth(2).unwrap().to_owned()
+    test.ancestors().nth(3).unwrap().join("debug")
 }
 
 /// A command of cargo's, at the root.

@@ -119,6 +119,15 @@ impl World {
         self.post("/v1/token", &json!({ "code": code, "state": state, "verifier": VERIFIER })).await
     }
 
+    /// Expects that nothing but Notion was asked, and nothing there but what the broker is for.
+    pub async fn expect_only_notion(&self) {
+        // A Worker's way out is one service, whatever the host; there a redirect that is followed shows by its path.
+        if !self.door.told {
+            assert_eq!(self.standin.tunnel.wanted(), ["api.notion.com:443"]);
+        }
+        assert_eq!(self.standin.requests("/v1/oauth/elsewhere").await.len(), 0);
+    }
+
     fn note(&self, value: &Value) {
         for key in ["code", "verifier", "access_token", "refresh_token", "token", "state"] {
             if let Some(secret) = value.get(key).and_then(Value::as_str) {

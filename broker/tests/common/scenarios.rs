@@ -1,9 +1,12 @@
 //! What every door has to do, whatever it is made of. Names begin with their row in the catalogue.
 
-use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 
-use super::wire::{Request, Response};
-use super::{CHALLENGE, CHROME, EDGE, VERIFIER, World, refused, text};
+use serde_json::{Value, json};
+use tokio::io::AsyncWriteExt as _;
+
+use super::wire::{Request, Response, read};
+use super::{CHALLENGE, CHROME, EDGE, VERIFIER, World, fresh_place, refused, text};
 
 const FIELDS: [&str; 9] = [
     "access_token",
@@ -61,7 +64,7 @@ pub async fn somebody_connects_refreshes_and_revokes(world: &World) {
     for request in world.standin.requests("/v1/oauth/token").await {
         assert_eq!((&request["notionVersion"], &request["host"]), (&json!("2026-03-11"), &json!("api.notion.com")));
     }
-    assert_eq!(world.standin.tunnel.wanted(), ["api.notion.com:443"]);
+    world.expect_only_notion().await;
 }
 
 /// What can be looked at without asking for anything.
@@ -111,7 +114,7 @@ pub async fn k_01_what_is_not_a_request_is_refused(world: &World) {
     let chunked = Request { body, ..large }.with("transfer-encoding", "chunked");
     refused(&world.door.send(chunked).await, 413, "payload_too_large");
     for media in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
-        let request = request.clone().with("content-type", media).from(super::fresh_place());
+        let request = request.clone().with("content-type", media).from(fresh_place());
         refused(&world.door.send(request).await, 415, "unsupported_media_type");
     }
     assert_eq!(world.standin.requests("/v1/oauth/token").await.len(), 0);
@@ -262,6 +265,7 @@ pub async fn k_08_notions_troubles_are_told_in_one_sentence(world: &World) {
         json!({ "status": 500, "message": "canary-message" }),
         json!({ "status": 302, "headers": redirect }),
         json!({ "status": 307, "headers": redirect }),
+        json!({ "status": 307, "headers": { "location": "https://api.notion.com/v1/oauth/elsewhere" } }),
         json!({ "cut": "before" }),
     ] {
         world.standin.fault(&fault).await;
@@ -271,7 +275,7 @@ pub async fn k_08_notions_troubles_are_told_in_one_sentence(world: &World) {
         // Notion seems well again, or the breaker would open on the way.
         refused(&world.post("/v1/refresh", &refresh).await, 400, "invalid_grant");
     }
-    assert_eq!(world.standin.tunnel.wanted(), ["api.notion.com:443"], "a redirect was followed");
+    world.expect_only_notion().await;
 }
 
 /// O-13 on the broker's side: what Notion refuses is refused, in either of its ways to say so.
@@ -353,7 +357,7 @@ pub async fn a_notion_that_fails_is_left_alone(world: &World) {
 
 /// K-07, the part that is not about load.
 pub async fn k_07_one_place_uses_up_its_own_requests_only(world: &World) {
-    let (greedy, modest) = (super::fresh_place(), super::fresh_place());
+    let (greedy, modest) = (fresh_place(), fresh_place());
     let start = || Request::post("/v1/start", &json!({ "challenge": CHALLENGE, "client": "chrome" }));
     let mut statuses = Vec::new();
     for _ in 0..30 {
@@ -371,4 +375,29 @@ pub async fn k_07_one_place_uses_up_its_own_requests_only(world: &World) {
     let junk = Request { body: b"junk".to_vec(), ..start() };
     assert_eq!(world.door.send(junk.from(greedy)).await.status, 429);
     assert_eq!(world.door.send(start().from(modest)).await.status, 200);
+}
+
+/// K-08, the wait.
+pub async fn k_08_notion_gets_ten_seconds(world: &World) {
+    world.standin.fault(&json!({ "delayMs": 60_000 })).await;
+    let begun = Instant::now();
+    let response = world.post("/v1/refresh", &json!({ "refresh_token": "canary-refresh-slow" })).await;
+    refused(&response, 502, "upstream_failed");
+    expect_about_ten(begun.elapsed());
+}
+
+/// K-13
+pub async fn k_13_a_body_that_does_not_come_is_waited_for_ten_seconds(world: &World) {
+    let begun = Instant::now();
+    let half = Request::post("/v1/start", &json!({ "challenge": CHALLENGE, "client": "chrome" }));
+    let bytes = half.with("content-length", "500").bytes();
+    let mut stream = world.door.connect(fresh_place()).await;
+    stream.write_all(&bytes).await.unwrap();
+    refused(&read(&mut stream).await.unwrap(), 408, "request_timeout");
+    expect_about_ten(begun.elapsed());
+}
+
+/// Expects that ten seconds passed, more or less.
+pub fn expect_about_ten(took: Duration) {
+    assert!(took >= Duration::from_secs(9) && took < Duration::from_secs(16), "{took:?}");
 }

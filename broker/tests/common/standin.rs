@@ -17,8 +17,9 @@ pub struct Standin {
     /// The file its certificate is in.
     pub certificate: PathBuf,
     control: Door,
+    /// Where it listens, in TLS.
+    pub port: u16,
     web: reqwest::Client,
-    port: u16,
     workspace: Value,
     _running: Running,
 }

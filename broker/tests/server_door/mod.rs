@@ -1,5 +1,6 @@
 //! The server as a process, and what is expected of its end.
 
+#![allow(dead_code, reason = "each program uses its part")]
 #![allow(unreachable_pub, reason = "a program has no outside")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "clippy sees tests only where they are marked so")]
 
@@ -73,6 +74,11 @@ impl Server {
     pub async fn again(self, changed: &[(&'static str, &str)]) -> Self {
         let (world, _) = self.ended().await;
         Self::in_front_of(world.standin, world.secrets, changed).await
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.running.id()
     }
 
     /// Where the counters are.

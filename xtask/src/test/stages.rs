@@ -9,6 +9,7 @@ use crate::install::{CHROMIUM, FIREFOX, Program, WASM_TARGET, XDOTOOL, XVFB};
 use crate::package;
 use crate::process;
 use crate::standin;
+use crate::worker;
 use crate::workspace::{Outcome, Workspace};
 
 /// A part of the test run.
@@ -37,6 +38,7 @@ pub(super) const STAGES: &[Stage] = &[
     Stage { name: "types", about: "the JavaScript's types hold", programs: &[], run: types },
     Stage { name: "host", about: "the Rust tests", programs: &[], run: host },
     Stage { name: "broker", about: "the token broker, in front of the stand-in over TLS", programs: &[], run: broker },
+    Stage { name: "worker", about: "the same broker as a Worker, in the real workerd", programs: &[], run: worker },
     Stage {
         name: "boundary",
         about: "the production wasm in Node, with a browser that is not there",
@@ -75,8 +77,10 @@ fn lint(workspace: &Workspace) -> Outcome<Tally> {
         process::run(workspace.cargo().args(["clippy", "--quiet"]).args(scope).args(["--", "--deny", "warnings"]))
     };
     clippy(&["--workspace", "--all-targets"])?;
-    clippy(&["--package", "satchel", "--lib", "--target", WASM_TARGET])?;
-    Ok(Tally::all(2))
+    for package in ["satchel", "satchel-broker", "satchel-broker-worker"] {
+        clippy(&["--package", package, "--lib", "--target", WASM_TARGET])?;
+    }
+    Ok(Tally::all(4))
 }
 
 fn build(workspace: &Workspace) -> Outcome<Tally> {
@@ -94,18 +98,28 @@ fn types(workspace: &Workspace) -> Outcome<Tally> {
 }
 
 fn host(workspace: &Workspace) -> Outcome<Tally> {
-    // The broker has a stage of its own.
-    let scope = ["--workspace", "--exclude", "satchel-broker"];
+    // The broker's two doors have stages of their own.
+    let scope = ["--workspace", "--exclude", "satchel-broker", "--exclude", "satchel-broker-worker"];
     let (succeeded, text) = process::tee(workspace.cargo().args(["test", "--quiet", "--no-fail-fast"]).args(scope))?;
     Ok(Tally::of_cargo(&text, succeeded))
 }
 
 fn broker(workspace: &Workspace) -> Outcome<Tally> {
+    door(workspace, "satchel-broker")
+}
+
+fn worker(workspace: &Workspace) -> Outcome<Tally> {
+    worker::build(workspace)?;
+    door(workspace, "satchel-broker-worker")
+}
+
+fn door(workspace: &Workspace, package: &str) -> Outcome<Tally> {
     let standin = standin::build(workspace)?;
     let mut command = workspace.cargo();
-    command.args(["test", "--quiet", "--package", "satchel-broker", "--no-fail-fast"]);
-    // Most of its tests wait for a server that waits; eight of them cost a small machine nothing.
-    command.args(["--", "--test-threads", "8"]).env("SATCHEL_STANDIN", standin);
+    command.args(["test", "--quiet", "--package", package, "--no-fail-fast"]);
+    // Most of these tests wait for a server that waits; eight at once cost a small machine nothing.
+    command.args(["--", "--test-threads", "8"]);
+    command.env("SATCHEL_STANDIN", standin).env("SATCHEL_WORKER_BUILT", "1");
     let (succeeded, text) = process::tee(&mut command)?;
     Ok(Tally::of_cargo(&text, succeeded))
 }
