@@ -18,11 +18,12 @@ const afresh = { connected: false };
  * A broker that knows this extension, and that the options page knows.
  * @param {Stage} stage
  * @param {(broker: Broker) => Promise<void>} play
+ * @param {typeof Broker.start} [start]
  */
-async function withBroker({ standin, options }, play) {
+async function withBroker({ standin, options }, play, start = Broker.start) {
   const redirect = await redirectAddress(options);
   await registerRedirect(standin, redirect);
-  const broker = await Broker.start(standin, redirect);
+  const broker = await start(standin, redirect);
   try {
     await options.click("#broker-way > summary");
     await options.fill("#broker", `${broker.origin}/`);
@@ -36,44 +37,58 @@ async function withBroker({ standin, options }, play) {
   }
 }
 
-scenario(
-  "through a broker: connected, saved, renewed and revoked, and the broker alone knows the secret",
-  async (stage) => {
-    const { standin, workspace, display, browser, options } = stage;
-    await withBroker(stage, async (broker) => {
-      await options.click("#connect-with-notion");
-      await acceptPermission(display, options);
-      const window = await SignIn.inChromium(browser, display);
-      assert.equal((await window.address()).searchParams.get("client_id"), CLIENT.id);
-      await window.allow({ pages: ["Reading list"] });
-      await connected(options);
-      await confirm(options);
-      assert.equal((await view(options)).accounts[0]?.way, "broker");
+/** @type {[string, typeof Broker.start][]} */
+const DOORS = [
+  ["a server", Broker.start],
+  ["a Worker", Broker.startWorker],
+];
 
-      const [connection] = await standin.control("GET", `/connections?client=${CLIENT.id}`);
-      await standin.control("POST", "/expire", { connection: connection.id });
-      await standin.publish(ADDRESS, HTML);
-      await browser.open(ADDRESS);
-      await display.press("alt+shift+l");
-      const [saved] = await workspace.pages(1);
-      assert.deepEqual(saved?.values, { ...ARTICLE, tags: [] });
-      const renewals = "/requests?path=/v1/oauth/token&grantType=refresh_token";
-      assert.equal((await standin.control("GET", renewals)).length, 1);
+for (const [door, start] of DOORS)
+  scenario(
+    `through ${door}: connected, saved, renewed and revoked, and it alone knows the secret`,
+    async (stage) => {
+      const { standin, workspace, display, browser, options } = stage;
+      /** What of the secret is in this browser. */
+      const known = () =>
+        options.evaluate(async () => JSON.stringify(await chrome.storage.local.get(null)));
+      await withBroker(
+        stage,
+        async () => {
+          await options.click("#connect-with-notion");
+          await acceptPermission(display, options);
+          const window = await SignIn.inChromium(browser, display);
+          assert.equal((await window.address()).searchParams.get("client_id"), CLIENT.id);
+          await window.allow({ pages: ["Reading list"] });
+          await connected(options);
+          await confirm(options);
+          assert.equal((await view(options)).accounts[0]?.way, "broker");
+          assert.ok(!(await known()).includes(CLIENT.secret));
 
-      await options.show();
-      await options.click("#account .disconnect");
-      await options.click("#account .danger");
-      await options.waitFor("the account to be gone", () => {
-        const { hidden } = /** @type {HTMLElement} */ (document.querySelector("#account"));
-        return hidden;
-      });
-      const [revoked] = await standin.control("GET", `/connections?client=${CLIENT.id}`);
-      assert.equal(revoked.revoked, true);
-      assert.ok(broker.origin.startsWith("http://127.0.0.1:"));
-    });
-  },
-  afresh,
-);
+          const [connection] = await standin.control("GET", `/connections?client=${CLIENT.id}`);
+          await standin.control("POST", "/expire", { connection: connection.id });
+          await standin.publish(ADDRESS, HTML);
+          await browser.open(ADDRESS);
+          await display.press("alt+shift+l");
+          const [saved] = await workspace.pages(1);
+          assert.deepEqual(saved?.values, { ...ARTICLE, tags: [] });
+          const renewals = "/requests?path=/v1/oauth/token&grantType=refresh_token";
+          assert.equal((await standin.control("GET", renewals)).length, 1);
+
+          await options.show();
+          await options.click("#account .disconnect");
+          await options.click("#account .danger");
+          await options.waitFor("the account to be gone", () => {
+            const { hidden } = /** @type {HTMLElement} */ (document.querySelector("#account"));
+            return hidden;
+          });
+          const [revoked] = await standin.control("GET", `/connections?client=${CLIENT.id}`);
+          assert.equal(revoked.revoked, true);
+        },
+        start,
+      );
+    },
+    afresh,
+  );
 
 scenario(
   "a broker that the browser may not ask is not asked",

@@ -1,14 +1,18 @@
 // The broker as its operator runs it, with Notion's host name leading to the stand-in.
 
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { firstLine, start, stop } from "./children.js";
-import { brokerProgram } from "./paths.js";
+import { ROOT, brokerProgram } from "./paths.js";
 import { startTunnel } from "./tunnel.js";
 import { CLIENT } from "./workspace.js";
 
 /** @typedef {import("./standin.js").Standin} Standin */
+
+/** Where `cargo xtask worker` puts what a platform runs. */
+const WORKER = join(ROOT, "broker/worker/build");
 
 /** 32 bytes that are nobody's. */
 const KEY = Buffer.from("canary-broker-key-0123456789abcd").toString("base64");
@@ -39,11 +43,8 @@ export class Broker {
     const child = await start(brokerProgram(), [], {
       stdio: ["ignore", "pipe", "inherit"],
       env: {
+        ...settings(redirect),
         SATCHEL_BROKER_LISTEN: "127.0.0.1:0",
-        SATCHEL_BROKER_CLIENT_ID: CLIENT.id,
-        SATCHEL_BROKER_CLIENT_SECRET: CLIENT.secret,
-        SATCHEL_BROKER_KEY: KEY,
-        SATCHEL_BROKER_REDIRECT_CHROME: redirect,
         HTTPS_PROXY: `http://127.0.0.1:${tunnel.port}`,
         SSL_CERT_FILE: certificate,
       },
@@ -57,8 +58,78 @@ export class Broker {
     ]);
   }
 
+  /**
+   * Starts the Worker, in the runtime that Cloudflare runs Workers in.
+   * @param {Standin} standin
+   * @param {string} redirect the extension's redirect address
+   */
+  static async startWorker(standin, redirect) {
+    // Beside the modules, because that is where the runtime looks for them.
+    const file = join(WORKER, `e2e-${process.pid}.capnp`);
+    await writeFile(file, await configuration(standin, settings(redirect)));
+    const program = createRequire(import.meta.url)("workerd").default;
+    const child = await start(program, ["serve", "--control-fd=1", file], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const output = /** @type {import("node:stream").Readable} */ (child.stdout);
+    const { port } = JSON.parse(await firstLine(child, output, "the Worker"));
+    return new Broker(`http://127.0.0.1:${port}`, [() => stop(child), () => rm(file)]);
+  }
+
   /** Ends it, if it has not ended yet. */
   async stop() {
     for (const end of this.#endings.splice(0)) await end();
   }
+}
+
+/**
+ * What an operator sets.
+ * @param {string} redirect
+ */
+function settings(redirect) {
+  return {
+    SATCHEL_BROKER_CLIENT_ID: CLIENT.id,
+    SATCHEL_BROKER_CLIENT_SECRET: CLIENT.secret,
+    SATCHEL_BROKER_KEY: KEY,
+    SATCHEL_BROKER_REDIRECT_CHROME: redirect,
+  };
+}
+
+/**
+ * The runtime's configuration: the Worker, its settings, and one way out, which is to the stand-in.
+ * @param {Standin} standin
+ * @param {Record<string, string>} settings
+ */
+async function configuration(standin, settings) {
+  const files = await readdir(WORKER, { recursive: true });
+  const modules = files.filter((name) => /\.(wasm|m?js)$/.test(name)).map(module);
+  // The first one is the one that is started.
+  modules.sort((one) => (one.includes("entry.mjs") ? -1 : 1));
+  const bindings = Object.entries(settings).map(
+    ([name, value]) => `(name = "${name}", text = "${value}")`,
+  );
+  const certificate = standin.certificate.replaceAll("\n", "\\n");
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "broker", worker = .broker),
+    (name = "notion", external = (address = "127.0.0.1:${standin.port}", https = (
+      certificateHost = "api.notion.com",
+      tlsOptions = (trustedCertificates = ["${certificate}"])))),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "broker")],
+);
+const broker :Workerd.Worker = (
+  compatibilityDate = "2026-10-01",
+  modules = [${modules.join(", ")}],
+  bindings = [${bindings.join(", ")}],
+  globalOutbound = "notion",
+);
+`;
+}
+
+/** @param {string} name */
+function module(name) {
+  const kind = name.endsWith(".wasm") ? "wasm" : "esModule";
+  return `(name = "${name}", ${kind} = embed "${name}")`;
 }

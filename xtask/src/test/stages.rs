@@ -154,6 +154,7 @@ fn firefox(workspace: &Workspace) -> Outcome<Tally> {
 fn browser(workspace: &Workspace, folder: &str) -> Outcome<Tally> {
     build::extension(workspace)?;
     process::run(workspace.cargo().args(["build", "--quiet", "--package", "satchel-broker"]))?;
+    crate::worker::build(workspace)?;
     node(workspace, folder, &[("SATCHEL_BROKER_PROGRAM", workspace.binary("satchel-broker"))])
 }
 
