@@ -14,7 +14,8 @@ use crate::token::Token;
 /// The version of the record. A newer one is left alone by older code.
 pub const VERSION: u32 = 1;
 
-/// The broker that published builds sign in with: an origin, given when building.
+/// The broker that published builds sign in with: an origin, given when building
+/// (`cargo xtask build` refuses anything else).
 pub const BUILT_IN_BROKER: Option<&str> = option_env!("SATCHEL_BROKER");
 
 /// Everything remembered.

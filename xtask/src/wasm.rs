@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use satchel::oauth::client::broker_origin;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::install::{self, WASM_TARGET};
@@ -36,6 +37,7 @@ pub(crate) fn build(workspace: &Workspace) -> Outcome {
     install::wasm_target()?;
     install::node_packages(workspace)?;
     println!("building the extension");
+    broker_is_an_origin()?;
     let compiled = compile(workspace)?;
     let output = workspace.extension().join("wasm");
     let stamp = workspace.target.join("wasm-stamp");
@@ -62,6 +64,16 @@ pub(crate) fn build(workspace: &Workspace) -> Outcome {
         write(&stamp, fingerprint.as_bytes())?;
     }
     report(&output)
+}
+
+/// The sign-in service that is compiled in, if one is, must be one that the core would take from a person.
+fn broker_is_an_origin() -> Outcome {
+    let Some(given) = std::env::var_os("SATCHEL_BROKER") else { return Ok(()) };
+    let given = given.to_string_lossy();
+    match broker_origin(&given) {
+        Ok(origin) if origin == given => Ok(()),
+        _ => Err(format!("SATCHEL_BROKER is {given:?}, and should be an origin like https://sign-in.example")),
+    }
 }
 
 /// Compiles the core and returns where the raw module is.
