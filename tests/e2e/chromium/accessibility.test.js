@@ -70,7 +70,10 @@ scenario(
 scenario(
   "an open sign-in is in nobody's way",
   async ({ options, standin, browser }) => {
-    const [clientId, clientSecret] = ["5a7c4e10-0000-4000-8000-0000000000c1", "secret_5a7c4e10"];
+    const [clientId, clientSecret] = [
+      "5a7c4e10-0000-4000-8000-0000000000c1",
+      `secret_${"5a7c4e10".repeat(5)}`,
+    ];
     const redirect = await options.waitFor(
       "the address to register",
       () => /** @type {HTMLInputElement} */ (document.querySelector("#redirect")).value,
