@@ -89,8 +89,11 @@ scenario(
     await options.click("#connect-integration");
     const asked = ({ url = "" }) => url.includes("/v1/oauth/authorize");
     const window = await until("Notion's window", () => browser.target(asked));
+    // A page behind a window draws nothing, and its colours never change.
+    await options.show();
     await isAccessible(options, "a sign-in is open");
     const other = await browser.open(browser.address("options/options.html"));
+    await other.show();
     await other.find("#sign-in-note");
     await isAccessible(other, "a sign-in is open elsewhere");
     await browser.devtools.send("Target.closeTarget", { targetId: window.targetId });
