@@ -70,7 +70,10 @@ scenario(
 scenario(
   "an open sign-in is in nobody's way",
   async ({ options, standin, browser }) => {
-    const [clientId, clientSecret] = ["5a7c4e10-0000-4000-8000-0000000000c1", "secret_5a7c4e10"];
+    const [clientId, clientSecret] = [
+      "5a7c4e10-0000-4000-8000-0000000000c1",
+      `secret_${"5a7c4e10".repeat(5)}`,
+    ];
     const redirect = await options.waitFor(
       "the address to register",
       () => /** @type {HTMLInputElement} */ (document.querySelector("#redirect")).value,
@@ -86,8 +89,11 @@ scenario(
     await options.click("#connect-integration");
     const asked = ({ url = "" }) => url.includes("/v1/oauth/authorize");
     const window = await until("Notion's window", () => browser.target(asked));
+    // A page behind a window draws nothing, and its colours never change.
+    await options.show();
     await isAccessible(options, "a sign-in is open");
     const other = await browser.open(browser.address("options/options.html"));
+    await other.show();
     await other.find("#sign-in-note");
     await isAccessible(other, "a sign-in is open elsewhere");
     await browser.devtools.send("Target.closeTarget", { targetId: window.targetId });
