@@ -123,6 +123,14 @@ impl Standin {
     }
 }
 
+impl Drop for Standin {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.certificate);
+        // Goes with the last one.
+        let _ = self.certificate.parent().map(std::fs::remove_dir);
+    }
+}
+
 fn program() -> PathBuf {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM

@@ -1,7 +1,7 @@
 //! workerd as a process, with the built Worker in it and one way out: to the stand-in, as `api.notion.com`.
 
 #![allow(unreachable_pub, reason = "a program has no outside")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "clippy sees tests only where they are marked so")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "clippy sees tests only where they are marked so")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
