@@ -59,6 +59,8 @@ pub struct Account {
     pub status: AccountStatus,
     /// How it was connected.
     pub way: Way,
+    /// The broker it was connected through; its tokens are renewed there.
+    pub broker: Option<String>,
     /// Whether the person said that this is the right workspace. Nothing is saved
     /// to one before: a sign-in that somebody else began must not take what is
     /// saved here to them (RFC 9700, 4.7).
@@ -128,7 +130,7 @@ pub struct Preferences {
 names!(AccountStatus { Connected = "connected", Rejected = "rejected" });
 names!(Empty { NothingShared = "nothing-shared", NoDatabase = "no-database" });
 record!(Settings { version, accounts, destinations, default_destination, checked_at, empty, broker, preferences });
-record!(Account { id, bot, workspace, user, token_ending, status, way, confirmed });
+record!(Account { id, bot, workspace, user, token_ending, status, way, broker, confirmed });
 record!(Destination { id, account, title, icon, places, by_link });
 record!(PlaceNames { address, description, tags });
 record!(Preferences { save_at_once, clean_addresses });
@@ -160,6 +162,7 @@ impl Account {
             token_ending: token.ending().to_owned(),
             status: AccountStatus::Connected,
             way: Way::Token,
+            broker: None,
             confirmed: false,
         }
     }
@@ -322,6 +325,7 @@ mod tests {
             token_ending: "abcd".into(),
             status: AccountStatus::Connected,
             way: Way::Token,
+            broker: None,
             confirmed: false,
         }
     }

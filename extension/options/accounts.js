@@ -4,6 +4,8 @@ import { button, byId, create, isolated } from "../interface/element.js";
 import { explained } from "../interface/explain.js";
 import { glyph } from "../interface/glyphs.js";
 import { text } from "../interface/text.js";
+import { asError } from "../messages.js";
+import { mayReach } from "./broker.js";
 import { askToLeave, leave, waitingSaves } from "./leaving.js";
 
 /** @import { AccountView, View } from "../interface/protocol.d.ts" */
@@ -103,12 +105,17 @@ function connected(account, tools) {
  */
 function rejected(account, tools) {
   const failed = create("p", { class: "field-error", role: "alert" });
-  const reconnect = button(text("reconnect"), () => {
+  const reconnect = button(text("reconnect"), async () => {
     if (account.way === "token") {
       tools.pasteToken();
       return;
     }
+    if (tools.page.attempts.isBusy) return;
     failed.textContent = "";
+    if (account.broker !== null && !(await mayReach(account.broker))) {
+      failed.textContent = explained(asError({ code: "broker-not-allowed", message: "" }));
+      return;
+    }
     const wish = { account: account.id, way: account.way, clientId: "", clientSecret: "" };
     tools.page.attempts.begin(reconnect, "signIn", wish, (error) => {
       failed.textContent = explained(error);

@@ -80,7 +80,7 @@ export function startBroker(page) {
  * @param {string} origin
  * @returns {Promise<boolean>}
  */
-async function mayReach(origin) {
+export async function mayReach(origin) {
   const { protocol, hostname } = new URL(origin);
   try {
     return await browser.permissions.request({ origins: [`${protocol}//${hostname}/*`] });

@@ -143,7 +143,8 @@ async fn connect(port: &impl Port, attempt: Attempt, grant: &Grant) -> Result<()
         None if granted.id.is_empty() => return Err(Code::UnreadableAnswer.into()),
         None => granted,
     };
-    let account = Account { way: attempt.way, ..Account::of(&me, &grant.access) };
+    let broker = (attempt.way == Way::Broker).then(|| attempt.broker.clone());
+    let account = Account { way: attempt.way, broker, ..Account::of(&me, &grant.access) };
     let Attempt { way, client_id, client_secret, broker, .. } = attempt;
     let mut secret = Secret { way, client_id, client_secret, broker, ..Secret::default() };
     secret.accept(grant, port.now());

@@ -175,15 +175,13 @@ impl Drop for Held {
 }
 
 impl Port for Browser {
-    fn seldom<'a, T: 'a, F>(&'a self, flow: impl FnOnce() -> F + 'a) -> impl Future<Output = Result<T, Box<Error>>> + 'a
+    async fn seldom<'a, T: 'a, F>(&'a self, flow: impl FnOnce() -> F + 'a) -> Result<T, Box<Error>>
     where
         F: Future<Output = Result<T, Box<Error>>> + 'a,
     {
-        async move {
-            let loaded = self.0.load_late().map_err(|_| Code::WorkerFailed)?;
-            wasm_bindgen_futures::JsFuture::from(loaded).await.map_err(|_| Code::WorkerFailed)?;
-            Late::new(flow()).await
-        }
+        let loaded = self.0.load_late().map_err(|_| Code::WorkerFailed)?;
+        wasm_bindgen_futures::JsFuture::from(loaded).await.map_err(|_| Code::WorkerFailed)?;
+        Late::new(flow()).await
     }
 
     fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>> {

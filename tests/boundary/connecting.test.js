@@ -30,6 +30,7 @@ test("connecting shows whose token it is and what it can save to", async () => {
         tokenEnding: "CDEF",
         status: "connected",
         way: "token",
+        broker: null,
         confirmed: false,
       },
     ],

@@ -3,6 +3,7 @@
 
 mod files;
 mod manifest;
+mod secrets;
 mod sinks;
 mod size;
 mod texts;
@@ -28,6 +29,7 @@ const CHECKS: &[Check] = &[
     Check { says: "every text that is asked for exists, and no other", run: texts::keys },
     Check { says: "every error and notice of the core has its texts", run: texts::codes },
     Check { says: "no text reaches a page as HTML or as code", run: sinks::html },
+    Check { says: "no file holds a secret", run: secrets::none },
     Check { says: "the package is within its budgets", run: size::budgets },
 ];
 
