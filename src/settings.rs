@@ -1,15 +1,17 @@
 //! What is remembered between clicks, less the secrets: tokens live in a record
 //! of their own, so that nothing that shows or exports settings can leak one.
 
+mod account;
+mod destination;
+
+pub use account::{Account, AccountStatus};
+pub use destination::{Destination, PlaceNames};
+
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::{names, record};
-use crate::mapping::places::Places;
-use crate::notion::answer::Me;
-use crate::notion::schema::{DataSource, Icon, Property};
-use crate::oauth::secret::Way;
+use crate::notion::schema::DataSource;
 use crate::text::Unicode;
-use crate::token::Token;
 
 /// The version of the record. A newer one is left alone by older code.
 pub const VERSION: u32 = 1;
@@ -39,74 +41,6 @@ pub struct Settings {
     pub preferences: Preferences,
 }
 
-/// A workspace, connected by a token.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
-pub struct Account {
-    /// The workspace's id, so that a new token for the same workspace takes over
-    /// the saves that wait for it; the connection's own id where Notion names no
-    /// workspace.
-    pub id: String,
-    /// The connection's user id: the author of the pages it creates.
-    pub bot: String,
-    /// The workspace's name.
-    pub workspace: String,
-    /// Whose token it is.
-    pub user: String,
-    /// The token's last characters.
-    pub token_ending: String,
-    /// Whether Notion still takes the token.
-    pub status: AccountStatus,
-    /// How it was connected.
-    pub way: Way,
-    /// The broker it was connected through; its tokens are renewed there.
-    pub broker: Option<String>,
-    /// Whether the person said that this is the right workspace. Nothing is saved
-    /// to one before: a sign-in that somebody else began must not take what is
-    /// saved here to them (RFC 9700, 4.7).
-    pub confirmed: bool,
-}
-
-/// Whether an account can be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "kebab-case"))]
-pub enum AccountStatus {
-    /// As far as is known.
-    Connected,
-    /// Notion said no; a new token is needed.
-    Rejected,
-}
-
-/// A data source to save to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
-pub struct Destination {
-    /// The data source's id.
-    pub id: String,
-    /// The account that sees it.
-    pub account: String,
-    /// Its name.
-    pub title: String,
-    /// Its icon.
-    pub icon: Option<Icon>,
-    /// The names of the properties a save fills.
-    pub places: PlaceNames,
-    /// Found by a pasted link, so a search that misses it does not remove it.
-    pub by_link: bool,
-}
-
-/// The names of the properties that a save fills, as last seen.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
-pub struct PlaceNames {
-    /// Where the address goes.
-    pub address: Option<String>,
-    /// Where the description goes.
-    pub description: Option<String>,
-    /// Where the tags go.
-    pub tags: Option<String>,
-}
-
 /// Why a connected account has nothing to save to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "kebab-case"))]
@@ -127,12 +61,8 @@ pub struct Preferences {
     pub clean_addresses: bool,
 }
 
-names!(AccountStatus { Connected = "connected", Rejected = "rejected" });
 names!(Empty { NothingShared = "nothing-shared", NoDatabase = "no-database" });
 record!(Settings { version, accounts, destinations, default_destination, checked_at, empty, broker, preferences });
-record!(Account { id, bot, workspace, user, token_ending, status, way, broker, confirmed });
-record!(Destination { id, account, title, icon, places, by_link });
-record!(PlaceNames { address, description, tags });
 record!(Preferences { save_at_once, clean_addresses });
 
 impl Default for Settings {
@@ -146,45 +76,6 @@ impl Default for Settings {
             empty: None,
             broker: None,
             preferences: Preferences { save_at_once: false, clean_addresses: true },
-        }
-    }
-}
-
-impl Account {
-    /// The account that an answer of `GET /v1/users/me` describes.
-    #[must_use]
-    pub fn of(me: &Me, token: &Token) -> Self {
-        Self {
-            id: me.workspace_id.as_ref().unwrap_or(&me.id).clone(),
-            bot: me.id.clone(),
-            workspace: me.workspace.clone(),
-            user: me.user.clone(),
-            token_ending: token.ending().to_owned(),
-            status: AccountStatus::Connected,
-            way: Way::Token,
-            broker: None,
-            confirmed: false,
-        }
-    }
-}
-
-impl Destination {
-    /// A destination for a data source, as an account sees it.
-    #[must_use]
-    pub fn of(source: &DataSource, account: &str, by_link: bool, unicode: &dyn Unicode) -> Self {
-        let places = Places::of(source, unicode);
-        let name = |place: Option<&Property>| place.map(|property| property.name.clone());
-        Self {
-            id: source.id.clone(),
-            account: account.to_owned(),
-            title: source.title.clone(),
-            icon: source.icon.clone(),
-            places: PlaceNames {
-                address: name(places.address),
-                description: name(places.description),
-                tags: name(places.tags),
-            },
-            by_link,
         }
     }
 }
@@ -314,6 +205,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::oauth::secret::Way;
     use crate::text::testing::Host;
 
     fn account(id: &str) -> Account {
