@@ -1,35 +1,14 @@
 // The same extension in Firefox: connecting, and the four ways to save.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { ADDRESS, ARTICLE, another } from "../harness/article.js";
-import { Display } from "../harness/display.js";
-import { Firefox } from "../harness/firefox.js";
-import { EXTENSION, SCHEMAS, standinProgram } from "../harness/paths.js";
+import { firefoxScenario } from "../harness/firefox-scenario.js";
 import { connect } from "../harness/satchel.js";
-import { Standin } from "../harness/standin.js";
-import { startTunnel } from "../harness/tunnel.js";
-import { Workspace } from "../harness/workspace.js";
 
-test("Firefox connects, and saves with the popup, a shortcut and the menu", async () => {
-  /** @type {(() => Promise<void>)[]} */
-  const endings = [];
-  try {
-    const standin = await Standin.start(standinProgram(), ["--schemas", SCHEMAS]);
-    endings.push(() => standin.stop());
-    const workspace = await Workspace.seed(standin);
-    const tunnel = await startTunnel(standin.port);
-    endings.push(() => tunnel.stop());
-    const display = await Display.start();
-    endings.push(() => display.stop());
-    const browser = await Firefox.start({
-      extension: EXTENSION,
-      display: display.name,
-      proxyPort: tunnel.port,
-    });
-    endings.push(() => browser.stop());
-
-    const options = await browser.open(browser.address("options/options.html"));
+firefoxScenario(
+  "Firefox connects, and saves with the popup, a shortcut and the menu",
+  async (stage) => {
+    const { standin, workspace, display, browser, options } = stage;
     await connect(options, workspace.token);
     const { source } = workspace.database("Reading list");
     await options.click(`#destinations input[value="${source}"]`);
@@ -80,7 +59,5 @@ test("Firefox connects, and saves with the popup, a shortcut and the menu", asyn
       const found = await workspace.exactly(number);
       assert.deepEqual(found.at(-1)?.values, { ...pages[number - 1]?.values, tags });
     }
-  } finally {
-    for (const end of endings.reverse()) await end();
-  }
-});
+  },
+);

@@ -1,0 +1,48 @@
+// One test in Firefox: everything it needs, started afresh and ended with it.
+
+import { test } from "node:test";
+import { Display } from "./display.js";
+import { Firefox } from "./firefox.js";
+import { EXTENSION, SCHEMAS, standinProgram } from "./paths.js";
+import { Standin } from "./standin.js";
+import { startTunnel } from "./tunnel.js";
+import { Workspace } from "./workspace.js";
+
+/**
+ * @typedef {object} FirefoxStage what it plays on
+ * @property {Standin} standin
+ * @property {Workspace} workspace the seeded Notion workspace
+ * @property {Display} display
+ * @property {Firefox} browser
+ * @property {import("./firefox.js").FirefoxTab} options the options page, not connected
+ */
+
+/**
+ * @param {string} name
+ * @param {(stage: FirefoxStage) => Promise<void>} play
+ */
+export function firefoxScenario(name, play) {
+  test(name, async () => {
+    /** @type {(() => Promise<void>)[]} */
+    const endings = [];
+    try {
+      const standin = await Standin.start(standinProgram(), ["--schemas", SCHEMAS]);
+      endings.push(() => standin.stop());
+      const workspace = await Workspace.seed(standin);
+      const tunnel = await startTunnel(standin.port);
+      endings.push(() => tunnel.stop());
+      const display = await Display.start();
+      endings.push(() => display.stop());
+      const browser = await Firefox.start({
+        extension: EXTENSION,
+        display: display.name,
+        proxyPort: tunnel.port,
+      });
+      endings.push(() => browser.stop());
+      const options = await browser.open(browser.address("options/options.html"));
+      await play({ standin, workspace, display, browser, options });
+    } finally {
+      for (const end of endings.reverse()) await end();
+    }
+  });
+}
