@@ -2,7 +2,8 @@
 //! Nothing is dropped silently: what has no property goes into the page's body,
 //! and a [`Notice`] says so.
 
-pub mod places;
+pub mod proposal;
+pub mod rule;
 pub mod tags;
 
 use crate::clip::{Clip, Notice, NoticeCode};
@@ -11,9 +12,9 @@ use crate::notion::block::Block;
 use crate::notion::limit;
 use crate::notion::property::Value;
 use crate::notion::request::{self, Mark};
-use crate::notion::schema::{DataSource, Property};
+use crate::notion::schema::Property;
 use crate::text::{self, Unicode};
-use places::Places;
+use rule::{Source, Target};
 use tags::Tag;
 
 /// Pictures are sent as pictures, or, once Notion refused one, as links.
@@ -36,31 +37,25 @@ pub struct NewPage {
 
 /// The request that saves this clip, and what there is to say about it.
 #[must_use]
-pub fn new_page(
-    clip: &Clip,
-    typed: &[String],
-    source: &DataSource,
-    pictures: Pictures,
-    unicode: &dyn Unicode,
-) -> NewPage {
-    let places = Places::of(source, unicode);
+pub fn new_page(clip: &Clip, typed: &[String], target: &Target, pictures: Pictures, unicode: &dyn Unicode) -> NewPage {
     let mut page = Draft::default();
 
     page.title(&clip.title);
-    page.address(&clip.address, places.address);
-    page.description(&clip.description, places.description);
-    let options = places.tags.map(|property| property.options.as_slice()).unwrap_or_default();
-    page.tags(tags::choose(typed, options, unicode), places.tags.map(|property| property.id.as_str()));
+    page.address(&clip.address, target.place(Source::Address));
+    page.description(&clip.description, target.place(Source::Description));
+    let place = target.place(Source::Tags);
+    let options = place.map(|property| property.options.as_slice()).unwrap_or_default();
+    page.tags(tags::choose(typed, options, unicode), place.map(|property| property.id.as_str()));
     page.picture(&clip.image, pictures);
     page.selection(&clip.selection);
 
-    NewPage { request: request::create_page(&source.id, page.properties, page.body), notices: page.notices }
+    NewPage { request: request::create_page(&target.schema.id, page.properties, page.body), notices: page.notices }
 }
 
 /// What the page can be found by, should Notion's answer get lost.
 #[must_use]
-pub fn mark(clip: &Clip, source: &DataSource, unicode: &dyn Unicode) -> Mark {
-    match Places::of(source, unicode).address {
+pub fn mark(clip: &Clip, target: &Target) -> Mark {
+    match target.place(Source::Address) {
         Some(property) if text::units(&clip.address) <= limit::URL => {
             Mark::Url { property: property.id.clone(), address: clip.address.clone() }
         }
@@ -185,7 +180,7 @@ mod tests {
     use serde_json::{Value as Json, json};
 
     use super::*;
-    use crate::notion::schema::TagOption;
+    use crate::notion::schema::{DataSource, TagOption};
     use crate::text::testing::Host;
 
     fn property(id: &str, name: &str, kind: &str) -> Property {
@@ -219,7 +214,8 @@ mod tests {
 
     fn sent(clip: &Clip, tags: &[&str], source: &DataSource, pictures: Pictures) -> (Json, Vec<Notice>) {
         let tags: Vec<String> = tags.iter().map(|&tag| tag.to_owned()).collect();
-        let page = new_page(clip, &tags, source, pictures, &Host);
+        let target = proposal::propose(source.clone(), &[], &Host);
+        let page = new_page(clip, &tags, &target, pictures, &Host);
         (serde_json::to_value(page.request.body).unwrap(), page.notices)
     }
 
@@ -310,10 +306,10 @@ mod tests {
     #[test]
     fn a_page_is_found_again_by_its_address_or_title() {
         assert_eq!(
-            mark(&clip(), &reading_list(), &Host),
+            mark(&clip(), &proposal::propose(reading_list(), &[], &Host)),
             Mark::Url { property: "u".into(), address: "https://e.com/a".into() }
         );
         let bare = DataSource { properties: vec![property("title", "Name", "title")], ..DataSource::default() };
-        assert_eq!(mark(&clip(), &bare, &Host), Mark::Title { title: "A story".into() });
+        assert_eq!(mark(&clip(), &proposal::propose(bare, &[], &Host)), Mark::Title { title: "A story".into() });
     }
 }

@@ -10,8 +10,7 @@ pub use destination::{Destination, PlaceNames};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::{names, record};
-use crate::notion::schema::DataSource;
-use crate::text::Unicode;
+use crate::mapping::rule::Target;
 
 /// The version of the record. A newer one is left alone by older code.
 pub const VERSION: u32 = 1;
@@ -175,9 +174,9 @@ impl Settings {
     }
 
     /// Takes what was read anew of a known data source.
-    pub fn renew(&mut self, source: &DataSource, unicode: &dyn Unicode) {
-        for known in self.destinations.iter_mut().filter(|known| known.id == source.id) {
-            *known = Destination::of(source, &known.account, known.by_link, unicode);
+    pub fn renew(&mut self, target: &Target) {
+        for known in self.destinations.iter_mut().filter(|known| known.id == target.schema.id) {
+            *known = Destination::of(target, &known.account, known.by_link);
         }
     }
 
@@ -205,8 +204,8 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notion::schema::DataSource;
     use crate::oauth::secret::Way;
-    use crate::text::testing::Host;
 
     fn account(id: &str) -> Account {
         Account {
@@ -223,8 +222,8 @@ mod tests {
     }
 
     fn destination(id: &str, by_link: bool) -> Destination {
-        let source = DataSource { id: id.into(), ..DataSource::default() };
-        Destination::of(&source, "w", by_link, &Host)
+        let schema = DataSource { id: id.into(), ..DataSource::default() };
+        Destination::of(&Target { schema, rules: vec![] }, "w", by_link)
     }
 
     fn connected(ids: &[&str]) -> Settings {

@@ -100,7 +100,7 @@ pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Er
     drop(turn);
     let mut gone = Vec::new();
     records::change_settings(port, &mut |settings| gone = settings.disconnect(&account)).await?;
-    records::remove_schemas(port, &gone).await?;
+    records::remove_targets(port, &gone).await?;
     if leaving.with_saves {
         let saves = records::operations_since(port, 0).await?.into_iter().filter(|save| save.account == account);
         records::remove_operations(port, saves.map(|save| save.id).collect()).await?;
@@ -132,8 +132,7 @@ pub async fn refresh_destinations(port: &impl Port) -> Result<(), Box<Error>> {
 
 pub(super) async fn list(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
     let (sources, empty) = listing::data_sources(port, account).await?;
-    records::write_schemas(port, &sources).await?;
-    let found = destinations(port, &sources, account, false);
+    let found = keep(port, account, sources, false).await?;
     let now = port.now();
     let change = &mut |settings: &mut Settings| {
         settings.set_status(account, AccountStatus::Connected);
@@ -151,7 +150,7 @@ pub async fn add_destination(port: &impl Port, link: &str) -> Result<(), Box<Err
     // Which workspace a link belongs to does not show in it.
     for account in records::settings(port).await?.accounts {
         match listing::behind_link(port, &account.id, link).await {
-            Ok(sources) => return add(port, &account.id, &sources).await,
+            Ok(sources) => return add(port, &account.id, sources).await,
             Err(error) => last = error,
         }
     }
@@ -159,14 +158,24 @@ pub async fn add_destination(port: &impl Port, link: &str) -> Result<(), Box<Err
 }
 
 /// Adds data sources that were named, not searched for.
-pub(super) async fn add(port: &impl Port, account: &str, sources: &[DataSource]) -> Result<(), Box<Error>> {
-    records::write_schemas(port, sources).await?;
-    let added = destinations(port, sources, account, true);
+pub(super) async fn add(port: &impl Port, account: &str, sources: Vec<DataSource>) -> Result<(), Box<Error>> {
+    let added = keep(port, account, sources, true).await?;
     records::change_settings(port, &mut |settings| settings.add_destinations(&added)).await
 }
 
-fn destinations(port: &impl Port, sources: &[DataSource], account: &str, by_link: bool) -> Vec<Destination> {
-    sources.iter().map(|source| Destination::of(source, account, by_link, port)).collect()
+/// Keeps what was read of data sources, and gives what the lists show of them.
+async fn keep(
+    port: &impl Port,
+    account: &str,
+    sources: Vec<DataSource>,
+    by_link: bool,
+) -> Result<Vec<Destination>, Box<Error>> {
+    let mut targets = Vec::with_capacity(sources.len());
+    for source in sources {
+        targets.push(listing::settled(port, source).await?);
+    }
+    records::write_targets(port, &targets).await?;
+    Ok(targets.iter().map(|target| Destination::of(target, account, by_link)).collect())
 }
 
 /// The broker to sign in with from now on; empty for the one this build came with.

@@ -7,6 +7,8 @@ use super::records;
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::json::{Field, Json};
+use crate::mapping::proposal::propose;
+use crate::mapping::rule::Target;
 use crate::notion::answer::{self, List};
 use crate::notion::schema::DataSource;
 use crate::notion::{id, request};
@@ -114,21 +116,31 @@ async fn if_shared(port: &impl Port, account: &str, request: &Request) -> Result
     }
 }
 
-/// A schema that was never read, read and kept.
-pub(super) async fn first_schema(port: &impl Port, account: &str, id: &str) -> Result<Box<DataSource>, Box<Error>> {
-    let fresh = Box::new(data_source(port, account, id).await?);
-    records::write_schemas(port, std::slice::from_ref(fresh.as_ref())).await?;
+/// A data source that was never read, read and kept.
+pub(super) async fn first(port: &impl Port, account: &str, id: &str) -> Result<Box<Target>, Box<Error>> {
+    let fresh = Box::new(settled(port, data_source(port, account, id).await?).await?);
+    records::write_targets(port, std::slice::from_ref(fresh.as_ref())).await?;
     Ok(fresh)
+}
+
+/// A data source that was read, with what goes where in it: as settled before,
+/// where that still fits.
+pub(super) async fn settled(port: &impl Port, schema: DataSource) -> Result<Target, Box<Error>> {
+    let known = records::target(port, &schema.id).await?;
+    let rules = known.map(|known| known.rules).unwrap_or_default();
+    Ok(propose(schema, &rules, port))
 }
 
 /// Reads a schema again and keeps it. True when it differs from the one kept.
 pub(super) async fn reread(port: &impl Port, account: &str, id: &str) -> Result<bool, Box<Error>> {
-    let kept = records::schema(port, id).await?;
     let fresh = data_source(port, account, id).await?;
+    let kept = records::target(port, id).await?;
+    let rules = kept.as_ref().map(|kept| kept.rules.clone()).unwrap_or_default();
+    let fresh = propose(fresh, &rules, port);
     if kept.is_some_and(|kept| kept.write() == fresh.write()) {
         return Ok(false);
     }
-    records::write_schemas(port, std::slice::from_ref(&fresh)).await?;
-    records::change_settings(port, &mut |settings| settings.renew(&fresh, port)).await?;
+    records::write_targets(port, std::slice::from_ref(&fresh)).await?;
+    records::change_settings(port, &mut |settings| settings.renew(&fresh)).await?;
     Ok(true)
 }

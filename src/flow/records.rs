@@ -3,7 +3,7 @@
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::{Field, Json};
-use crate::notion::schema::DataSource;
+use crate::mapping::rule::Target;
 use crate::outbox::Operation;
 use crate::port::{Port, Waiting};
 use crate::settings::{self, Settings};
@@ -13,8 +13,8 @@ const SETTINGS: &str = "settings";
 const UNREADABLE: &str = "unreadable-settings";
 const OPERATION: &str = "operation:";
 
-fn schema_key(data_source: &str) -> String {
-    ["schema:", data_source].concat()
+fn target_key(data_source: &str) -> String {
+    ["target:", data_source].concat()
 }
 
 fn operation_key(id: &str) -> String {
@@ -53,19 +53,19 @@ pub(super) async fn change_settings(port: &impl Port, change: &mut dyn FnMut(&mu
     Ok(())
 }
 
-/// The schema as last read.
-pub(super) async fn schema(port: &impl Port, data_source: &str) -> Result<Option<Box<DataSource>>, Box<Error>> {
-    Ok(read_one(port, schema_key(data_source)).await?.and_then(|record| Box::read(&record)))
+/// A data source as last read, and what goes where in it.
+pub(super) async fn target(port: &impl Port, data_source: &str) -> Result<Option<Box<Target>>, Box<Error>> {
+    Ok(read_one(port, target_key(data_source)).await?.and_then(|record| Box::read(&record)))
 }
 
-/// Writes schemas.
-pub(super) fn write_schemas<'a>(port: &'a impl Port, sources: &[DataSource]) -> Waiting<'a, ()> {
-    port.write(sources.iter().map(|source| (schema_key(&source.id), source.write())).collect())
+/// Writes data sources.
+pub(super) fn write_targets<'a>(port: &'a impl Port, targets: &[Target]) -> Waiting<'a, ()> {
+    port.write(targets.iter().map(|target| (target_key(&target.schema.id), target.write())).collect())
 }
 
-/// Forgets schemas.
-pub(super) fn remove_schemas<'a>(port: &'a impl Port, data_sources: &[String]) -> Waiting<'a, ()> {
-    port.remove(data_sources.iter().map(|id| schema_key(id)).collect())
+/// Forgets data sources.
+pub(super) fn remove_targets<'a>(port: &'a impl Port, data_sources: &[String]) -> Waiting<'a, ()> {
+    port.remove(data_sources.iter().map(|id| target_key(id)).collect())
 }
 
 /// A save.

@@ -6,10 +6,11 @@ use crate::clip::{self, Captured};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::Field;
-use crate::mapping::{self, Pictures, places::Places};
+use crate::mapping::rule::{Source, Target};
+use crate::mapping::{self, Pictures};
 use crate::notion::answer::{List, PageRef};
 use crate::notion::request::find_pages;
-use crate::notion::schema::{DataSource, TagOption};
+use crate::notion::schema::TagOption;
 use crate::outbox::operation::{Repair, SAME_INTENT};
 use crate::outbox::outcome::{self, Lookup, Outcome};
 use crate::outbox::{Event, Moment, Next, Operation, State, step};
@@ -31,8 +32,8 @@ pub async fn draft(port: &impl Port, captured: Box<Captured>) -> Result<Box<Draf
 /// # Errors
 /// When the browser's storage fails, here and below.
 pub async fn tag_options(port: &impl Port, destination: &str) -> Result<Vec<TagOption>, Box<Error>> {
-    let Some(source) = records::schema(port, destination).await? else { return Ok(Vec::new()) };
-    Ok(Places::of(&source, port).tags.map(|property| property.options.clone()).unwrap_or_default())
+    let Some(target) = records::target(port, destination).await? else { return Ok(Vec::new()) };
+    Ok(target.place(Source::Tags).map(|property| property.options.clone()).unwrap_or_default())
 }
 
 /// Reads a destination's schema from Notion again.
@@ -139,12 +140,12 @@ pub async fn discard(port: &impl Port, id: String) -> Result<(), Box<Error>> {
 }
 
 async fn send(port: &impl Port, save: &mut Operation) -> Outcome {
-    let source = match prepare(port, save).await {
-        Ok(source) => source,
+    let target = match prepare(port, save).await {
+        Ok(target) => target,
         Err(error) => return Outcome::before_sending(error),
     };
     let pictures = if save.repair == Repair::Pictures { Pictures::Linked } else { Pictures::Shown };
-    let page = mapping::new_page(&save.clip, &save.tags, &source, pictures, port);
+    let page = mapping::new_page(&save.clip, &save.tags, &target, pictures, port);
     save.left = page.notices;
     match ask(port, &save.account, &page.request).await {
         Ok(answer) => match PageRef::from_answer(&answer) {
@@ -155,21 +156,21 @@ async fn send(port: &impl Port, save: &mut Operation) -> Outcome {
     }
 }
 
-/// Sees that the person knows where this goes, and gives the schema.
-async fn prepare(port: &impl Port, save: &Operation) -> Result<Box<DataSource>, Box<Error>> {
+/// Sees that the person knows where this goes, and gives what goes where.
+async fn prepare(port: &impl Port, save: &Operation) -> Result<Box<Target>, Box<Error>> {
     let settings = records::settings(port).await?;
     if !settings.account(&save.account).ok_or(Code::NotConnected)?.confirmed {
         return Err(Code::NotConfirmed.into());
     }
-    schema(port, save).await
+    target(port, save).await
 }
 
-/// The schema: from this device, and from Notion the first time.
-async fn schema(port: &impl Port, save: &Operation) -> Result<Box<DataSource>, Box<Error>> {
-    if let Some(kept) = records::schema(port, &save.destination).await? {
-        return Ok(kept);
+/// What goes where: from this device, and from Notion the first time.
+async fn target(port: &impl Port, save: &Operation) -> Result<Box<Target>, Box<Error>> {
+    match records::target(port, &save.destination).await? {
+        Some(known) => Ok(known),
+        None => port.seldom(|| listing::first(port, &save.account, &save.destination)).await,
     }
-    port.seldom(|| listing::first_schema(port, &save.account, &save.destination)).await
 }
 
 async fn look(port: &impl Port, save: &Operation) -> Lookup {
@@ -180,11 +181,11 @@ async fn look(port: &impl Port, save: &Operation) -> Lookup {
 }
 
 async fn search(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error>> {
-    let source = schema(port, save).await?;
+    let target = target(port, save).await?;
     let settings = records::settings(port).await?;
     let bot = settings.account(&save.account).map(|account| account.bot.as_str()).unwrap_or_default();
     let first = save.first_sent_at.unwrap_or(save.created_at);
-    let request = find_pages(&save.destination, mapping::mark(&save.clip, &source, port), outcome::earliest(first));
+    let request = find_pages(&save.destination, mapping::mark(&save.clip, &target), outcome::earliest(first));
     let answer = ask(port, &save.account, &request).await?;
     let found = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
     let all = records::operations_since(port, 0).await?;

@@ -163,7 +163,7 @@ async fn choose_template(port: &impl Port, account: &str, template: &str) -> Res
     let Ok(sources) = listing::inside_page(port, account, template).await else { return Ok(()) };
     let Some(first) = sources.first() else { return Ok(()) };
     let id = first.id.clone();
-    connecting::add(port, account, &sources).await?;
+    connecting::add(port, account, sources).await?;
     connecting::choose_destination(port, &id).await
 }
 

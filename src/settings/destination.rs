@@ -1,9 +1,8 @@
 //! A data source that can be saved to, as the lists show it.
 
 use crate::json::record;
-use crate::mapping::places::Places;
-use crate::notion::schema::{DataSource, Icon, Property};
-use crate::text::Unicode;
+use crate::mapping::rule::{Source, Target};
+use crate::notion::schema::Icon;
 
 /// A data source to save to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,18 +40,17 @@ record!(PlaceNames { address, description, tags });
 impl Destination {
     /// A destination for a data source, as an account sees it.
     #[must_use]
-    pub fn of(source: &DataSource, account: &str, by_link: bool, unicode: &dyn Unicode) -> Self {
-        let places = Places::of(source, unicode);
-        let name = |place: Option<&Property>| place.map(|property| property.name.clone());
+    pub fn of(target: &Target, account: &str, by_link: bool) -> Self {
+        let name = |source| target.place(source).map(|property| property.name.clone());
         Self {
-            id: source.id.clone(),
+            id: target.schema.id.clone(),
             account: account.to_owned(),
-            title: source.title.clone(),
-            icon: source.icon.clone(),
+            title: target.schema.title.clone(),
+            icon: target.schema.icon.clone(),
             places: PlaceNames {
-                address: name(places.address),
-                description: name(places.description),
-                tags: name(places.tags),
+                address: name(Source::Address),
+                description: name(Source::Description),
+                tags: name(Source::Tags),
             },
             by_link,
         }

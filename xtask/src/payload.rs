@@ -5,6 +5,7 @@ use std::path::Path;
 use satchel::clip::{self, Captured, Clip};
 use satchel::http::Request;
 use satchel::json::Json;
+use satchel::mapping::proposal::propose;
 use satchel::mapping::{self, Pictures};
 use satchel::notion::schema::DataSource;
 use satchel::settings::Settings;
@@ -57,7 +58,8 @@ fn requests(
     if let Some(title) = title {
         clip = clip::from_edited(&Clip { title: title.to_owned(), ..clip }).map_err(refused)?;
     }
-    Ok(vec![mapping::new_page(&clip, tags, schema, Pictures::Shown, &Tables).request])
+    let target = propose(schema.clone(), &[], &Tables);
+    Ok(vec![mapping::new_page(&clip, tags, &target, Pictures::Shown, &Tables).request])
 }
 
 /// Reads a data source in Notion's own JSON.

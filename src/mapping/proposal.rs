@@ -2,19 +2,9 @@
 //! first; names, in the languages people name their columns in, decide among
 //! several of one type.
 
+use super::rule::{Rule, Source, Target};
 use crate::notion::schema::{DataSource, Property};
 use crate::text::Unicode;
-
-/// The properties that a save fills, where there are such.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Places<'a> {
-    /// Of type `url`.
-    pub address: Option<&'a Property>,
-    /// Of type `rich_text`.
-    pub description: Option<&'a Property>,
-    /// Of type `multi_select`.
-    pub tags: Option<&'a Property>,
-}
 
 /// Names of a column for the address, best first.
 const ADDRESS: &str = "url,link,address,source url,source,web,website,adresse,lien,enlace,dirección,endereço,indirizzo,\
@@ -31,26 +21,38 @@ const TAGS: &str = "tags,tag,labels,label,topics,topic,keywords,categories,categ
     palavras-chave,categorias,etichette,parole chiave,categorie,теги,метки,мітки,タグ,カテゴリ,태그,카테고리,标签,標籤,\
     分类,وسوم,تصنيفات,תגיות,etiketler,टैग";
 
-impl<'a> Places<'a> {
-    /// The places of a data source. A single property of a type that can only be
-    /// meant so (`url`, `multi_select`) is taken whatever its name; free text is
-    /// not, because it may be anything.
-    #[must_use]
-    pub fn of(source: &'a DataSource, unicode: &dyn Unicode) -> Self {
-        Self {
-            address: named(source, "url", ADDRESS, unicode).or_else(|| source.of_kind("url").next()),
-            description: named(source, "rich_text", DESCRIPTION, unicode),
-            tags: named(source, "multi_select", TAGS, unicode).or_else(|| only(source, "multi_select")),
-        }
+/// What there is to place, and the names of the columns that are meant for it.
+const WANTED: &[(Source, &str)] =
+    &[(Source::Address, ADDRESS), (Source::Description, DESCRIPTION), (Source::Tags, TAGS)];
+
+/// What goes where in a data source: as before where that still fits, else by
+/// type and name. A single property of a type that can only be meant so (`url`,
+/// `multi_select`) is taken whatever its name; free text is not, because it may
+/// be anything.
+#[must_use]
+pub fn propose(schema: DataSource, before: &[Rule], unicode: &dyn Unicode) -> Target {
+    let mut target = Target { schema, rules: before.to_vec() };
+    let mut rules = Vec::new();
+    for &(source, names) in WANTED {
+        let schema = &target.schema;
+        let place = target.place(source).or_else(|| named(schema, source, names, unicode)).or_else(|| match source {
+            Source::Address => schema.of_kind("url").next(),
+            Source::Tags => only(schema, "multi_select"),
+            Source::Description => None,
+        });
+        rules.extend(place.map(|property| Rule { property: property.id.clone(), source }));
     }
+    target.rules = rules;
+    target
 }
 
-fn named<'a>(source: &'a DataSource, kind: &'a str, names: &str, unicode: &dyn Unicode) -> Option<&'a Property> {
+fn named<'a>(schema: &'a DataSource, source: Source, names: &str, unicode: &dyn Unicode) -> Option<&'a Property> {
     let rank = |property: &Property| {
         let name = unicode.key(property.name.trim());
         names.split(',').position(|known| known == name)
     };
-    let ranked = source.of_kind(kind).filter_map(|property| Some((rank(property)?, property)));
+    let fitting = schema.properties.iter().filter(|property| source.fits(property));
+    let ranked = fitting.filter_map(|property| Some((rank(property)?, property)));
     ranked.min_by_key(|&(rank, _)| rank).map(|(_, property)| property)
 }
 
@@ -64,6 +66,8 @@ mod tests {
     use super::*;
     use crate::text::testing::Host;
 
+    const WANTED_HERE: [Source; 3] = [Source::Address, Source::Description, Source::Tags];
+
     fn source(columns: &[(&str, &str)]) -> DataSource {
         let properties = columns.iter().map(|&(name, kind)| Property {
             id: name.into(),
@@ -75,9 +79,8 @@ mod tests {
     }
 
     fn ids(columns: &[(&str, &str)]) -> [Option<String>; 3] {
-        let source = source(columns);
-        let places = Places::of(&source, &Host);
-        [places.address, places.description, places.tags].map(|place| place.map(|property| property.id.clone()))
+        let target = propose(source(columns), &[], &Host);
+        WANTED_HERE.map(|source| target.place(source).map(|property| property.id.clone()))
     }
 
     fn some(names: [&str; 3]) -> [Option<String>; 3] {
@@ -119,5 +122,17 @@ mod tests {
     #[test]
     fn a_name_of_another_type_is_not_a_place() {
         assert_eq!(ids(&[("URL", "rich_text"), ("Description", "title"), ("Tags", "select")]), some(["", "", ""]));
+    }
+
+    #[test]
+    fn what_was_settled_stays_until_it_no_longer_fits() {
+        // A-25, A-26
+        let settled = propose(source(&[("Link", "url"), ("Mood", "multi_select")]), &[], &Host);
+        let renamed =
+            propose(source(&[("URL", "url"), ("Link", "url"), ("Mood", "multi_select")]), &settled.rules, &Host);
+        assert_eq!(renamed.rules, settled.rules, "a better name that comes later changes nothing");
+        let gone = propose(source(&[("URL", "url"), ("Mood", "select")]), &settled.rules, &Host);
+        assert_eq!(gone.place(Source::Address).map(|property| property.id.as_str()), Some("URL"));
+        assert_eq!(gone.place(Source::Tags), None);
     }
 }
