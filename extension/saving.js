@@ -114,6 +114,8 @@ export async function followPreference(tabId) {
 export async function resume() {
   const { advance, pending } = await core();
   const { ids } = await pending(host);
+  // Should the worker die on the way, the alarm brings it back.
+  if (ids.length > 0) await browser.alarms.create(ALARM, { delayInMinutes: 1, periodInMinutes: 1 });
   for (const id of ids) {
     await navigator.locks.request(`operation:${id}`, { ifAvailable: true }, async (lock) => {
       if (lock) await awake(advance(host, id, false)).catch(() => {});

@@ -79,15 +79,17 @@ const canHideLocal = "setAccessLevel" in browser.storage.local;
 const stores = canHideLocal ? [database, local] : [database];
 
 /**
- * A store that fails is one that lacks the record, unless all do.
+ * What came of it in the stores that did not fail. One that cannot be read says nothing about what
+ * it holds, so it is not one that lacks the record.
  *
  * @param {(store: Store) => Promise<unknown>} work
  */
 async function inEach(work) {
   const results = await Promise.allSettled(stores.map(work));
-  const failed = results.find((result) => result.status === "rejected");
-  if (failed && results.every((result) => result.status === "rejected")) throw failed.reason;
-  return results.map((result) => (result.status === "fulfilled" ? result.value : undefined));
+  const done = results.filter((result) => result.status === "fulfilled");
+  const [first] = results;
+  if (done.length === 0 && first?.status === "rejected") throw first.reason;
+  return done.map(({ value }) => value);
 }
 
 /** @param {string} key */

@@ -142,6 +142,10 @@ impl Settings {
     /// Takes an account's list as a search found it. The default and what was
     /// added by link stay even when the search (whose index lags) misses them.
     pub fn set_destinations(&mut self, account: &str, found: &[Destination], empty: Option<Empty>, now: Millis) {
+        // It may have been disconnected while it was asked.
+        if self.account(account).is_none() {
+            return;
+        }
         let default = self.default_destination.clone();
         let kept = |known: &Destination| {
             known.account != account
@@ -157,6 +161,9 @@ impl Settings {
 
     /// Adds what a link led to, or renews it.
     pub fn add_destinations(&mut self, added: &[Destination]) {
+        if !added.iter().all(|new| self.account(&new.account).is_some()) {
+            return;
+        }
         self.keep(&|known| !added.iter().any(|new| new.id == known.id));
         self.put_first(added);
         self.empty = None;

@@ -13,10 +13,11 @@ import { askToLeave, leave, waitingSaves } from "./leaving.js";
 
 /**
  * @param {Page} page
- * @param {() => void} pasteToken where a token is put right
+ * @param {{ pasteToken: () => void, useIntegration: () => void }} forms where what was pasted is put
+ *   right
  * @returns {(view: View) => void}
  */
-export function startAccounts(page, pasteToken) {
+export function startAccounts(page, { pasteToken, useIntegration }) {
   const list = byId("account", HTMLUListElement);
   /** The cards by what they show. @type {Map<string, HTMLLIElement>} */
   let cards = new Map();
@@ -34,7 +35,10 @@ export function startAccounts(page, pasteToken) {
     cards = new Map(
       view.accounts.map((account) => {
         const state = JSON.stringify(account);
-        return [state, kept.get(state) ?? card(account, { page, pasteToken, waiting })];
+        return [
+          state,
+          kept.get(state) ?? card(account, { page, pasteToken, useIntegration, waiting }),
+        ];
       }),
     );
     const wanted = [...cards.values()];
@@ -64,6 +68,7 @@ export function focusAccount(account) {
  * @typedef {object} Tools
  * @property {Page} page
  * @property {() => void} pasteToken
+ * @property {() => void} useIntegration
  * @property {(account: string) => number} waiting how many of its saves wait
  */
 
@@ -91,10 +96,14 @@ function card(account, tools) {
  * @param {Tools} tools
  */
 function connected(account, tools) {
+  const { reconnect, failed } = reconnecting(account, tools);
+  // What a renewal meets (a service that is gone, say) may need the person long before it fails.
+  const ways = account.way === "token" ? [] : [reconnect];
   return [
     identity(account, "check", text("account_connected")),
     facts(account),
-    create("div", { class: "line" }, disconnectButton(account, tools)),
+    create("div", { class: "line" }, ...ways, disconnectButton(account, tools)),
+    failed,
   ];
 }
 
@@ -104,25 +113,8 @@ function connected(account, tools) {
  * @param {Tools} tools
  */
 function rejected(account, tools) {
-  const failed = create("p", { class: "field-error", role: "alert" });
-  const reconnect = button(text("reconnect"), async () => {
-    if (account.way === "token") {
-      tools.pasteToken();
-      return;
-    }
-    if (tools.page.attempts.isBusy) return;
-    failed.textContent = "";
-    if (account.broker !== null && !(await mayReach(account.broker))) {
-      failed.textContent = explained(asError({ code: "broker-not-allowed", message: "" }));
-      return;
-    }
-    const wish = { account: account.id, way: account.way, clientId: "", clientSecret: "" };
-    tools.page.attempts.begin(reconnect, "signIn", wish, (error) => {
-      failed.textContent = explained(error);
-    });
-  });
-  reconnect.classList.add("primary", "reconnect");
-  reconnect.toggleAttribute("data-connects", account.way !== "token");
+  const { reconnect, failed } = reconnecting(account, tools);
+  reconnect.classList.add("primary");
   return [
     identity(account, "warning", text("account_rejected")),
     create("p", {}, text(`account_rejected_${account.way}`)),
@@ -130,6 +122,46 @@ function rejected(account, tools) {
     create("div", { class: "line" }, reconnect, disconnectButton(account, tools)),
     failed,
   ];
+}
+
+/** What only the form of an integration can put right: its id and secret are asked for again. */
+const OF_THE_CLIENT = new Set([
+  "client-id-malformed",
+  "client-secret-malformed",
+  "client-rejected",
+]);
+
+/**
+ * The button that connects an account again, the way it was connected before, and the words when
+ * that fails.
+ * @param {AccountView} account
+ * @param {Tools} tools
+ */
+function reconnecting({ id, way, broker }, { page, pasteToken, useIntegration }) {
+  const failed = create("p", { class: "field-error", role: "alert" });
+  const reconnect = button(
+    text("reconnect"),
+    async () => {
+      if (way === "token") {
+        pasteToken();
+        return;
+      }
+      if (page.attempts.isBusy) return;
+      failed.textContent = "";
+      if (broker !== null && !(await mayReach(broker))) {
+        failed.textContent = explained(asError({ code: "broker-not-allowed", message: "" }));
+        return;
+      }
+      const wish = { account: id, way, clientId: "", clientSecret: "" };
+      page.attempts.begin(reconnect, "signIn", wish, (error) => {
+        failed.textContent = explained(error);
+        if (OF_THE_CLIENT.has(error.code)) useIntegration();
+      });
+    },
+    "button reconnect",
+  );
+  reconnect.toggleAttribute("data-connects", way !== "token");
+  return { reconnect, failed };
 }
 
 /**

@@ -3,6 +3,7 @@
 import { browser } from "../browser.js";
 import { byId } from "../interface/element.js";
 import { explained } from "../interface/explain.js";
+import { hostOf } from "../interface/places.js";
 import { text } from "../interface/text.js";
 import { asError } from "../messages.js";
 import { complaining } from "./fields.js";
@@ -67,7 +68,7 @@ export function startBroker(page) {
     broker = view.broker;
     byId("with-notion", HTMLDivElement).hidden = broker === null;
     byId("with-notion-note", HTMLParagraphElement).textContent =
-      broker === null ? "" : text("with_notion_note", new URL(broker).host);
+      broker === null ? "" : text("with_notion_note", hostOf(broker));
     origin.value = view.brokerIsChosen ? (broker ?? "") : "";
     remove.hidden = !view.brokerIsChosen;
     showError(null);
@@ -81,8 +82,8 @@ export function startBroker(page) {
  * @returns {Promise<boolean>}
  */
 export async function mayReach(origin) {
-  const { protocol, hostname } = new URL(origin);
   try {
+    const { protocol, hostname } = new URL(origin);
     return await browser.permissions.request({ origins: [`${protocol}//${hostname}/*`] });
   } catch {
     return false;

@@ -10,12 +10,13 @@ import { startToken } from "./token.js";
 
 /**
  * @param {Page} page
- * @returns {{ show: (view: View) => void, pasteToken: () => void }}
+ * @returns {{ show: (view: View) => void, pasteToken: () => void, useIntegration: () => void }}
  */
 export function startConnect(page) {
   const panel = byId("connect", HTMLDivElement);
   const another = byId("connect-another", HTMLButtonElement);
   const tokenWay = byId("token-way", HTMLDetailsElement);
+  const integrationWay = byId("integration-way", HTMLDetailsElement);
   const ways = [startBroker(page), startIntegration(page)];
   startToken(page);
   let hasAccount = false;
@@ -46,6 +47,11 @@ export function startConnect(page) {
       open(true);
       tokenWay.open = true;
       byId("token", HTMLInputElement).focus();
+    },
+    useIntegration() {
+      open(true);
+      integrationWay.open = true;
+      byId("client-id", HTMLInputElement).focus();
     },
   };
 }

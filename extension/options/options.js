@@ -43,7 +43,7 @@ const page = { change, announce, show, look, attempts: new Attempts({ change, an
 const connect = startConnect(page);
 const sections = [
   connect.show,
-  startAccounts(page, connect.pasteToken),
+  startAccounts(page, connect),
   startDestinations(page),
   startPreferences(page),
   startLatest(page),

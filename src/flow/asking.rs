@@ -11,24 +11,18 @@ use crate::oauth::request;
 use crate::oauth::secret::Secret;
 use crate::port::{Port, Waiting};
 use crate::settings::{AccountStatus, Settings};
-use crate::text::contains;
 
 /// Sends, and reads a success.
 pub(super) async fn send(port: &impl Port, to: &Recipient, request: &Request) -> Result<Json, Box<Error>> {
     port.send(to, request).await?.success()
 }
 
-/// Asks whoever issues tokens. Should their words repeat a secret that they were
-/// sent, the words are left out.
+/// Asks whoever issues tokens. Their words are left out of errors: they were sent
+/// secrets, and might repeat them.
 pub(super) async fn send_secret(port: &impl Port, to: &Recipient, request: &Request) -> Result<Json, Box<Error>> {
-    let answer = send(port, to, request).await;
-    let secrets = request.body.as_ref().map_or(&[][..], Json::members);
-    let repeats = |error: &Error| {
-        let sent = secrets.iter().filter_map(|(_, secret)| secret.text());
-        sent.chain(to.authorization()).any(|secret| !secret.is_empty() && contains(&error.message, secret))
-    };
-    answer.map_err(|error| {
-        if repeats(&error) { Box::new(Error { message: error.code.message().to_owned(), ..*error }) } else { error }
+    send(port, to, request).await.map_err(|error| {
+        let message = error.code.message().to_owned();
+        Box::new(Error { message, request_id: None, ..*error })
     })
 }
 
@@ -95,13 +89,8 @@ async fn renew(port: &impl Port, account: &str, used: &Secret) -> Result<Option<
             Ok(Some(secret))
         }
         Err(error) if matches!(error.code, Code::GrantRejected | Code::ClientRejected) => {
-            // Somebody may have connected again meanwhile: theirs stays.
-            let mut now = vault::secret(port, account).await?;
-            if now.access != used.access {
-                return Ok(Some(now));
-            }
-            now.refused = true;
-            vault::write(port, account, &mut now).await?;
+            secret.refused = true;
+            vault::write(port, account, &mut secret).await?;
             Err(Error::with_detail(Code::TokenRejected, &error.message))
         }
         Ok(None) => Err(later(Code::UnreadableAnswer.message(), secret.pause(port.now()))),

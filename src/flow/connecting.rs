@@ -1,7 +1,7 @@
 //! Accounts, destinations, preferences: what the options page changes, and the
 //! [`view`] that it shows after each change.
 
-use super::{asking, listing, records, signing_in, vault};
+use super::{asking, listing, records, saving, signing_in, vault};
 use crate::error::{Code, Error};
 use crate::http::Recipient;
 use crate::json::record;
@@ -44,6 +44,7 @@ pub async fn view(port: &impl Port) -> Result<Box<View>, Box<Error>> {
 /// [`Code::TokenEmpty`] or [`Code::TokenMalformed`] before any request,
 /// [`Code::TokenRejected`] after one.
 pub async fn connect(port: &impl Port, pasted: &str) -> Result<(), Box<Error>> {
+    signing_in::forget_interrupted(port).await?;
     let token = Token::parse(pasted)?;
     let answer = asking::send(port, &Recipient::notion(&token), &request::me()).await?;
     let me = Me::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
@@ -59,20 +60,6 @@ pub(super) async fn store(port: &impl Port, account: &Account, secret: &mut Secr
     vault::write(port, &account.id, secret).await?;
     records::change_settings(port, &mut |settings| settings.connect(account)).await?;
     drop(turn);
-    signing_in::forget(port).await?;
-    release_saves(port, &account.id).await
-}
-
-/// Saves that stopped for want of an account may go on.
-async fn release_saves(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
-    for mut save in records::operations_since(port, 0).await? {
-        let lacked =
-            |error: &Error| matches!(error.code, Code::TokenRejected | Code::NotConnected | Code::NotConfirmed);
-        if save.account == account && save.error.as_deref().is_some_and(lacked) {
-            save.release();
-            records::write_operation(port, &save).await?;
-        }
-    }
     Ok(())
 }
 
@@ -81,8 +68,7 @@ async fn release_saves(port: &impl Port, account: &str) -> Result<(), Box<Error>
 /// # Errors
 /// As [`view`].
 pub async fn confirm(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
-    records::change_settings(port, &mut |settings| settings.confirm(account)).await?;
-    release_saves(port, account).await
+    records::change_settings(port, &mut |settings| settings.confirm(account)).await
 }
 
 /// Forgets an account, its secrets and its destinations, and tells whoever issued
@@ -93,18 +79,20 @@ pub async fn confirm(port: &impl Port, account: &str) -> Result<(), Box<Error>> 
 /// As [`view`].
 pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Error>> {
     let account = leaving.account;
+    // Before the account's own turn is taken: whoever sends a save has that save's turn, and may want this one.
+    if leaving.with_saves {
+        for save in records::operations_since(port, 0).await?.into_iter().filter(|save| save.account == account) {
+            saving::discard(port, save.id).await?;
+        }
+    }
     let turn = vault::turn(port, &account).await?;
     let secret = vault::secret(port, &account).await;
     // The secret first: an account that is still shown can be disconnected again.
     vault::forget(port, &account).await?;
-    drop(turn);
     let mut gone = Vec::new();
     records::change_settings(port, &mut |settings| gone = settings.disconnect(&account)).await?;
     records::remove_targets(port, &gone).await?;
-    if leaving.with_saves {
-        let saves = records::operations_since(port, 0).await?.into_iter().filter(|save| save.account == account);
-        records::remove_operations(port, saves.map(|save| save.id).collect()).await?;
-    }
+    drop(turn);
     if let Ok(secret) = secret
         && let Some(issuer) = secret.issuer()
     {

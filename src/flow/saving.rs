@@ -15,6 +15,7 @@ use crate::outbox::operation::{Repair, SAME_INTENT};
 use crate::outbox::outcome::{self, Lookup, Outcome};
 use crate::outbox::{Event, Moment, Next, Operation, State, step};
 use crate::port::Port;
+use crate::settings::{Account, AccountStatus, Settings};
 use crate::view::{Draft, Pending, SaveView, Submission};
 
 /// What a click means: the draft that the popup shows, or that is saved at once.
@@ -83,10 +84,17 @@ pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<St
 /// [`Code::UnknownSave`]; what becomes of the save itself is in the answer.
 pub async fn advance(port: &impl Port, id: &str, mut event: Event) -> Result<Box<SaveView>, Box<Error>> {
     let mut save = records::operation(port, id).await?;
+    if event == Event::Begin && waits_for_account(&save, &*records::settings(port).await?) == Some(false) {
+        event = Event::Retry;
+    }
     loop {
         let untouched = event == Event::Begin;
         let at = Moment { now: port.now(), jitter: port.random(), online: port.online() };
         let next = step(&mut save, event, at);
+        if next == Next::Send {
+            let settings = records::settings(port).await?;
+            save.sent_by(settings.account(&save.account).map(|account| account.bot.as_str()).unwrap_or_default());
+        }
         if untouched && matches!(next, Next::Wait(_) | Next::Rest) && at.online {
             return Ok(SaveView::of(&save));
         }
@@ -113,12 +121,13 @@ pub async fn advance(port: &impl Port, id: &str, mut event: Event) -> Result<Box
 pub async fn pending(port: &impl Port) -> Result<Pending, Box<Error>> {
     let now = port.now();
     let mut past = Vec::new();
-    let save_at_once = records::settings(port).await?.preferences.save_at_once;
+    let settings = records::settings(port).await?;
+    let save_at_once = settings.preferences.save_at_once;
     let mut pending = Pending { ids: Vec::new(), next_at: None, attention: Vec::new(), save_at_once };
     for save in records::operations_since(port, 0).await? {
         if save.is_past(now) {
             past.push(save.id);
-        } else if save.is_unfinished() {
+        } else if save.is_unfinished() || waits_for_account(&save, &settings) == Some(false) {
             pending.next_at = Some(pending.next_at.unwrap_or(Millis::MAX).min(save.not_before));
             pending.ids.push(save.id);
         } else if save.state == State::Attention {
@@ -131,11 +140,24 @@ pub async fn pending(port: &impl Port) -> Result<Pending, Box<Error>> {
     Ok(pending)
 }
 
-/// Forgets a save.
+/// Whether a save that stopped for want of an account still has to wait for it;
+/// nothing where that is not what it stopped for.
+fn waits_for_account(save: &Operation, settings: &Settings) -> Option<bool> {
+    let stopped = matches!(save.state, State::Attention | State::Unclear);
+    let code = save.error.as_deref().filter(|_| stopped)?.code;
+    let account = settings.account(&save.account);
+    let is_ready = |account: &Account| account.status == AccountStatus::Connected && account.confirmed;
+    matches!(code, Code::NotConfirmed | Code::NotConnected | Code::TokenRejected)
+        .then(|| !account.is_some_and(is_ready))
+}
+
+/// Forgets a save, once nobody has it in hand.
 ///
 /// # Errors
 /// When the browser's storage fails.
 pub async fn discard(port: &impl Port, id: String) -> Result<(), Box<Error>> {
+    // The turn of whoever advances it (see `move` in `saving.js`).
+    let _turn = port.turn(&["operation:", &id].concat()).await?;
     records::remove_operations(port, vec![id]).await
 }
 
@@ -182,12 +204,10 @@ async fn look(port: &impl Port, save: &Operation) -> Lookup {
 
 async fn search(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error>> {
     let target = target(port, save).await?;
-    let settings = records::settings(port).await?;
-    let bot = settings.account(&save.account).map(|account| account.bot.as_str()).unwrap_or_default();
     let first = save.first_sent_at.unwrap_or(save.created_at);
     let request = find_pages(&save.destination, mapping::mark(&save.clip, &target), outcome::earliest(first));
     let answer = ask(port, &save.account, &request).await?;
     let found = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
     let all = records::operations_since(port, 0).await?;
-    Ok(outcome::lookup(&found, first, bot, &outcome::taken(&all, save)))
+    Ok(outcome::lookup(&found, first, &save.senders, &outcome::taken(&all, save)))
 }

@@ -42,9 +42,10 @@ record!(SignIn { account, way, client_id, client_secret });
 /// [`Code::SignInCancelled`] when the person changed their mind, and every way
 /// in which it can fail; no half-connected account stays behind.
 pub async fn sign_in(port: &impl Port, wish: Box<SignIn>) -> Result<(), Box<Error>> {
+    port.remember(ATTEMPT, None).await?;
     let mut attempt = prepare(port, &wish).await?;
     let address = open(port, &mut attempt).await?;
-    port.remember(ATTEMPT, Some(attempt.write())).await?;
+    port.remember(ATTEMPT, Some(attempt.remembered().write())).await?;
     let answer = port.authorize(&address).await;
     // Used once, whatever comes of it.
     let remembered = port.recall(ATTEMPT).await?.as_ref().and_then(Attempt::read);
@@ -61,15 +62,21 @@ pub async fn sign_in(port: &impl Port, wish: Box<SignIn>) -> Result<(), Box<Erro
 /// What this way of signing in needs.
 async fn prepare(port: &impl Port, wish: &SignIn) -> Result<Attempt, Box<Error>> {
     let attempt = Attempt { redirect: port.redirect(), started_at: port.now(), ..Attempt::default() };
-    let mut way = wish.way;
-    if let Some(account) = &wish.account {
-        match vault::secret(port, account).await {
+    let settings = records::settings(port).await?;
+    let (mut way, mut broker) = (wish.way, None);
+    if let Some(id) = &wish.account {
+        match vault::secret(port, id).await {
             Ok(secret) => {
                 let Secret { way, client_id, client_secret, broker, .. } = *secret;
                 return Ok(Attempt { way, client_id, client_secret, broker, ..attempt });
             }
-            // Every store lost it: what the person has to paste again, the form asks for.
-            Err(_) => way = records::settings(port).await?.account(account).map_or(way, |account| account.way),
+            // Every store lost it. Through a broker it can be had again; what else has
+            // to be pasted again, the form asks for.
+            Err(error) if error.code == Code::NotConnected => {
+                let account = settings.account(id).ok_or(Code::NotConnected)?;
+                (way, broker) = (account.way, account.broker.as_deref());
+            }
+            Err(error) => return Err(error),
         }
     }
     match way {
@@ -80,8 +87,7 @@ async fn prepare(port: &impl Port, wish: &SignIn) -> Result<Attempt, Box<Error>>
             Ok(Attempt { way, client_id, client_secret, ..attempt })
         }
         Way::Broker => {
-            let settings = records::settings(port).await?;
-            let broker = settings.broker().ok_or(Code::BrokerMalformed)?.to_owned();
+            let broker = broker.or(settings.broker()).ok_or(Code::BrokerMalformed)?.to_owned();
             Ok(Attempt { way, broker, ..attempt })
         }
     }
@@ -128,21 +134,10 @@ fn broker_failed(error: &Error) -> Box<Error> {
 
 /// Stores what was issued, and lists what it sees.
 async fn connect(port: &impl Port, attempt: Attempt, grant: &Grant) -> Result<(), Box<Error>> {
-    // The grant says less of whose it is than Notion does when asked; but where
-    // asking fails, it is enough.
-    let answer = asking::send(port, &Recipient::notion(&grant.access), &me()).await;
-    let asked = answer.ok().and_then(|answer| Me::from_answer(&answer));
-    let granted = Me {
-        id: grant.bot.clone(),
-        workspace_id: grant.workspace_id.clone(),
-        workspace: grant.workspace.clone(),
-        user: grant.user.clone(),
-    };
-    let me = match asked {
-        Some(asked) => Me { workspace_id: granted.workspace_id.or(asked.workspace_id), ..asked },
-        None if granted.id.is_empty() => return Err(Code::UnreadableAnswer.into()),
-        None => granted,
-    };
+    // Notion itself is asked whose it is, not whoever handed it over: a broker
+    // could name a workspace that the person confirmed long ago.
+    let answer = asking::send(port, &Recipient::notion(&grant.access), &me()).await?;
+    let me = Me::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
     let broker = (attempt.way == Way::Broker).then(|| attempt.broker.clone());
     let account = Account { way: attempt.way, broker, ..Account::of(&me, &grant.access) };
     let Attempt { way, client_id, client_secret, broker, .. } = attempt;
@@ -178,6 +173,9 @@ pub(super) async fn state(port: &impl Port) -> Result<SignInState, Box<Error>> {
 }
 
 /// An attempt that was interrupted is of no more interest.
-pub(super) async fn forget(port: &impl Port) -> Result<(), Box<Error>> {
-    port.remember(ATTEMPT, None).await
+pub(super) async fn forget_interrupted(port: &impl Port) -> Result<(), Box<Error>> {
+    match state(port).await? {
+        SignInState::Interrupted => port.remember(ATTEMPT, None).await,
+        SignInState::None | SignInState::Open => Ok(()),
+    }
 }

@@ -28,7 +28,8 @@ pub(super) async fn secret(port: &impl Port, account: &str) -> Result<Box<Secret
         // A store lost it. Read again in turn: whoever writes now knows better.
         let _turn = port.turn("vault").await?;
         if let (Some(newest), false) = self::newest(port, account).await? {
-            port.write_copies(&key(account), Some(newest.write())).await?;
+            // What was read is worth having even where it cannot be written again.
+            let _healed = port.write_copies(&key(account), Some(newest.write())).await;
         }
     }
     if newest.access.is_empty() { Err(Code::NotConnected.into()) } else { Ok(newest) }
@@ -58,9 +59,13 @@ pub(super) async fn write(port: &impl Port, account: &str, secret: &mut Secret) 
     port.write_copies(&key(account), Some(secret.write())).await
 }
 
-/// Forgets an account's secret. First it is written over: a store that keeps its
-/// copy when the worker dies between the two must not bring it back.
+/// Forgets an account's secret: writes over it, in every store. What is left says
+/// only that there is none, and stays, because a store that loses its last writes
+/// (as browsers do when they are killed) would otherwise bring the secret back.
 pub(super) async fn forget(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
-    write(port, account, &mut Secret::default()).await?;
-    port.write_copies(&key(account), None).await
+    match write(port, account, &mut Secret::default()).await {
+        // No room even for that: then it goes altogether.
+        Err(error) if error.code == Code::StorageFull => port.write_copies(&key(account), None).await,
+        done => done,
+    }
 }

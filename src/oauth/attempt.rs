@@ -19,8 +19,8 @@ pub const LIFE: Millis = 10 * MINUTE;
 /// No code or state of Notion's is nearly this long.
 const LONGEST: usize = 2048;
 
-/// What has to be remembered while the window is open. Kept where closing the
-/// browser forgets it.
+/// What belongs to an attempt. What of it has to be remembered while the window is
+/// open is kept where closing the browser forgets it.
 #[derive(Clone, Default)]
 pub struct Attempt {
     /// Ties the answer to this attempt: 256 random bits, or what the broker sealed.
@@ -66,12 +66,19 @@ fn authorize_prefix() -> String {
 }
 
 impl Attempt {
+    /// What has to be remembered to check the answer: no secret.
+    #[must_use]
+    pub fn remembered(&self) -> Self {
+        let Self { state, redirect, started_at, .. } = self;
+        Self { state: state.clone(), redirect: redirect.clone(), started_at: *started_at, ..Self::default() }
+    }
+
     /// Whether an address that a broker gave opens Notion's window for this very
     /// attempt: its answer must come here, with this state.
     #[must_use]
     pub fn is_asked_by(&self, address: &str) -> bool {
         let prefix = authorize_prefix();
-        let Some(query) = address.strip_prefix(&prefix) else { return false };
+        let Some(query) = address.strip_prefix(&prefix).filter(|query| !query.contains('#')) else { return false };
         let only = |name, value: &str| matches!(values(query, name).as_slice(), [Some(only)] if only == value);
         only("redirect_uri", &self.redirect) && only("state", &self.state) && only("response_type", "code")
     }
@@ -251,6 +258,7 @@ mod tests {
             good.replace(&attempt.state, "other"),
             good.replace("response_type=code", "response_type=token"),
             format!("{good}&redirect_uri=https%3A%2F%2Fevil.example"),
+            good.replace("&redirect_uri", "#&redirect_uri"),
             String::new(),
         ] {
             assert!(!attempt.is_asked_by(&wrong), "{wrong}");

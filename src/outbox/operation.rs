@@ -65,6 +65,8 @@ pub struct Operation {
     pub last_sent_at: Option<Millis>,
     /// When a complete search, made late enough, first found nothing.
     pub absent_at: Option<Millis>,
+    /// The connections it was sent by: the authors that its page may have.
+    pub senders: Vec<String>,
     /// What was already tried after Notion refused the content.
     pub repair: Repair,
     /// Why it waits or needs attention.
@@ -104,6 +106,7 @@ impl Default for Operation {
             first_sent_at: None,
             last_sent_at: None,
             absent_at: None,
+            senders: Vec::new(),
             repair: Repair::None,
             error: None,
             page: None,
@@ -129,6 +132,7 @@ record!(Operation {
     first_sent_at,
     last_sent_at,
     absent_at,
+    senders,
     repair,
     error,
     page,
@@ -150,6 +154,13 @@ impl Operation {
             && self.tags == other.tags
             && self.state != State::Attention
             && self.created_at.abs_diff(other.created_at) <= SAME_INTENT
+    }
+
+    /// Notes which connection is about to send it.
+    pub fn sent_by(&mut self, sender: &str) {
+        if !self.senders.iter().any(|known| known == sender) {
+            self.senders.push(sender.to_owned());
+        }
     }
 
     /// Lets it be tried again now: the person asked, or what stood in the way is gone.

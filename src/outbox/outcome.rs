@@ -78,13 +78,16 @@ pub fn earliest(first_sent_at: Millis) -> Millis {
     early - early % instant::MINUTE
 }
 
-/// Reads a search for pages with the save's mark: the one that this connection
-/// created nearest to the moment the save was first sent, and that no other save
+/// Reads a search for pages with the save's mark: the one that a connection which
+/// sent it created nearest to the moment the save was first sent, and that no other save
 /// owns.
 #[must_use]
-pub fn lookup(found: &List<'_>, first_sent_at: Millis, bot: &str, taken: &[String]) -> Lookup {
+pub fn lookup(found: &List<'_>, first_sent_at: Millis, senders: &[String], taken: &[String]) -> Lookup {
     let since = earliest(first_sent_at);
-    let ours = found.results.iter().filter(|page| answer::author(page).is_none_or(|author| author == bot));
+    let ours = found
+        .results
+        .iter()
+        .filter(|page| answer::author(page).is_none_or(|author| senders.iter().any(|sender| sender == author)));
     let recent = ours.filter_map(|page| {
         let at = answer::created_at(page).filter(|&at| at >= since)?;
         Some((at, PageRef::from_answer(page)?))
@@ -143,7 +146,7 @@ mod tests {
         lookup(
             &List::from_answer(&answer).unwrap(),
             instant::from_iso("2026-11-23T10:00:30.000Z").unwrap(),
-            "bot",
+            &["bot".to_owned()],
             taken,
         )
     }
@@ -173,6 +176,6 @@ mod tests {
     fn a_search_cut_short_proves_nothing() {
         let answer = crate::json::testing::json(json!({ "results": [], "request_status": { "type": "incomplete" } }));
         let list = List::from_answer(&answer).unwrap();
-        assert!(matches!(lookup(&list, 0, "bot", &[]), Lookup::Failed(_)));
+        assert!(matches!(lookup(&list, 0, &["bot".to_owned()], &[]), Lookup::Failed(_)));
     }
 }

@@ -26,7 +26,7 @@ export interface Host {
   write(records: Record<string, unknown>): Promise<void>;
   /** Removes the records of these keys. */
   remove(keys: string[]): Promise<void>;
-  /** The copies of a record in every store there is; `undefined` where one lacks it. */
+  /** The copies of a record in every store that can be read; `undefined` where one lacks it. */
   copies(key: string): Promise<unknown[]>;
   /** Writes a record to every store there is, or removes it from each. Fails when none took it. */
   writeCopies(key: string, record: unknown): Promise<void>;

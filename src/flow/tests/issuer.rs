@@ -40,6 +40,12 @@ pub(super) struct Issuer {
     pub(super) revoked: Cell<bool>,
     /// Refusals come in the standard's shape, not in Notion's.
     pub(super) standard: Cell<bool>,
+    /// Codes are unknown when they come back.
+    pub(super) forgets_codes: Cell<bool>,
+    /// The workspace that a broker names instead.
+    pub(super) lies: Cell<Option<&'static str>>,
+    /// The connection's own id.
+    pub(super) bot: Cell<&'static str>,
     pub(super) codes: RefCell<Vec<String>>,
     pub(super) windows: RefCell<Vec<String>>,
     pub(super) issued: Cell<u32>,
@@ -55,6 +61,9 @@ impl Default for Issuer {
             expired: Cell::default(),
             revoked: Cell::default(),
             standard: Cell::default(),
+            forgets_codes: Cell::default(),
+            lies: Cell::default(),
+            bot: Cell::new("bot"),
             codes: RefCell::default(),
             windows: RefCell::default(),
             issued: Cell::default(),
@@ -112,7 +121,7 @@ impl Issuer {
     }
 
     fn exchange(&self, code: &str) -> (u16, Value) {
-        let known = self.codes.borrow().iter().position(|known| known == code);
+        let known = self.codes.borrow().iter().position(|known| known == code && !self.forgets_codes.get());
         match known {
             Some(at) => drop(self.codes.borrow_mut().remove(at)),
             None => return self.refuse(400, "invalid_grant"),
@@ -135,7 +144,7 @@ impl Issuer {
         let answer = json!({
             "access_token": format!("access-{}", self.pair.get()), "token_type": "bearer",
             "refresh_token": format!("refresh-{}", self.pair.get()),
-            "bot_id": "bot", "workspace_id": *self.workspace.borrow(), "workspace_name": "Ours",
+            "bot_id": self.bot.get(), "workspace_id": self.lies.get().unwrap_or(*self.workspace.borrow()), "workspace_name": "Ours",
             "owner": { "type": "user", "user": { "object": "user", "id": "u" } },
             "duplicated_template_id": self.template.get(),
         });

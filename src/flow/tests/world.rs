@@ -216,7 +216,10 @@ impl World {
             return refusal(401, "unauthorized");
         }
         match parts.as_slice() {
-            ["users", "me"] if issued => (200, json!({ "id": "bot", "bot": { "workspace_name": "Ada's" } })),
+            ["users", "me"] if issued => {
+                let bot = json!({ "workspace_id": *self.issuer.workspace.borrow(), "workspace_name": "Ada's" });
+                (200, json!({ "id": self.issuer.bot.get(), "bot": bot }))
+            }
             ["users", "me"] => (200, json!({ "id": "bot", "bot": { "workspace_id": "w", "workspace_name": "Ada's" } })),
             ["blocks", block, "children?page_size=100"] => self.issuer.children(block),
             ["search"] => (200, self.search(&body)),

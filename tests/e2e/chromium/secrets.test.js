@@ -12,22 +12,25 @@ import { CLIENT } from "../harness/workspace.js";
 
 const afresh = { connected: false };
 
-/** How many copies of secrets each store holds. @param {Tab} options */
+/** How many tokens each store holds. @param {Tab} options */
 function copies(options) {
   return options.evaluate(async () => {
-    const local = Object.keys(await chrome.storage.local.get(null));
     const opened = indexedDB.open("satchel", 1);
+    /** @type {IDBDatabase} */
     const database = await new Promise((done, failed) => {
       opened.onsuccess = () => done(opened.result);
       opened.onerror = failed;
     });
-    const all = database.transaction("copies").objectStore("copies").getAllKeys();
-    const keys = await new Promise((done) => {
+    const all = database.transaction("copies").objectStore("copies").getAll();
+    /** @type {unknown[]} */
+    const records = await new Promise((done) => {
       all.onsuccess = () => done(all.result);
     });
     database.close();
-    const secret = (/** @type {string} */ key) => key.startsWith("secret:");
-    return { local: local.filter(secret).length, database: keys.filter(secret).length };
+    const tokens = (/** @type {unknown[]} */ records) =>
+      records.filter((record) => /** @type {any} */ (record)?.access).length;
+    const local = await chrome.storage.local.get(null);
+    return { local: tokens(Object.values(local)), database: tokens(records) };
   });
 }
 
@@ -79,11 +82,14 @@ scenario(
     const [connection] = await standin.control("GET", `/connections?client=${CLIENT.id}`);
     assert.equal(connection.revoked, true);
     assert.deepEqual(await copies(options), { local: 0, database: 0 });
-    const left = await options.evaluate(async () => ({
-      local: Object.keys(await chrome.storage.local.get(null)),
-      session: Object.keys(await chrome.storage.session.get(null)),
-    }));
-    assert.deepEqual(left, { local: ["settings"], session: [] });
+    const left = await options.evaluate(async () =>
+      JSON.stringify([
+        await chrome.storage.local.get(null),
+        await chrome.storage.session.get(null),
+      ]),
+    );
+    for (const secret of [CLIENT.id, CLIENT.secret, connection.token, connection.refreshToken])
+      assert.ok(!left.includes(secret), "nothing of it is left");
     assert.deepEqual((await view(options)).destinations, []);
   },
   afresh,
