@@ -79,10 +79,14 @@ pub fn broker_origin(pasted: &str) -> Result<String, Box<Error>> {
     let labels = host
         .split('.')
         .all(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+    // What ends in a number is an IPv4 address or nothing (WHATWG URL, 3.5).
+    let is_number = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
+    let octets = host.split('.').filter(|label| label.parse::<u8>().is_ok()).count();
+    let real = !host.rsplit('.').next().is_some_and(is_number) || octets == 4 && host.split('.').count() == 4;
     let numbered = port.parse::<u16>().is_ok_and(|port| port > 0);
     let scheme = scheme.to_ascii_lowercase();
     let private = scheme == "https" || scheme == "http" && matches!(host, "127.0.0.1" | "localhost");
-    if !(labels && numbered && private) {
+    if !(labels && real && numbered && private) {
         return Err(refused());
     }
     Ok([&scheme, "://", &authority].concat())
@@ -120,6 +124,7 @@ mod tests {
             ("https://sign-in.example/", "https://sign-in.example"),
             (" HTTPS://Sign-In.Example:8443 ", "https://sign-in.example:8443"),
             ("http://127.0.0.1:8787", "http://127.0.0.1:8787"),
+            ("https://10.0.0.25", "https://10.0.0.25"),
             ("http://localhost:8787/", "http://localhost:8787"),
         ] {
             assert_eq!(broker_origin(pasted).unwrap(), origin);
@@ -135,6 +140,8 @@ mod tests {
             "https://sign-in.example:0",
             "https://sign-in.example:99999",
             "https://.example",
+            "https://10.0.0.256",
+            "https://sign-in.1",
             "javascript://alert",
         ] {
             assert_eq!(broker_origin(wrong).unwrap_err().code, Code::BrokerMalformed, "{wrong}");
