@@ -242,12 +242,12 @@ pub fn from_edited(edited: &Clip) -> Result<Clip, Box<Error>> {
 }
 
 /// The first that is more than white space and invisible characters.
-fn first<'a>(candidates: &[&'a str]) -> &'a str {
+pub(crate) fn first<'a>(candidates: &[&'a str]) -> &'a str {
     candidates.iter().copied().find(|candidate| !text::line(candidate).is_empty()).unwrap_or_default()
 }
 
 /// The first meta of that name with anything in it.
-fn meta<'a>(facts: &'a Facts, name: &str) -> &'a str {
+pub(crate) fn meta<'a>(facts: &'a Facts, name: &str) -> &'a str {
     let named = facts.metas.iter().filter(|meta| meta.name.trim().eq_ignore_ascii_case(name));
     named.map(|meta| meta.content.as_str()).find(|content| !content.trim().is_empty()).unwrap_or_default()
 }

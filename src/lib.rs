@@ -19,6 +19,7 @@ pub mod http;
 pub mod instant;
 pub mod json;
 pub mod mapping;
+pub mod metadata;
 pub mod notion;
 pub mod oauth;
 pub mod outbox;

@@ -39,6 +39,15 @@ impl Field for String {
     }
 }
 
+impl Field for Json {
+    fn take(json: &Json, _: &mut bool) -> Self {
+        json.clone()
+    }
+    fn write(&self) -> Json {
+        self.clone()
+    }
+}
+
 impl Field for () {
     fn take(_: &Json, _: &mut bool) -> Self {}
     fn write(&self) -> Json {

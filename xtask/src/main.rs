@@ -7,10 +7,12 @@ mod arguments;
 mod build;
 mod document;
 mod install;
+mod marks;
 mod package;
 mod page;
 mod payload;
 mod process;
+mod quality;
 mod run;
 mod standin;
 mod test;
@@ -37,6 +39,10 @@ Satchel's tasks. Each installs what it lacks before it starts.
   cargo xtask payload FILE.html --url ADDRESS [--title TEXT] [--tags a,b] [--schema FILE]
                         print what saving that page would send, as a JSON array of requests;
                         FILE may be gzipped, and --schema takes a data source as Notion returns it
+  cargo xtask quality metadata FOLDER [--misses] [--dump] [--answers FILE]
+                        measure title, author and date against a folder of pages with known answers;
+                        --misses prints what was wrong, --dump all that was read, --answers measures another program's, a
+                        JSON object by page, each with title, author and published
   cargo xtask standin [ARGUMENTS]
                         run the local stand-in for Notion alone
   cargo xtask worker    build the token broker as a Cloudflare Worker into broker/worker/build
@@ -62,6 +68,7 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<ExitCode> {
         _ if rest.iter().any(|word| word == "--help" || word == "-h") => dispatch("help", &[]),
         "build" => build::command(&Workspace::find()?, rest).map(done),
         "payload" => payload::command(rest).map(done),
+        "quality" => quality::command(rest).map(done),
         "run" => run::command(&Workspace::find()?, rest).map(done),
         "standin" => standin::command(&Workspace::find()?, rest).map(done),
         "test" => test::command(&Workspace::find()?, rest),

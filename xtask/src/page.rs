@@ -11,7 +11,11 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use satchel::clip::{Facts, Meta};
+use satchel::json::Json;
+use satchel::metadata::{Details, IconLink};
 use url::Url;
+
+use crate::marks::Marks;
 
 /// Bytes of a page that are looked at.
 pub(crate) const MOST_BYTES: usize = 4 << 20;
@@ -23,12 +27,19 @@ const MOST_TIME: Duration = Duration::from_secs(2);
 const MOST_METAS: usize = 1_000;
 /// No title, description or address needs more characters than this.
 const MOST_CHARACTERS: usize = 100_000;
+// As in `capture.js`.
+const MOST_ICONS: usize = 20;
+const MOST_SCRIPTS: usize = 20;
+const LONGEST_SCRIPT: usize = 200_000;
+const LONGEST_SCRIPTS: usize = 600_000;
 
 /// What a page says of itself and of how it is to be read.
 #[derive(Debug, Default)]
 pub(crate) struct Page {
     /// What the core asks for.
     pub(crate) facts: Facts,
+    /// And more of it.
+    pub(crate) details: Details,
     /// The declared character encoding.
     pub(crate) charset: Option<String>,
     /// `<base href>`, as written.
@@ -57,11 +68,16 @@ impl Page {
         tokenizer.sink.state.into_inner().finish()
     }
 
-    /// The facts, with relative addresses resolved as the browser would at `address`.
-    pub(crate) fn facts_at(self, address: &Url) -> Facts {
+    /// The facts, with relative addresses resolved as the browser would at `address`,
+    /// and what else the page says of itself.
+    pub(crate) fn facts_at(self, address: &Url) -> (Facts, Details) {
         let base = self.base.and_then(|base| address.join(&base).ok()).unwrap_or_else(|| address.clone());
         let canonical = self.canonical.and_then(|canonical| base.join(&canonical).ok());
-        Facts { canonical: canonical.map(String::from).unwrap_or_default(), ..self.facts }
+        let mut details = self.details;
+        for icon in &mut details.icons {
+            icon.href = base.join(&icon.href).map(String::from).unwrap_or_default();
+        }
+        (Facts { canonical: canonical.map(String::from).unwrap_or_default(), ..self.facts }, details)
     }
 
     /// The address the page claims as its own: its canonical link, else `og:url`.
@@ -113,6 +129,7 @@ impl TokenSink for Reader {
 enum Collecting {
     Title,
     Heading,
+    Data,
 }
 
 #[derive(Default)]
@@ -125,6 +142,11 @@ struct State {
     drawing: bool,
     /// What is inside a `<template>` is not in the document.
     templates: usize,
+    /// A JSON-LD script, so far.
+    script: String,
+    scripts: usize,
+    room: usize,
+    marks: Marks,
 }
 
 impl State {
@@ -142,6 +164,7 @@ impl State {
         }
         if self.templates == 0 {
             self.note(name, tag);
+            self.marks.start(name, tag);
         }
         raw_text(name)
     }
@@ -150,6 +173,16 @@ impl State {
         match name {
             "html" if self.page.facts.language.is_empty() => {
                 self.page.facts.language = attribute(tag, "lang").unwrap_or_default();
+                self.page.details.direction = attribute(tag, "dir").unwrap_or_default();
+            }
+            "script" if self.scripts < MOST_SCRIPTS && is_data(tag) => {
+                self.scripts += 1;
+                self.collecting = Some(Collecting::Data);
+            }
+            "link" if is_icon(tag) && self.page.details.icons.len() < MOST_ICONS => {
+                let value = |name| attribute(tag, name).unwrap_or_default();
+                let icon = IconLink { rel: value("rel"), href: value("href"), sizes: value("sizes") };
+                self.page.details.icons.push(icon);
             }
             "base" if self.page.base.is_none() => self.page.base = attribute(tag, "href"),
             "link" if self.page.canonical.is_none() => {
@@ -181,7 +214,7 @@ impl State {
                 Some(declared.split_once("charset=")?.1.trim_matches(['"', '\'', ' ', ';']).to_owned())
             });
         }
-        let named = ["property", "name", "itemprop"].iter().find_map(|name| attribute(tag, name));
+        let named = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|name| attribute(tag, name));
         if let (Some(name), Some(content)) = (named, content)
             && self.page.facts.metas.len() < MOST_METAS
         {
@@ -195,17 +228,43 @@ impl State {
             "template" => self.templates = self.templates.saturating_sub(1),
             "title" if self.collecting == Some(Collecting::Title) => self.collecting = None,
             "h1" if self.collecting == Some(Collecting::Heading) => self.collecting = None,
+            "script" if self.collecting == Some(Collecting::Data) => {
+                self.collecting = None;
+                self.data();
+            }
             _ => {}
+        }
+        if self.templates == 0 {
+            self.marks.end(name);
         }
     }
 
+    /// Takes a JSON-LD script that ended.
+    fn data(&mut self) {
+        let text = std::mem::take(&mut self.script);
+        if text.len() > LONGEST_SCRIPT || self.room + text.len() > LONGEST_SCRIPTS {
+            return;
+        }
+        self.room += text.len();
+        let text = text.replace(char::is_control, " ");
+        let text = text.trim();
+        let text = text.strip_prefix("<![CDATA[").unwrap_or(text);
+        let text = text.strip_suffix("]]>").unwrap_or(text);
+        self.page.details.data.extend(serde_json::from_str::<Json>(text).ok());
+    }
+
     fn characters(&mut self, text: &str) {
+        if self.templates == 0 {
+            self.marks.characters(text);
+        }
+        let longest = if self.collecting == Some(Collecting::Data) { LONGEST_SCRIPT } else { MOST_CHARACTERS };
         let collected = match self.collecting {
             Some(Collecting::Title) => &mut self.page.facts.title,
             Some(Collecting::Heading) if !self.drawing => &mut self.page.facts.heading,
+            Some(Collecting::Data) => &mut self.script,
             _ => return,
         };
-        if collected.len() < MOST_CHARACTERS {
+        if collected.len() <= longest {
             collected.push_str(text);
         }
     }
@@ -216,6 +275,7 @@ impl State {
             *text = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
         }
         "text/html".clone_into(&mut self.page.facts.content_type);
+        self.marks.finish(&mut self.page.details);
         self.page
     }
 }
@@ -231,7 +291,18 @@ fn raw_text(name: &str) -> TokenSinkResult<()> {
     }
 }
 
-fn attribute(tag: &Tag, name: &str) -> Option<String> {
+/// Whether it is JSON-LD.
+fn is_data(tag: &Tag) -> bool {
+    let kind = attribute(tag, "type").unwrap_or_default().to_ascii_lowercase();
+    kind.starts_with("application/ld+json")
+}
+
+fn is_icon(tag: &Tag) -> bool {
+    let relation = attribute(tag, "rel").unwrap_or_default().to_ascii_lowercase();
+    relation.contains("icon") && attribute(tag, "href").is_some_and(|href| !href.trim().is_empty())
+}
+
+pub(crate) fn attribute(tag: &Tag, name: &str) -> Option<String> {
     let value = &tag.attrs.iter().find(|attribute| &*attribute.name.local == name)?.value;
     Some(value.chars().take(MOST_CHARACTERS).collect())
 }
@@ -241,7 +312,7 @@ mod tests {
     use super::*;
 
     fn facts(html: &str) -> Facts {
-        Page::read(html).facts_at(&Url::parse("https://e.com/a/b?c").unwrap())
+        Page::read(html).facts_at(&Url::parse("https://e.com/a/b?c").unwrap()).0
     }
 
     #[test]

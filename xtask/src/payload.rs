@@ -49,7 +49,7 @@ fn requests(
 ) -> Outcome<Vec<Request>> {
     // A browser hands over addresses in their normal form, so it is made here.
     let address = Url::parse(address).map_err(|error| format!("`{address}` is not an address: {error}"))?;
-    let facts = Page::read(html).facts_at(&address);
+    let (facts, _) = Page::read(html).facts_at(&address);
     let captured =
         Captured { address: address.into(), title: facts.title.clone(), facts: Some(facts), ..Captured::default() };
     let cleans = Settings::default().preferences.clean_addresses;
