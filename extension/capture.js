@@ -9,6 +9,12 @@ import { browser } from "./browser.js";
 const PATIENCE = 4_000;
 
 /**
+ * How long after a refusal a page is asked again. What a click allows reaches Satchel before it
+ * reaches the page's own process, which on a busy machine has been seen to refuse for a moment.
+ */
+const PAUSES = [50, 150, 400];
+
+/**
  * What is known of a tab, and of what was pointed at in it.
  *
  * @param {chrome.tabs.Tab} tab
@@ -37,14 +43,34 @@ export async function capture(tab, pointed = {}) {
  */
 async function factsOf(tab, link) {
   if (tab.id === undefined) return null;
-  const target = { tabId: tab.id };
-  const reading = browser.scripting
-    .executeScript({ target, func: readPage, args: [link], injectImmediately: true })
-    .then(([frame]) => /** @type {Facts | null} */ (frame?.result ?? null))
-    .catch(() => null);
   /** @type {Promise<null>} */
   const late = new Promise((give) => setTimeout(give, PATIENCE, null));
-  return Promise.race([reading, late]);
+  return Promise.race([read(tab, tab.id, link), late]);
+}
+
+/**
+ * @param {chrome.tabs.Tab} tab
+ * @param {number} tabId
+ * @param {string} link
+ * @returns {Promise<Facts | null>}
+ */
+async function read(tab, tabId, link) {
+  const pauses = tab.url?.startsWith("http") ? PAUSES : [];
+  for (const pause of [0, ...pauses]) {
+    if (pause > 0) await new Promise((go) => setTimeout(go, pause));
+    try {
+      const [frame] = await browser.scripting.executeScript({
+        target: { tabId },
+        func: readPage,
+        args: [link],
+        injectImmediately: true,
+      });
+      return frame?.result ?? null;
+    } catch {
+      // Refused: for good, or until the page's process has heard of the click.
+    }
+  }
+  return null;
 }
 
 /**
