@@ -101,13 +101,6 @@ export class Tab {
       `${address} to load`,
       () => !("leaving" in globalThis) && document.readyState === "complete",
     );
-    // On a busy machine the page is there before the browser around it has noticed. What a key or a
-    // click allows the extension until then, it takes back when it does.
-    const here = await this.evaluate(() => location.href);
-    await until(`the browser to be at ${address}`, async () => {
-      const { currentIndex, entries } = await this.send("Page.getNavigationHistory");
-      return entries[currentIndex]?.url === here;
-    });
   }
 
   /**
