@@ -15,7 +15,7 @@ use crate::outbox::operation::{Repair, SAME_INTENT};
 use crate::outbox::outcome::{self, Lookup, Outcome};
 use crate::outbox::{Event, Moment, Next, Operation, State, step};
 use crate::port::Port;
-use crate::settings::{Account, AccountStatus, Settings};
+use crate::settings::{Account, Settings};
 use crate::view::{Draft, Pending, SaveView, Submission};
 
 /// What a click means: the draft that the popup shows, or that is saved at once.
@@ -84,16 +84,23 @@ pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<St
 /// [`Code::UnknownSave`]; what becomes of the save itself is in the answer.
 pub async fn advance(port: &impl Port, id: &str, mut event: Event) -> Result<Box<SaveView>, Box<Error>> {
     let mut save = records::operation(port, id).await?;
-    if event == Event::Begin && waits_for_account(&save, &*records::settings(port).await?) == Some(false) {
-        event = Event::Retry;
+    // Most saves never stopped: nothing is read for those.
+    if event == Event::Begin && stopped_for_account(&save) {
+        let settings = records::settings(port).await?;
+        if account_of(&save, &settings).is_some_and(Account::is_ready) {
+            event = Event::Retry;
+        }
     }
     loop {
         let untouched = event == Event::Begin;
         let at = Moment { now: port.now(), jitter: port.random(), online: port.online() };
         let next = step(&mut save, event, at);
+        let mut account = None;
         if next == Next::Send {
-            let settings = records::settings(port).await?;
-            save.sent_by(settings.account(&save.account).map(|account| account.bot.as_str()).unwrap_or_default());
+            account = account_of(&save, &*records::settings(port).await?).cloned();
+            if let Some(account) = &account {
+                save.sent_by(&account.bot);
+            }
         }
         if untouched && matches!(next, Next::Wait(_) | Next::Rest) && at.online {
             return Ok(SaveView::of(&save));
@@ -103,7 +110,7 @@ pub async fn advance(port: &impl Port, id: &str, mut event: Event) -> Result<Box
         records::write_operation(port, &save).await?;
         port.changed(SaveView::of(&save).write());
         event = match next {
-            Next::Send => Event::Answered(send(port, &mut save).await),
+            Next::Send => Event::Answered(send(port, &mut save, account.as_ref()).await),
             Next::Look => Event::Looked(look(port, &save).await),
             Next::ReadSchema => {
                 let reread = port.seldom(|| listing::reread(port, &save.account, &save.destination));
@@ -127,7 +134,9 @@ pub async fn pending(port: &impl Port) -> Result<Pending, Box<Error>> {
     for save in records::operations_since(port, 0).await? {
         if save.is_past(now) {
             past.push(save.id);
-        } else if save.is_unfinished() || waits_for_account(&save, &settings) == Some(false) {
+        } else if save.is_unfinished()
+            || stopped_for_account(&save) && account_of(&save, &settings).is_some_and(Account::is_ready)
+        {
             pending.next_at = Some(pending.next_at.unwrap_or(Millis::MAX).min(save.not_before));
             pending.ids.push(save.id);
         } else if save.state == State::Attention {
@@ -140,15 +149,15 @@ pub async fn pending(port: &impl Port) -> Result<Pending, Box<Error>> {
     Ok(pending)
 }
 
-/// Whether a save that stopped for want of an account still has to wait for it;
-/// nothing where that is not what it stopped for.
-fn waits_for_account(save: &Operation, settings: &Settings) -> Option<bool> {
-    let stopped = matches!(save.state, State::Attention | State::Unclear);
-    let code = save.error.as_deref().filter(|_| stopped)?.code;
-    let account = settings.account(&save.account);
-    let is_ready = |account: &Account| account.status == AccountStatus::Connected && account.confirmed;
-    matches!(code, Code::NotConfirmed | Code::NotConnected | Code::TokenRejected)
-        .then(|| !account.is_some_and(is_ready))
+/// Whether a save stopped for want of an account: it goes on by itself once that
+/// is ready.
+fn stopped_for_account(save: &Operation) -> bool {
+    let lacked = |error: &Error| matches!(error.code, Code::NotConfirmed | Code::NotConnected | Code::TokenRejected);
+    matches!(save.state, State::Attention | State::Unclear) && save.error.as_deref().is_some_and(lacked)
+}
+
+fn account_of<'a>(save: &Operation, settings: &'a Settings) -> Option<&'a Account> {
+    settings.account(&save.account)
 }
 
 /// Forgets a save, once nobody has it in hand.
@@ -161,8 +170,8 @@ pub async fn discard(port: &impl Port, id: String) -> Result<(), Box<Error>> {
     records::remove_operations(port, vec![id]).await
 }
 
-async fn send(port: &impl Port, save: &mut Operation) -> Outcome {
-    let target = match prepare(port, save).await {
+async fn send(port: &impl Port, save: &mut Operation, account: Option<&Account>) -> Outcome {
+    let target = match prepare(port, save, account).await {
         Ok(target) => target,
         Err(error) => return Outcome::before_sending(error),
     };
@@ -179,9 +188,8 @@ async fn send(port: &impl Port, save: &mut Operation) -> Outcome {
 }
 
 /// Sees that the person knows where this goes, and gives what goes where.
-async fn prepare(port: &impl Port, save: &Operation) -> Result<Box<Target>, Box<Error>> {
-    let settings = records::settings(port).await?;
-    if !settings.account(&save.account).ok_or(Code::NotConnected)?.confirmed {
+async fn prepare(port: &impl Port, save: &Operation, account: Option<&Account>) -> Result<Box<Target>, Box<Error>> {
+    if !account.ok_or(Code::NotConnected)?.confirmed {
         return Err(Code::NotConfirmed.into());
     }
     target(port, save).await

@@ -47,6 +47,12 @@ names!(AccountStatus { Connected = "connected", Rejected = "rejected" });
 record!(Account { id, bot, workspace, user, token_ending, status, way, broker, confirmed });
 
 impl Account {
+    /// Whether saves can be sent to it.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.status == AccountStatus::Connected && self.confirmed
+    }
+
     /// The account that an answer of `GET /v1/users/me` describes.
     #[must_use]
     pub fn of(me: &Me, token: &Token) -> Self {

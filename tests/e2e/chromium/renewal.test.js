@@ -79,6 +79,14 @@ async function fiftySaves({ options }) {
   }, wanted);
 }
 
+/** Connects again, from the account's card. @param {Stage} stage */
+async function reconnect({ options, browser, display }) {
+  await options.click("#account .reconnect");
+  const window = await SignIn.inChromium(browser, display);
+  await window.allow({ pages: ["Reading list"] });
+  await connected(options);
+}
+
 /** Every save, once. @param {Stage} stage */
 async function allSaved({ workspace }) {
   const pages = await workspace.pages(SAVES);
@@ -103,7 +111,7 @@ scenario(
 scenario(
   "T-06 a lost answer to a renewal is asked for once more; a reconnect saves what waited",
   async (stage) => {
-    const { standin, workspace, options, browser, display } = stage;
+    const { standin, workspace, options } = stage;
     await expired(stage);
     const when = { grant_type: "refresh_token" };
     await standin.control("POST", "/faults", { path: "/v1/oauth/token$", when, cut: "after" });
@@ -117,10 +125,7 @@ scenario(
     );
     assert.equal((await renewals(stage)).length, 2, "once more, and no more");
     await options.show();
-    await options.click("#account .reconnect");
-    const window = await SignIn.inChromium(browser, display);
-    await window.allow({ pages: ["Reading list"] });
-    await connected(options);
+    await reconnect(stage);
     await allSaved(stage);
   },
   afresh,
@@ -159,7 +164,7 @@ scenario(
 scenario(
   "T-09 T-11 access that was taken away keeps every save, and a reconnect sends them",
   async (stage) => {
-    const { standin, options, browser, display } = stage;
+    const { standin, options } = stage;
     await expired(stage);
     const [connection] = await standin.control("GET", `/connections?client=${CLIENT.id}`);
     await standin.control("POST", "/revoke", { connection: connection.id });
@@ -168,10 +173,7 @@ scenario(
     assert.equal(accounts[0]?.status, "rejected");
     assert.ok(saves.every(({ error }) => error?.code === "token-rejected"));
     assert.equal((await renewals(stage)).length, 1, "a token that was refused is not tried again");
-    await options.click("#account .reconnect");
-    const window = await SignIn.inChromium(browser, display);
-    await window.allow({ pages: ["Reading list"] });
-    await connected(options);
+    await reconnect(stage);
     await allSaved(stage);
   },
   afresh,
