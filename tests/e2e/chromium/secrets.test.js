@@ -15,18 +15,21 @@ const afresh = { connected: false };
 /** How many tokens each store holds. @param {Tab} options */
 function copies(options) {
   return options.evaluate(async () => {
-    const opened = indexedDB.open("satchel", 1);
-    /** @type {IDBDatabase} */
-    const database = await new Promise((done, failed) => {
+    const opened = indexedDB.open("satchel");
+    // Who looks must not make one: the extension would find it there, and nothing in it.
+    opened.onupgradeneeded = () => opened.transaction?.abort();
+    /** @type {IDBDatabase | undefined} */
+    const database = await new Promise((done) => {
       opened.onsuccess = () => done(opened.result);
-      opened.onerror = failed;
+      opened.onerror = () => done(undefined);
     });
-    const all = database.transaction("copies").objectStore("copies").getAll();
     /** @type {unknown[]} */
     const records = await new Promise((done) => {
+      if (!database) return done([]);
+      const all = database.transaction("copies").objectStore("copies").getAll();
       all.onsuccess = () => done(all.result);
     });
-    database.close();
+    database?.close();
     const tokens = (/** @type {unknown[]} */ records) =>
       records.filter((record) => /** @type {any} */ (record)?.access).length;
     const local = await chrome.storage.local.get(null);
