@@ -150,7 +150,7 @@ impl Operation {
     #[must_use]
     pub fn is_same_intent(&self, other: &Self) -> bool {
         self.destination == other.destination
-            && self.clip == other.clip
+            && self.clip.means(&other.clip)
             && self.tags == other.tags
             && self.state != State::Attention
             && self.created_at.abs_diff(other.created_at) <= SAME_INTENT
