@@ -154,6 +154,16 @@ notices! {
     PrivateAddress = "private-address";
     /// Over 2,000 characters: the address is in the page as text.
     AddressTooLong = "address-too-long";
+    /// A store of the browser's lost what was to be saved: only the beginning of the text is left.
+    TextLost = "text-lost";
+    /// Only one of the browser's two stores works: the save is kept once, not twice.
+    OneStore = "one-store";
+    /// Notion did not take the page as it was: only its link was saved.
+    ShrunkToLink = "shrunk-to-link";
+    /// Two pages came of one save; the detail is the other one's address.
+    TwoPages = "two-pages";
+    /// It was discarded while it was being sent, and Notion has it all the same.
+    DiscardedTooLate = "discarded-too-late";
 }
 
 names!(Source { Page = "page", Link = "link", Selection = "selection", Image = "image" });
