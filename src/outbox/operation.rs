@@ -139,6 +139,8 @@ pub struct Operation {
     pub doubted: bool,
     /// When to look whether it became two pages all the same.
     pub check_at: Option<Millis>,
+    /// Whether only one store took what was written last.
+    pub alone: bool,
     /// Whether this copy has less of the clip than was saved.
     pub cut: bool,
 }
@@ -193,6 +195,7 @@ impl Default for Operation {
             settled_at: None,
             doubted: false,
             check_at: None,
+            alone: false,
             cut: false,
         }
     }
@@ -238,6 +241,7 @@ record!(Operation {
     settled_at,
     doubted,
     check_at,
+    alone,
     cut,
 });
 
