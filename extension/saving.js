@@ -31,9 +31,9 @@ export async function saveNow(tab, pointed) {
   await showFace("saving", tab.id);
   try {
     const { draft } = await core();
-    const { clip, destination, notices } = await draft(host, await capture(tab, pointed));
+    const { clip, destination, notices, tags } = await draft(host, await capture(tab, pointed));
     await save(
-      { clip, tags: [], destination: destination ?? "", notices, mode: "new", page: null },
+      { clip, tags, destination: destination ?? "", notices, mode: "new", page: null },
       tab.id,
     );
   } catch (thrown) {

@@ -4,8 +4,11 @@
 
 mod asking;
 pub mod connecting;
+pub mod fields;
 pub mod history;
 mod listing;
+pub mod plans;
+pub mod presets;
 mod records;
 pub mod saving;
 pub mod signing_in;

@@ -1,12 +1,17 @@
 //! What the pages of the extension are shown: no secrets, no Notion JSON.
 
+mod fields;
+mod plans;
 mod save;
 
+pub use fields::{Choice, Choices, Properties, PropertyField};
+pub use plans::{MappingProperty, MappingView, PageTemplate, PresetView};
 pub use save::{Change, Counts, Earlier, History, Looking, Pending, SaveState, SaveView, Submission};
 
 use crate::clip::{Clip, Notice};
 use crate::instant::Millis;
 use crate::json::{names, record};
+use crate::mapping::entry::Entry;
 use crate::outbox::{Operation, State};
 use crate::settings::{Account, Destination, Empty, Preferences, Settings};
 
@@ -37,6 +42,8 @@ pub struct View {
     pub broker_is_chosen: bool,
     /// Notion's window, if one was opened.
     pub sign_in: SignInState,
+    /// Destinations under names of their own.
+    pub presets: Vec<PresetView>,
     /// The latest saves, those that wait or need a person first.
     pub saves: Vec<SaveView>,
 }
@@ -59,10 +66,12 @@ pub enum SignInState {
 pub struct Draft {
     /// What would be saved.
     pub clip: Clip,
-    /// Where to.
+    /// Where to: the id of a data source or of a preset.
     pub destination: Option<String>,
     /// What there is to say about it.
     pub notices: Vec<Notice>,
+    /// The tags that a save there gets by itself.
+    pub tags: Vec<String>,
 }
 
 names!(SignInState { None = "none", Open = "open", Interrupted = "interrupted" });
@@ -77,9 +86,10 @@ record!(View {
     broker,
     broker_is_chosen,
     sign_in,
+    presets,
     saves,
 });
-record!(Draft { clip, destination, notices });
+record!(Draft { clip, destination, notices, tags });
 
 impl View {
     /// What there is to show. The saves come oldest first.
@@ -93,6 +103,7 @@ impl View {
             broker: settings.broker().map(str::to_owned),
             broker_is_chosen: settings.broker.is_some(),
             sign_in,
+            presets: settings.presets.iter().map(PresetView::of).collect(),
             accounts: settings.accounts,
             destinations: settings.destinations,
             default_destination: settings.default_destination,

@@ -4,6 +4,7 @@ use crate::clip::{Clip, Notice};
 use crate::error::Error;
 use crate::instant::Millis;
 use crate::json::{names, record};
+use crate::mapping::entry::Entry;
 use crate::outbox::operation::{Kind, Operation, State};
 
 /// Where a save stands, as a person understands it.
@@ -81,10 +82,13 @@ pub struct Submission {
     pub clip: Clip,
     /// Tags as typed.
     pub tags: Vec<String>,
-    /// Where to.
+    /// Where to: the id of a data source or of a preset.
     pub destination: String,
     /// The draft's notices.
     pub notices: Vec<Notice>,
+    /// What the person set by hand.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub entries: Vec<Entry>,
     /// What it does.
     pub mode: Kind,
     /// The id of the page it is about; none for one that makes a page.
@@ -101,6 +105,9 @@ pub struct Change {
     pub clip: Clip,
     /// Tags as typed.
     pub tags: Vec<String>,
+    /// What the person set by hand.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub entries: Vec<Entry>,
 }
 
 /// What the history is asked for.
@@ -178,8 +185,8 @@ record!(SaveView {
     undo_until,
 });
 record!(Pending { ids, waiting, attention, next_at, save_at_once });
-record!(Submission { clip, tags, destination, notices, mode, page });
-record!(Change { id, clip, tags });
+record!(Submission { clip, tags, destination, notices, entries, mode, page });
+record!(Change { id, clip, tags, entries });
 record!(Looking { query, state, after });
 record!(History { saves, next, counts });
 record!(Counts { waiting, attention, saved, unreadable });
