@@ -6,7 +6,7 @@ import { setClick } from "./badge.js";
 import { capture } from "./capture.js";
 import { core, late } from "./core.js";
 import { SIGN_IN, host } from "./host.js";
-import { move, report, resume, save, settle } from "./saving.js";
+import { move, report, resume, save, showWaiting } from "./saving.js";
 
 /** @import { Protocol } from "./interface/protocol.js" */
 
@@ -83,7 +83,7 @@ const answers = {
 
   async discard({ id }, { discard }) {
     await discard(host, id);
-    await settle(await tabInFront());
+    await showWaiting(await tabInFront());
     return (await late()).view(host);
   },
 

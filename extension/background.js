@@ -41,7 +41,7 @@ browser.runtime.onMessage.addListener((message, sender, reply) => {
   );
   return true;
 });
-globalThis.addEventListener("online", () => resume().catch(report));
+globalThis.addEventListener("online", () => resume({ reachable: true }).catch(report));
 
 // Tokens are none of a page's business. Firefox has no such switch, and no content script of ours.
 browser.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" }).catch(report);
@@ -51,7 +51,7 @@ core().catch(report);
 /** After an installation, an update or a start of the browser. */
 async function start() {
   await Promise.all([makeMenus(), followPreference(undefined)]);
-  await resume();
+  await resume({ started: true });
 }
 
 /** Someone who just installed it wants to connect. */

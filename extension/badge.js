@@ -20,10 +20,17 @@ const FACES = /** @type {const} */ ({
  * @param {Face} face
  * @param {number} [tabId]
  * @param {string} [title] instead of the state's own tooltip
+ * @param {number} [count] how many wait, shown instead of the state's own text
  */
-export async function showFace(face, tabId, title) {
+export async function showFace(face, tabId, title, count = 0) {
   const [text, color, key] = partsOf(face);
-  await paint(text, color, title ?? browser.i18n.getMessage(key), tabId);
+  const shown = face === "waiting" && count > 0 ? short(count) : text;
+  await paint(shown, color, title ?? browser.i18n.getMessage(key), tabId);
+}
+
+/** A number that fits the badge. @param {number} count */
+function short(count) {
+  return count > 999 ? "999+" : `${count}`;
 }
 
 /**

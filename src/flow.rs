@@ -10,7 +10,11 @@ mod listing;
 pub mod plans;
 pub mod presets;
 mod records;
+mod repairing;
+mod saves;
 pub mod saving;
+mod searching;
+mod sending;
 pub mod signing_in;
 mod vault;
 

@@ -54,6 +54,20 @@ pub fn new_page(clip: &Clip, typed: &[String], target: &Target, pictures: Pictur
     NewPage { request: request::create_page(&target.schema.id, page.properties, page.body), notices: page.notices }
 }
 
+/// What a clip adds to a page that is there: the text and the picture that were
+/// pointed at, or, where nothing was, the address and the description.
+#[must_use]
+pub fn addition(clip: &Clip) -> Vec<crate::json::Json> {
+    let mut page = Draft::default();
+    page.picture(&clip.image, Pictures::Shown);
+    page.selection(&clip.selection);
+    if page.body.is_empty() {
+        page.body.push(Block::bookmark(&clip.address));
+        page.body.extend(Block::paragraphs(&clip.description));
+    }
+    page.body.into_iter().map(Block::into_json).collect()
+}
+
 /// What the page can be found by, should Notion's answer get lost.
 #[must_use]
 pub fn mark(clip: &Clip, target: &Target) -> Mark {

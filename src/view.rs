@@ -11,7 +11,6 @@ pub use save::{Change, Counts, Earlier, History, Looking, Pending, SaveState, Sa
 use crate::clip::{Clip, Notice};
 use crate::instant::Millis;
 use crate::json::{names, record};
-use crate::mapping::entry::Entry;
 use crate::outbox::{Operation, State};
 use crate::settings::{Account, Destination, Empty, Preferences, Settings};
 
@@ -95,9 +94,10 @@ impl View {
     /// What there is to show. The saves come oldest first.
     #[must_use]
     pub fn of(settings: Settings, saves: &[Box<Operation>], redirect: String, sign_in: SignInState) -> Box<Self> {
-        let seen = |save: &&Box<Operation>| save.state != State::Discarded;
-        let latest =
-            |done: bool| saves.iter().rev().filter(seen).filter(move |save| (save.state == State::Saved) == done);
+        let latest = |done: bool| {
+            let seen = saves.iter().rev().filter(|save| save.state != State::Discarded);
+            seen.filter(move |save| (save.state == State::Saved) == done)
+        };
         Box::new(Self {
             redirect,
             broker: settings.broker().map(str::to_owned),

@@ -7,7 +7,7 @@ use super::records;
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::json::Json;
-use crate::mapping::plan::{Plan, Target};
+use crate::mapping::plan::Target;
 use crate::mapping::proposal::propose;
 use crate::notion::answer::{self, List};
 use crate::notion::schema::DataSource;

@@ -26,11 +26,4 @@ impl Rule {
     pub fn of(property: &crate::notion::schema::Property, template: &str) -> Self {
         Self { property: property.id.clone(), kind: property.kind.clone(), template: template.to_owned(), asked: false }
     }
-
-    /// The property that holds the id of each save, while it is there.
-    #[must_use]
-    pub fn clip_id(&self) -> Option<&str> {
-        let is_it = |property: &&Property| Some(&property.id) == self.mark.as_ref() && property.kind == "rich_text";
-        self.schema.properties.iter().find(is_it).map(|property| property.id.as_str())
-    }
 }

@@ -45,6 +45,10 @@ pub fn believed(copies: &[Option<Json>]) -> Option<Believed> {
     let best = best?;
     let is_agreed = !found.iter().any(|save| save.as_ref().is_none_or(|save| place(save) != place(best)));
     let mut save = Box::new(best.clone());
+    // The next write must be the later one for whichever copy there is.
+    for other in found.iter().flatten() {
+        save.revision = save.revision.max(other.revision);
+    }
     // That only one store took it is known of it; then the other is no witness.
     let differ = !is_agreed && !save.alone;
     save.alone &= !is_agreed;
@@ -130,7 +134,7 @@ mod tests {
     fn the_copy_that_went_furthest_is_right() {
         // D-05, D-06
         let (queued, sent) = (save(State::Queued, 4).write(), save(State::Sent, 3).write());
-        assert_eq!(of(&[Some(queued.clone()), Some(sent.clone())]), (State::Sent, 3, true));
+        assert_eq!(of(&[Some(queued.clone()), Some(sent.clone())]), (State::Sent, 4, true));
         assert_eq!(of(&[Some(sent.clone()), Some(sent)]), (State::Sent, 3, false));
         let later = save(State::Queued, 5).write();
         assert_eq!(of(&[Some(queued.clone()), Some(later)]), (State::Queued, 5, true));

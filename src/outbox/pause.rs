@@ -47,12 +47,7 @@ record!(Pauses { list });
 pub fn is_of_account(code: Code) -> bool {
     matches!(
         code,
-        Code::Offline
-            | Code::RateLimited
-            | Code::Overloaded
-            | Code::NotionFailed
-            | Code::Blocked
-            | Code::RenewalFailed
+        Code::Offline | Code::RateLimited | Code::Overloaded | Code::NotionFailed | Code::Blocked | Code::RenewalFailed
     )
 }
 
@@ -67,6 +62,13 @@ impl Pauses {
     #[must_use]
     pub fn asked_until(&self, account: &str, now: Millis) -> Millis {
         if self.of(account).is_some_and(|pause| pause.asked) { self.until(account, now) } else { 0 }
+    }
+
+    /// Whether an account that had to wait need not any longer: it answered, and the
+    /// time that Notion asked for is over.
+    #[must_use]
+    pub fn is_over(&self, account: &str, now: Millis) -> bool {
+        self.of(account).is_some_and(|pause| !pause.asked || pause.until <= now)
     }
 
     fn of(&self, account: &str) -> Option<&Pause> {
@@ -98,6 +100,13 @@ impl Pauses {
     pub fn clear(&mut self, account: &str) -> bool {
         let before = self.list.len();
         self.list.retain(|pause| pause.account != account);
+        self.list.len() != before
+    }
+
+    /// The person wants everything tried now: only what Notion asked for still holds.
+    pub fn retry(&mut self) -> bool {
+        let before = self.list.len();
+        self.list.retain(|pause| pause.asked);
         self.list.len() != before
     }
 

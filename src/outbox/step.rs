@@ -5,7 +5,7 @@
 use super::operation::{Kind, Operation, Repair, State, Wish};
 use super::outcome::{Lookup, Outcome};
 use super::pause::{self, FURTHEST, LONGEST_BACK_OFF};
-use crate::clip::{Notice, NoticeCode};
+use crate::clip::{Clip, Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::notion::answer::PageRef;
@@ -56,6 +56,24 @@ pub enum Event {
     Discard,
     /// The person wants it undone.
     Undo,
+}
+
+impl Event {
+    /// How it went, where something was asked of Notion.
+    #[must_use]
+    pub fn answer(&self) -> Option<Result<(), &Error>> {
+        match self {
+            Self::Answered(Outcome::Applied(_)) => Some(Ok(())),
+            Self::Answered(
+                Outcome::Later(error) | Outcome::Refused(error) | Outcome::Blocked(error) | Outcome::Unknown(error),
+            )
+            | Self::Looked(Lookup::Failed(error)) => Some(Err(error)),
+            Self::Looked(_) => Some(Ok(())),
+            Self::SchemaRead(Err(error)) | Self::Checked(Err(error)) | Self::Trashed(Err(error)) => Some(Err(error)),
+            Self::SchemaRead(_) | Self::Checked(_) | Self::Trashed(_) => Some(Ok(())),
+            Self::Begin | Self::Retry | Self::Discard | Self::Undo => None,
+        }
+    }
 }
 
 /// What to do, after the record is written down.
@@ -299,9 +317,23 @@ fn not_there(save: &mut Operation, at: Moment) -> Next {
         save.blocks.truncate(usize::try_from(save.appended).unwrap_or_default());
         return go_on(save, at);
     }
-    save.state = State::Discarded;
     save.settled_at = Some(at.now);
+    forget(save)
+}
+
+/// Leaves only what keeps it from coming back, and its page from being taken for
+/// another save's.
+fn forget(save: &mut Operation) -> Next {
+    let address = if save.page.is_some() { std::mem::take(&mut save.clip.address) } else { "-".to_owned() };
+    save.clip = Clip { address, ..Clip::default() };
+    save.tags = Vec::new();
+    save.entries = Vec::new();
+    save.notices = Vec::new();
+    save.left = Vec::new();
+    save.blocks = Vec::new();
+    save.state = State::Discarded;
     save.error = None;
+    save.check_at = None;
     Next::Rest
 }
 
@@ -399,14 +431,12 @@ fn absent(save: &mut Operation, at: Moment) -> Next {
     if save.wish != Wish::None {
         return not_there(save, at);
     }
-    match save.error.take() {
+    if let Some(error) = save.error.take()
+        && matches!(error.code, Code::Conflict | Code::UnreadableAnswer)
+        && save.unknowns >= MOST_UNKNOWNS
+    {
         // It will not go better by being sent for ever.
-        Some(error) if matches!(error.code, Code::Conflict | Code::UnreadableAnswer) => {
-            if save.unknowns >= MOST_UNKNOWNS {
-                return attention(save, error);
-            }
-        }
-        _ => {}
+        return attention(save, error);
     }
     save.state = State::Queued;
     send(save, at)
@@ -427,15 +457,8 @@ fn checked(save: &mut Operation, found: Result<Option<String>, Box<Error>>, at: 
 fn trashed(save: &mut Operation, done: Result<(), Box<Error>>, at: Moment) -> Next {
     match done.map_err(Outcome::of) {
         // Gone is as good as in the trash, and one that is there cannot be put there again.
-        Ok(()) | Err(Outcome::Refused(_) | Outcome::Applied(_)) => {
-            save.state = State::Discarded;
-            save.error = None;
-            Next::Rest
-        }
-        Err(Outcome::Blocked(error)) if error.code == Code::NotShared => {
-            save.state = State::Discarded;
-            Next::Rest
-        }
+        Ok(()) | Err(Outcome::Refused(_) | Outcome::Applied(_)) => forget(save),
+        Err(Outcome::Blocked(error)) if error.code == Code::NotShared => forget(save),
         Err(Outcome::Blocked(error)) => wait(save, error, at.now + LONGEST_BACK_OFF),
         Err(Outcome::Later(error) | Outcome::Unknown(error)) => {
             let own = at.now + pause::wait(save.attempts, error.retry_after_ms, at.jitter);
@@ -454,10 +477,7 @@ fn discard(save: &mut Operation) -> Next {
             }
         }
         State::Undoing => {}
-        State::Queued | State::Attention | State::Saved | State::Discarded => {
-            save.state = State::Discarded;
-            save.check_at = None;
-        }
+        State::Queued | State::Attention | State::Saved | State::Discarded => return forget(save),
     }
     Next::Rest
 }

@@ -62,12 +62,10 @@ pub struct SaveView {
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct Pending {
-    /// The saves that it moves on by itself, oldest first.
-    pub ids: Vec<String>,
     /// How many saves are on their way.
     pub waiting: u32,
-    /// The saves that need a person.
-    pub attention: Vec<String>,
+    /// How many need a person.
+    pub attention: u32,
     /// When the outbox wants to do something next.
     pub next_at: Option<Millis>,
     /// Whether a click saves at once: the button, too, is set after every save.
@@ -184,7 +182,7 @@ record!(SaveView {
     position,
     undo_until,
 });
-record!(Pending { ids, waiting, attention, next_at, save_at_once });
+record!(Pending { waiting, attention, next_at, save_at_once });
 record!(Submission { clip, tags, destination, notices, entries, mode, page });
 record!(Change { id, clip, tags, entries });
 record!(Looking { query, state, after });

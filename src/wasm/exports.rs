@@ -9,6 +9,7 @@ use super::browser::{Browser, Host};
 use super::convert::{message, thrown, to_js};
 use super::late::Late;
 use crate::error::Error;
+use crate::flow::saving::Occasion;
 use crate::flow::{connecting, fields, history, plans, presets, saving, signing_in};
 use crate::json::{Field, Json};
 use crate::outbox::Event;
@@ -129,8 +130,6 @@ fn recall(host: Host, recall: Recall) -> Promise {
     })))
 }
 
-/// What saving a page takes, and what the popup shows before.
-enum Ask {
 /// What the popup and the options page show.
 enum Question {
     View,
@@ -173,6 +172,7 @@ enum Ask {
     Advance { id: String, retry: bool },
     Pending,
     Discard(String),
+    Drain(bool, bool),
 }
 
 /// Promises the answer.
@@ -185,10 +185,11 @@ fn answer(host: Host, ask: Ask) -> Promise {
             Ask::Enqueue(submission) => saving::enqueue(port, message(&submission)?).await?.write(),
             Ask::Advance { id, retry } => {
                 let event = if retry { Event::Retry } else { Event::Begin };
-                saving::advance(port, &id, event).await?.write()
+                saving::take_up(port, &id, event).await?.write()
             }
             Ask::Pending => saving::pending(port).await?.write(),
-            Ask::Discard(id) => saving::discard(port, id).await?.write(),
+            Ask::Discard(id) => saving::discard(port, &id).await?.write(),
+            Ask::Drain(started, reachable) => saving::drain(port, Occasion { started, reachable }).await?.write(),
         })
     }))
 }
@@ -280,8 +281,8 @@ pub fn draft(host: Host, #[wasm_bindgen(unchecked_param_type = "Captured")] capt
     answer(host, Ask::Draft(captured))
 }
 
-/// Writes a save down and gives its id.
-#[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+/// Writes a save down.
+#[wasm_bindgen(unchecked_return_type = "Promise<SaveView>")]
 pub fn enqueue(host: Host, #[wasm_bindgen(unchecked_param_type = "Submission")] submission: JsValue) -> Promise {
     answer(host, Ask::Enqueue(submission))
 }
@@ -291,6 +292,13 @@ pub fn enqueue(host: Host, #[wasm_bindgen(unchecked_param_type = "Submission")] 
 #[wasm_bindgen(unchecked_return_type = "Promise<SaveView>")]
 pub fn advance(host: Host, id: String, retry: bool) -> Promise {
     answer(host, Ask::Advance { id, retry })
+}
+
+/// Moves on everything that can be: after a start, when the network is back, or
+/// when its time has come.
+#[wasm_bindgen(unchecked_return_type = "Promise<Pending>")]
+pub fn drain(host: Host, started: bool, reachable: bool) -> Promise {
+    answer(host, Ask::Drain(started, reachable))
 }
 
 /// What the outbox still has to do.
@@ -333,6 +341,8 @@ pub fn earlier(host: Host, destination: String, address: String) -> Promise {
 #[wasm_bindgen(js_name = addClipId)]
 pub fn add_clip_id(host: Host, destination: String) -> Changed {
     change(host, Change::AddClipId(destination))
+}
+
 /// The properties of a destination with what a page gives each, from this device.
 #[wasm_bindgen]
 pub fn properties(host: Host, #[wasm_bindgen(unchecked_param_type = "Prospect")] prospect: JsValue) -> LateProperties {
