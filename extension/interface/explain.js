@@ -47,7 +47,7 @@ export function explained(error) {
  * @returns {string}
  */
 export function noticeText(notice) {
-  return lookUp(key("notice", notice.code)) || notice.code;
+  return lookUp(key("notice", notice.code), notice.detail) || notice.code;
 }
 
 /**

@@ -33,7 +33,11 @@ fn hand(id: &str) -> String {
 pub async fn draft(port: &impl Port, captured: Box<Captured>) -> Result<Box<Draft>, Box<Error>> {
     let settings = records::settings(port).await?;
     let (clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
-    Ok(Box::new(Draft { clip, destination: settings.default_destination, notices, tags: Vec::new() }))
+    let kind = clip.fields.iter().find(|field| field.name == "kind").map_or("page", |field| &field.value);
+    let preset = settings.preset_for(&clip.address, kind).map(|preset| preset.id.clone());
+    let destination = preset.or_else(|| settings.default_destination.clone());
+    let tags = destination.as_deref().map(|id| settings.usual_tags(id)).unwrap_or_default();
+    Ok(Box::new(Draft { clip, destination, notices, tags }))
 }
 
 /// The existing options for tags, from this device.
@@ -64,6 +68,7 @@ pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<Bo
     let settings = records::settings(port).await?;
     let wanted = Some(submission.destination.as_str()).filter(|id| !id.is_empty());
     let destination = settings.destination(wanted)?;
+    let chosen = wanted.or(settings.default_destination.as_deref());
     let clip = clip::from_edited(&submission.clip)?;
     let _turn = port.turn("enqueue").await?;
     let page = submission.page;
@@ -73,6 +78,7 @@ pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<Bo
         kind: submission.mode,
         account: destination.account.clone(),
         destination: destination.id.clone(),
+        preset: chosen.and_then(|id| settings.preset(id)).map(|preset| preset.id.clone()),
         clip,
         tags: submission.tags,
         entries: submission.entries,

@@ -2,7 +2,7 @@
 //! so none of it is in the module that a quick save loads.
 
 use super::asking::{ask, ask_dated};
-use super::{listing, records, saves};
+use super::{listing, saves, sending};
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::instant::Millis;
@@ -80,7 +80,7 @@ struct Search {
 }
 
 async fn search(port: &impl Port, save: &Operation) -> Result<Search, Box<Error>> {
-    let target = match records::target(port, &save.destination).await? {
+    let target = match sending::target(port, save).await? {
         Some(known) => known,
         None => listing::first(port, &save.account, &save.destination).await?,
     };
@@ -88,7 +88,7 @@ async fn search(port: &impl Port, save: &Operation) -> Result<Search, Box<Error>
     let by_id = marked.is_some();
     let mark = match marked {
         Some(property) => Mark::Id { property: property.to_owned(), id: save.id.clone() },
-        None => mapping::mark(&save.clip, &target),
+        None => mapping::mark(&sending::job(save, &target)),
     };
     let since = first_sent_at(save).min(port.now()).saturating_sub(FAR_BACK);
     Ok(Search { request: request::find_pages(&save.destination, mark, since), by_id })

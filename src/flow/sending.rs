@@ -6,7 +6,8 @@ use crate::clip::{Clip, Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::json::Json;
-use crate::mapping::{self, Pictures};
+use crate::mapping::plan::Target;
+use crate::mapping::{self, Job};
 use crate::notion::answer::PageRef;
 use crate::notion::property::Value;
 use crate::notion::request;
@@ -34,8 +35,7 @@ pub(super) async fn prepare(
         let blocks = save.blocks.iter().skip(from).take(BATCH).cloned().collect();
         return Ok(save.page.as_ref().map(|page| request::append(&page.id, blocks)));
     }
-    let Some(target) = records::target(port, &save.destination).await? else { return Ok(None) };
-    let pictures = if save.repair >= Repair::Pictures { Pictures::Linked } else { Pictures::Shown };
+    let Some(target) = target(port, save).await? else { return Ok(None) };
     let link;
     let clip = if save.repair == Repair::Link {
         link = bare(&save.clip);
@@ -43,21 +43,48 @@ pub(super) async fn prepare(
     } else {
         &save.clip
     };
-    let mut page = mapping::new_page(clip, &save.tags, &target, pictures, port);
+    let mut page = mapping::new_page(&Job { clip, ..job(save, &target) }, port);
     if save.repair == Repair::Link {
         page.notices.push(Notice::of(NoticeCode::ShrunkToLink));
     }
     save.left = page.notices;
+    save.risk = page.risk;
     if let (Kind::Update, Some(known)) = (save.kind, &save.page) {
         return Ok(Some(request::update_page(&known.id, &page.request)));
     }
+    save.blocks = page.after;
     if is_first {
         save.mark = target.clip_id().map(str::to_owned);
     }
     if let Some(mark) = save.mark.as_deref().filter(|mark| target.clip_id() == Some(mark)) {
-        request::set_property(&mut page.request, mark, Value::rich_text(&save.id));
+        request::set_property(&mut page.request, mark, Value::text("rich_text", &save.id));
     }
     Ok(Some(page.request))
+}
+
+/// What the save means by what is known of the data source.
+pub(super) fn job<'a>(save: &'a Operation, target: &'a Target) -> Job<'a> {
+    Job {
+        clip: &save.clip,
+        tags: &save.tags,
+        entries: &save.entries,
+        saved: save.created_at,
+        schema: &target.schema,
+        plan: &target.plan,
+        caution: save.repair.caution(),
+    }
+}
+
+/// What goes where for a save, as far as this device knows.
+pub(super) async fn target(port: &impl Port, save: &Operation) -> Result<Option<Box<Target>>, Box<Error>> {
+    let mut target = records::target(port, &save.destination).await?;
+    // A preset that is gone by now leaves the destination's own plan.
+    if let (Some(id), Some(target)) = (&save.preset, &mut target)
+        && let Some(preset) = records::settings(port).await?.preset(id)
+    {
+        target.plan.clone_from(&preset.plan);
+    }
+    Ok(target)
 }
 
 /// The link alone.

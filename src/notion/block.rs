@@ -11,7 +11,7 @@ use crate::text;
 pub struct Block(pub(super) Json);
 
 impl Block {
-    /// The block as it is sent.
+    /// The block as it is sent and kept.
     #[must_use]
     pub fn into_json(self) -> Json {
         self.0

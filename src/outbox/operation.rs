@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::instant::Millis;
 use crate::json::{Json, names, record};
 use crate::mapping::entry::Entry;
+use crate::mapping::value::Caution;
 use crate::notion::answer::PageRef;
 
 /// The version of the record. Records of version 1 lie elsewhere, see
@@ -126,6 +127,8 @@ pub struct Operation {
     pub mark: Option<String>,
     /// What was already tried after Notion refused the content.
     pub repair: Repair,
+    /// What Notion may refuse it for, as last sent.
+    pub risk: Caution,
     /// Why it waits or needs attention.
     pub error: Option<Box<Error>>,
     /// The page, once there is one; of what does not make one, the page it is about.
@@ -158,10 +161,32 @@ pub enum Repair {
     None,
     /// The schema was read anew.
     Schema,
+    /// No new options are asked for.
+    Options,
+    /// No people, related pages or template.
+    References,
     /// Pictures are sent as links.
     Pictures,
+    /// No values but the title: everything else is in the page.
+    Values,
     /// Only the link is sent.
     Link,
+}
+
+impl Repair {
+    /// The steps after the schema was read, each with what it helps against.
+    pub const STEPS: [Self; 4] = [Self::Options, Self::References, Self::Pictures, Self::Values];
+
+    /// What is left out from this step on.
+    #[must_use]
+    pub fn caution(self) -> Caution {
+        Caution {
+            options: self >= Self::Options,
+            references: self >= Self::References,
+            pictures: self >= Self::Pictures,
+            values: self >= Self::Values,
+        }
+    }
 }
 
 impl Default for Operation {
@@ -193,6 +218,7 @@ impl Default for Operation {
             senders: Vec::new(),
             mark: None,
             repair: Repair::None,
+            risk: Caution::default(),
             error: None,
             page: None,
             blocks: Vec::new(),
@@ -214,7 +240,15 @@ names!(State {
 });
 names!(Kind { New = "new", Update = "update", Append = "append" });
 names!(Wish { None = "none", Forgotten = "forgotten", Undone = "undone" });
-names!(Repair { None = "none", Schema = "schema", Pictures = "pictures", Link = "link" });
+names!(Repair {
+    None = "none",
+    Schema = "schema",
+    Options = "options",
+    References = "references",
+    Pictures = "pictures",
+    Values = "values",
+    Link = "link",
+});
 record!(Operation {
     version,
     id,
@@ -241,6 +275,7 @@ record!(Operation {
     senders,
     mark,
     repair,
+    risk,
     error,
     page,
     blocks,

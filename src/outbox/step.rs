@@ -8,6 +8,7 @@ use super::pause::{self, FURTHEST, LONGEST_BACK_OFF};
 use crate::clip::{Clip, Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
+use crate::mapping::value::Caution;
 use crate::notion::answer::PageRef;
 
 /// How long after sending an answer may still be applied: Notion's own limit of
@@ -264,6 +265,16 @@ fn answered(save: &mut Operation, outcome: Outcome, at: Moment) -> Next {
             save.error = Some(error);
             repair(save, at)
         }
+        // A person or a related page that is gone is answered as a database that is
+        // gone, and a new option that may not be made as anything else that may not be.
+        Outcome::Blocked(error)
+            if error.code == Code::NotShared && save.risk.references
+                || error.code == Code::Forbidden && save.risk.options =>
+        {
+            save.state = State::Queued;
+            save.error = Some(error);
+            repair(save, at)
+        }
         Outcome::Blocked(error) => attention(save, error),
     }
 }
@@ -345,28 +356,27 @@ fn attention(save: &mut Operation, error: Box<Error>) -> Next {
 }
 
 /// After a refusal of the content: first see whether the database changed, then
-/// whether a picture was the trouble, then ask the person. What is too large goes
-/// as a link.
+/// send without what may have been the trouble, one thing after the other, then ask
+/// the person. What is too large goes as a link.
 fn repair(save: &mut Operation, at: Moment) -> Next {
     let is_too_large = save.error.as_ref().is_some_and(|error| error.code == Code::TooLarge);
-    match save.repair {
-        Repair::None | Repair::Schema | Repair::Pictures if is_too_large => {
-            save.repair = Repair::Link;
-            send(save, at)
-        }
-        Repair::None => {
-            save.repair = Repair::Schema;
-            Next::ReadSchema
-        }
-        Repair::Schema if !save.clip.image.is_empty() => {
-            save.repair = Repair::Pictures;
-            send(save, at)
-        }
-        _ => {
-            let error = save.error.take().unwrap_or_else(|| Code::InvalidRequest.into());
-            attention(save, error)
-        }
+    if is_too_large && save.repair < Repair::Link {
+        save.repair = Repair::Link;
+        return send(save, at);
     }
+    if save.repair == Repair::None {
+        save.repair = Repair::Schema;
+        return Next::ReadSchema;
+    }
+    let Caution { options, references, pictures, values } = save.risk;
+    let risks = Repair::STEPS.into_iter().zip([options, references, pictures, values]);
+    let mut next = risks.filter(|&(step, is_risk)| is_risk && step > save.repair);
+    if let Some((step, _)) = next.next() {
+        save.repair = step;
+        return send(save, at);
+    }
+    let error = save.error.take().unwrap_or_else(|| Code::InvalidRequest.into());
+    attention(save, error)
 }
 
 fn schema_read(save: &mut Operation, read: Result<bool, Box<Error>>, at: Moment) -> Next {

@@ -105,7 +105,7 @@ fn an_account_that_waits_holds_up_its_saves() {
 fn refused_content_is_mended_once_and_then_shown() {
     // R11, A-01
     let mut save = queued();
-    save.clip.image = "https://e.com/p".into();
+    save.risk = Caution { pictures: true, values: true, ..Caution::default() };
     let refused = || Event::Answered(Outcome::Refused(error(Code::InvalidRequest)));
     let (save, _) = after(save, Event::Begin, 0);
     let (save, next) = after(save, refused(), 1);
@@ -115,8 +115,10 @@ fn refused_content_is_mended_once_and_then_shown() {
     let (save, next) = after(save, refused(), 3);
     assert_eq!((next, save.repair), (Next::Send, Repair::Pictures));
     let (save, next) = after(save, refused(), 4);
+    assert_eq!((next, save.repair), (Next::Send, Repair::Values));
+    let (save, next) = after(save, refused(), 5);
     assert_eq!((save.state, next), (State::Attention, Next::Rest));
-    let (save, next) = after(save, Event::Retry, 5);
+    let (save, next) = after(save, Event::Retry, 6);
     assert_eq!((save.state, next, save.repair), (State::Sent, Next::Send, Repair::None));
 }
 
@@ -129,6 +131,30 @@ fn what_is_too_large_goes_as_a_link_once() {
     assert_eq!((next, save.repair), (Next::Send, Repair::Link));
     let (save, next) = after(save, refused(), 2);
     assert_eq!((save.state, next, save.error.unwrap().code), (State::Attention, Next::Rest, Code::TooLarge));
+}
+
+#[test]
+fn a_person_who_is_gone_is_no_database_that_is_gone() {
+    let mut save = queued();
+    save.risk = Caution { references: true, ..Caution::default() };
+    let gone = || Event::Answered(Outcome::Blocked(error(Code::NotShared)));
+    let (save, _) = after(save, Event::Begin, 0);
+    let (save, next) = after(save, gone(), 1);
+    assert_eq!(next, Next::ReadSchema);
+    let (save, next) = after(save, Event::SchemaRead(Ok(false)), 2);
+    assert_eq!((next, save.repair), (Next::Send, Repair::References));
+    let (save, next) = after(save, gone(), 3);
+    assert_eq!((save.state, next), (State::Attention, Next::Rest));
+}
+
+#[test]
+fn an_option_that_may_not_be_made_costs_no_save() {
+    let mut save = queued();
+    save.risk = Caution { options: true, ..Caution::default() };
+    let (save, _) = after(save, Event::Begin, 0);
+    let (save, _) = after(save, Event::Answered(Outcome::Blocked(error(Code::Forbidden))), 1);
+    let (save, next) = after(save, Event::SchemaRead(Ok(false)), 2);
+    assert_eq!((next, save.repair), (Next::Send, Repair::Options));
 }
 
 #[test]
