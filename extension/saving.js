@@ -31,7 +31,7 @@ export async function saveNow(tab, pointed) {
   await showFace("saving", tab.id);
   try {
     const { draft } = await core();
-    const { clip, destination, notices } = await draft(host, await capture(tab, pointed));
+    const { clip, destination, notices } = await draft(host, await capture(tab, pointed), false);
     await save({ clip, tags: [], destination: destination ?? "", notices }, tab.id);
   } catch (thrown) {
     await explain(thrown, tab.id);

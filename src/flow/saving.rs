@@ -2,12 +2,13 @@
 
 use super::asking::ask;
 use super::{listing, records};
-use crate::clip::{self, Captured};
+use crate::clip::{self, Captured, Source as Pointed};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::Field;
 use crate::mapping::rule::{Source, Target};
 use crate::mapping::{self, Pictures};
+use crate::metadata;
 use crate::notion::answer::{List, PageRef};
 use crate::notion::request::find_pages;
 use crate::notion::schema::TagOption;
@@ -19,12 +20,21 @@ use crate::settings::{Account, Settings};
 use crate::view::{Draft, Pending, SaveView, Submission};
 
 /// What a click means: the draft that the popup shows, or that is saved at once.
+/// With `wants_fields`, also what the page declares: the code for that is loaded
+/// then only, and a draft lacks no more than it where that fails.
 ///
 /// # Errors
 /// [`Code::PageNotSavable`].
-pub async fn draft(port: &impl Port, captured: Box<Captured>) -> Result<Box<Draft>, Box<Error>> {
+pub async fn draft(port: &impl Port, captured: Box<Captured>, wants_fields: bool) -> Result<Box<Draft>, Box<Error>> {
     let settings = records::settings(port).await?;
-    let (clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
+    let (mut clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
+    if wants_fields && !captured.details.is_empty() && captured.source != Pointed::Link {
+        let declared = port.seldom(|| async {
+            metadata::declare(&captured, &port.parse(&captured.details), &mut clip);
+            Ok(())
+        });
+        drop(declared.await);
+    }
     Ok(Box::new(Draft { clip, destination: settings.default_destination, notices }))
 }
 

@@ -205,6 +205,10 @@ impl Port for Browser {
         })
     }
 
+    fn parse(&self, text: &str) -> Json {
+        js_sys::JSON::parse(text).map_or(Json::Null, |value| from_js(&value))
+    }
+
     fn write(&self, records: Vec<(String, Json)>) -> Waiting<'_, ()> {
         let object = Object::new();
         for (key, record) in &records {

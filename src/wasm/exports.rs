@@ -81,7 +81,7 @@ fn change(host: Host, change: Change) -> Changed {
 /// What saving a page takes, and what the popup shows before.
 enum Ask {
     View,
-    Draft(JsValue),
+    Draft(JsValue, bool),
     TagOptions(String),
     RefreshSchema(String),
     Enqueue(JsValue),
@@ -96,7 +96,7 @@ fn answer(host: Host, ask: Ask) -> Promise {
         let port = &Browser(host);
         Ok(match ask {
             Ask::View => connecting::view(port).await?.write(),
-            Ask::Draft(captured) => saving::draft(port, message(&captured)?).await?.write(),
+            Ask::Draft(captured, wants_fields) => saving::draft(port, message(&captured)?, wants_fields).await?.write(),
             Ask::TagOptions(destination) => saving::tag_options(port, &destination).await?.write(),
             Ask::RefreshSchema(destination) => saving::refresh_schema(port, &destination).await?.write(),
             Ask::Enqueue(submission) => saving::enqueue(port, message(&submission)?).await?.write(),
@@ -191,10 +191,15 @@ pub fn discard(host: Host, id: String) -> Promise {
     answer(host, Ask::Discard(id))
 }
 
-/// What a click means.
+/// What a click means. With `wants_fields`, also what the page declares, which
+/// takes the late module.
 #[wasm_bindgen(unchecked_return_type = "Promise<Draft>")]
-pub fn draft(host: Host, #[wasm_bindgen(unchecked_param_type = "Captured")] captured: JsValue) -> Promise {
-    answer(host, Ask::Draft(captured))
+pub fn draft(
+    host: Host,
+    #[wasm_bindgen(unchecked_param_type = "Captured")] captured: JsValue,
+    #[wasm_bindgen(js_name = wantsFields)] wants_fields: bool,
+) -> Promise {
+    answer(host, Ask::Draft(captured, wants_fields))
 }
 
 /// Writes a save down and gives its id.

@@ -22,7 +22,7 @@ test("a save and the popup need the first module only; what is seldom wanted is 
 
   assert.equal((await alone.view(host)).accounts.length, 1);
   assert.equal((await alone.tagOptions(host, SOURCE.id)).length, 1);
-  const { clip, notices, destination } = await alone.draft(host, CAPTURED);
+  const { clip, notices, destination } = await alone.draft(host, CAPTURED, false);
   const submission = { clip, notices, tags: ["rust"], destination: destination ?? "" };
   const id = await alone.enqueue(host, submission);
   assert.deepEqual((await alone.pending(host)).ids, [id]);
