@@ -50,7 +50,7 @@ const answers = {
 
   async draft({ tabId }, { draft }) {
     resume().catch(report);
-    return draft(host, await capture(await browser.tabs.get(tabId)));
+    return draft(host, await capture(await browser.tabs.get(tabId)), true);
   },
 
   async tagOptions({ destination }) {

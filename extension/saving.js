@@ -34,7 +34,8 @@ export async function saveNow(tab, pointed) {
   await showFace("saving", tab.id);
   try {
     const { draft } = await core();
-    const { clip, destination, notices, tags } = await draft(host, await capture(tab, pointed));
+    const captured = await capture(tab, pointed);
+    const { clip, destination, notices, tags } = await draft(host, captured, false);
     await save(
       { clip, tags, destination: destination ?? "", notices, mode: "new", page: null },
       tab.id,

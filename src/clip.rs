@@ -3,7 +3,7 @@
 
 use crate::address::{Address, canonical};
 use crate::error::Error;
-use crate::json::{Json, names, record};
+use crate::json::{names, record};
 use crate::metadata::{self, PageField};
 use crate::text;
 
@@ -56,7 +56,7 @@ pub struct Facts {
 }
 
 /// Everything known at the moment of a click.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct Captured {
     /// What was pointed at.
@@ -67,10 +67,9 @@ pub struct Captured {
     pub title: String,
     /// What the page said; `None` where the browser keeps extensions out.
     pub facts: Option<Facts>,
-    /// What else it declares, [`metadata::Details`] as they were written: they are
-    /// read where they are wanted only.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Details | null"))]
-    pub details: Json,
+    /// What else it says, [`metadata::Details`] as a JSON text: it is read only where
+    /// it is wanted. Empty where nothing was asked or said.
+    pub details: String,
     /// The link's address, from the menu.
     pub link: String,
     /// The picture's address, from the menu.

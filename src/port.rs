@@ -42,6 +42,9 @@ pub trait Port: Unicode {
     where
         F: Future<Output = Result<T, Box<Error>>> + 'a;
 
+    /// What a JSON text says; null where it is none.
+    fn parse(&self, text: &str) -> Json;
+
     /// The records of these keys, in their order.
     fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>>;
 

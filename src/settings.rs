@@ -12,6 +12,7 @@ use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::{names, record};
 use crate::mapping::plan::Target;
+use crate::mapping::source;
 use preset::Preset;
 
 /// The version of the record. A newer one is left alone by older code.
@@ -127,6 +128,18 @@ impl Settings {
             Some(preset) => preset.plan.tags.clone(),
             None => self.destination(Some(id)).map(|known| known.tags.clone()).unwrap_or_default(),
         }
+    }
+
+    /// Whether a save there needs what a page declares of itself: its plan puts it
+    /// somewhere, or what the page is decides where it goes.
+    #[must_use]
+    pub fn wants_fields(&self, id: Option<&str>) -> bool {
+        let Some(id) = id else { return false };
+        self.presets.iter().any(Preset::asks_for_kind)
+            || match self.preset(id) {
+                Some(preset) => source::wants_fields(&preset.plan),
+                None => self.destinations.iter().any(|known| known.id == id && known.wants_fields),
+            }
     }
 
     /// The first preset that is meant for such a page, of those that lead somewhere.

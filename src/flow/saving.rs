@@ -1,11 +1,12 @@
 //! From a click to a page in Notion: what the worker and the popup ask for.
 
 use super::{listing, records, repairing, saves, searching, sending};
-use crate::clip::{self, Captured};
+use crate::clip::{self, Captured, Clip, Source as Pointed};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::Field;
 use crate::mapping::{self, proposal::TAGS_PLACE};
+use crate::metadata;
 use crate::notion::answer::PageRef;
 use crate::notion::schema::TagOption;
 use crate::outbox::operation::SAME_INTENT;
@@ -27,17 +28,32 @@ fn hand(id: &str) -> String {
 }
 
 /// What a click means: the draft that the popup shows, or that is saved at once.
+/// With `wants_fields`, also what the page declares: the code for that is loaded
+/// then only, and a draft lacks no more than it where that fails.
 ///
 /// # Errors
 /// [`Code::PageNotSavable`].
-pub async fn draft(port: &impl Port, captured: Box<Captured>) -> Result<Box<Draft>, Box<Error>> {
+pub async fn draft(port: &impl Port, captured: Box<Captured>, wants_fields: bool) -> Result<Box<Draft>, Box<Error>> {
     let settings = records::settings(port).await?;
-    let (clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
-    let kind = clip.fields.iter().find(|field| field.name == "kind").map_or("page", |field| &field.value);
-    let preset = settings.preset_for(&clip.address, kind).map(|preset| preset.id.clone());
-    let destination = preset.or_else(|| settings.default_destination.clone());
+    let (mut clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
+    let wanted = wants_fields || settings.wants_fields(chosen(&settings, &clip).as_deref());
+    if wanted && !captured.details.is_empty() && captured.source != Pointed::Link {
+        let declared = port.seldom(|| async {
+            metadata::declare(&captured, &port.parse(&captured.details), &mut clip);
+            Ok(())
+        });
+        drop(declared.await);
+    }
+    let destination = chosen(&settings, &clip);
     let tags = destination.as_deref().map(|id| settings.usual_tags(id)).unwrap_or_default();
     Ok(Box::new(Draft { clip, destination, notices, tags }))
+}
+
+/// Where a page goes unless the person says otherwise.
+fn chosen(settings: &Settings, clip: &Clip) -> Option<String> {
+    let kind = clip.fields.iter().find(|field| field.name == "kind").map_or("page", |field| &field.value);
+    let preset = settings.preset_for(&clip.address, kind).map(|preset| preset.id.clone());
+    preset.or_else(|| settings.default_destination.clone())
 }
 
 /// The existing options for tags, from this device.

@@ -39,7 +39,7 @@ fn captured() -> Captured {
 
 /// Writes the story down. `None` where the worker was killed meanwhile.
 fn queue(world: &World, tags: &[&str]) -> Option<String> {
-    let draft = world.try_run(draft(world, captured().into()))?.unwrap();
+    let draft = world.try_run(draft(world, captured().into(), false))?.unwrap();
     let submission = Submission {
         clip: draft.clip,
         tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
@@ -214,7 +214,7 @@ fn a_full_store_is_said_and_nothing_is_sent() {
     // D-02
     let world = connected();
     world.full.set(true);
-    let draft = world.run(draft(&world, captured().into())).unwrap();
+    let draft = world.run(draft(&world, captured().into(), false)).unwrap();
     let submission = Submission {
         clip: draft.clip,
         tags: vec![],

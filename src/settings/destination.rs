@@ -3,6 +3,7 @@
 use crate::json::record;
 use crate::mapping::plan::Target;
 use crate::mapping::proposal::{ADDRESS_PLACE, DESCRIPTION_PLACE, TAGS_PLACE};
+use crate::mapping::source;
 use crate::notion::schema::Icon;
 
 /// A data source to save to.
@@ -27,6 +28,8 @@ pub struct Destination {
     pub tags: Vec<String>,
     /// Whether the person confirmed what goes where.
     pub confirmed: bool,
+    /// Whether its plan needs what a page declares of itself.
+    pub wants_fields: bool,
 }
 
 /// The names of the properties that a save fills, as last seen.
@@ -41,7 +44,7 @@ pub struct PlaceNames {
     pub tags: Option<String>,
 }
 
-record!(Destination { id, account, title, icon, places, by_link, clip_id, tags, confirmed });
+record!(Destination { id, account, title, icon, places, by_link, clip_id, tags, confirmed, wants_fields });
 record!(PlaceNames { address, description, tags });
 
 impl Destination {
@@ -63,6 +66,7 @@ impl Destination {
             clip_id: target.clip_id().is_some(),
             tags: target.plan.tags.clone(),
             confirmed: target.plan.confirmed,
+            wants_fields: source::wants_fields(&target.plan),
         }
     }
 }

@@ -40,6 +40,12 @@ record!(Preset { id, name, account, destination, plan, conditions });
 record!(Condition { hosts, path, kind });
 
 impl Preset {
+    /// Whether what the page is decides if it is meant.
+    #[must_use]
+    pub fn asks_for_kind(&self) -> bool {
+        self.conditions.iter().any(|condition| !condition.kind.is_empty())
+    }
+
     /// Whether it is meant for a page at that address and of that kind.
     #[must_use]
     pub fn is_for(&self, address: &str, kind: &str) -> bool {

@@ -286,6 +286,10 @@ impl Port for Browser {
         settled(self.0.keys(), texts)
     }
 
+    fn parse(&self, text: &str) -> Json {
+        js_sys::JSON::parse(text).map_or(Json::Null, |value| from_js(&value))
+    }
+
     fn write(&self, records: Vec<(String, Json)>) -> Waiting<'_, ()> {
         let object = Object::new();
         for (key, record) in &records {

@@ -166,7 +166,7 @@ fn reply<T: JsCast>(host: Host, question: Question) -> T {
 
 /// What saving a page takes.
 enum Ask {
-    Draft(JsValue),
+    Draft(JsValue, bool),
     RefreshSchema(String),
     Enqueue(JsValue),
     Advance { id: String, retry: bool },
@@ -180,7 +180,7 @@ fn answer(host: Host, ask: Ask) -> Promise {
     promise(Box::pin(async move {
         let port = &Browser(host);
         Ok(match ask {
-            Ask::Draft(captured) => saving::draft(port, message(&captured)?).await?.write(),
+            Ask::Draft(captured, wants_fields) => saving::draft(port, message(&captured)?, wants_fields).await?.write(),
             Ask::RefreshSchema(destination) => saving::refresh_schema(port, &destination).await?.write(),
             Ask::Enqueue(submission) => saving::enqueue(port, message(&submission)?).await?.write(),
             Ask::Advance { id, retry } => {
@@ -275,10 +275,15 @@ pub fn discard(host: Host, id: String) -> Promise {
     answer(host, Ask::Discard(id))
 }
 
-/// What a click means.
+/// What a click means. With `wants_fields`, also what the page declares, which
+/// takes the late module.
 #[wasm_bindgen(unchecked_return_type = "Promise<Draft>")]
-pub fn draft(host: Host, #[wasm_bindgen(unchecked_param_type = "Captured")] captured: JsValue) -> Promise {
-    answer(host, Ask::Draft(captured))
+pub fn draft(
+    host: Host,
+    #[wasm_bindgen(unchecked_param_type = "Captured")] captured: JsValue,
+    #[wasm_bindgen(js_name = wantsFields)] wants_fields: bool,
+) -> Promise {
+    answer(host, Ask::Draft(captured, wants_fields))
 }
 
 /// Writes a save down.

@@ -20,7 +20,7 @@ test("a save needs the first module only; what is seldom wanted is loaded then",
     },
   };
 
-  const { clip, notices, destination } = await alone.draft(host, CAPTURED);
+  const { clip, notices, destination } = await alone.draft(host, CAPTURED, false);
   const submission = { clip, notices, tags: ["rust"], destination: destination ?? "" };
   const id = await alone.enqueue(host, submission);
   assert.deepEqual((await alone.pending(host)).ids, [id]);

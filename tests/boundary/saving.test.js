@@ -9,7 +9,7 @@ import { CAPTURED, connected, core, json, PAGE, refusal, SOURCE, TOKEN, World } 
  * @param {string[]} tags
  */
 async function queued(world, tags = []) {
-  const { clip, notices, destination } = await core.draft(world.host(), CAPTURED);
+  const { clip, notices, destination } = await core.draft(world.host(), CAPTURED, false);
   return core.enqueue(world.host(), { clip, tags, notices, destination: destination ?? "" });
 }
 

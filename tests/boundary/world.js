@@ -187,7 +187,7 @@ export const CAPTURED = {
     selection: "",
     linkText: "",
   },
-  details: null,
+  details: "",
   link: "",
   image: "",
   selection: "",

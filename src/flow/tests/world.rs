@@ -301,6 +301,10 @@ impl Port for World {
     {
         flow().await
     }
+    fn parse(&self, text: &str) -> Json {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
     fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>> {
         self.call(move || Ok(keys.iter().map(|key| self.records.borrow().get(key).cloned()).collect()))
     }
