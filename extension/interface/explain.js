@@ -1,8 +1,8 @@
-/** Errors and notices in words. Decides by code; a code it has no words for keeps its own message. */
+/** Errors in words. Decides by code; a code it has no words for keeps its own message. */
 
 import { lookUp, text } from "./text.js";
 
-/** @import { ErrorView, Notice } from "./protocol.d.ts" */
+/** @import { ErrorView } from "./protocol.d.ts" */
 
 /** Failures that are put right on the options page, not by trying again. */
 const SETTLED_IN_OPTIONS = new Set([
@@ -39,15 +39,6 @@ export function explained(error) {
   if (!error) return "";
   const { happened, next } = explain(error);
   return next ? `${happened} ${next}` : happened;
-}
-
-/**
- * What had no place, or was changed on the way.
- * @param {Notice} notice
- * @returns {string}
- */
-export function noticeText(notice) {
-  return lookUp(key("notice", notice.code)) || notice.code;
 }
 
 /**

@@ -1,8 +1,9 @@
 /** What the popup says instead of its form: how a save ended, or why there is nothing to save. */
 
 import { byId, button, create, isolated } from "../interface/element.js";
-import { explain, noticeText } from "../interface/explain.js";
+import { explain } from "../interface/explain.js";
 import { glyph } from "../interface/glyphs.js";
+import { noticeList } from "../interface/notices.js";
 import { notionLink, openOptions } from "../interface/places.js";
 import { text } from "../interface/text.js";
 import { relativeTime } from "../interface/time.js";
@@ -117,7 +118,7 @@ export function showSave(save, destination, retry) {
       drawing: "check",
       tone: "good",
       heading: destination ? [`${text("saved_to")} `, isolated(destination)] : [text("saved")],
-      body: [title, noticeList(save.notices)],
+      body: [title, leftOut(save.notices)],
       actions: [notionLink(save.page, "button primary")],
     });
     return;
@@ -182,21 +183,9 @@ export function showFailure(error) {
 }
 
 /** @param {Notice[]} notices */
-function noticeList(notices) {
+function leftOut(notices) {
   if (notices.length === 0) return null;
-  return create(
-    "ul",
-    { class: "saved-notices", "aria-label": text("notices") },
-    ...notices.map((notice) =>
-      create(
-        "li",
-        {},
-        noticeText(notice),
-        notice.detail ? " " : null,
-        notice.detail ? isolated(notice.detail, "soft") : null,
-      ),
-    ),
-  );
+  return noticeList(notices, { style: "saved-notices", label: text("notices") });
 }
 
 /** @param {ErrorView} error */
