@@ -5,7 +5,7 @@
 import { answer } from "./answers.js";
 import { openPopup } from "./badge.js";
 import { browser } from "./browser.js";
-import { core } from "./core.js";
+import { core, late } from "./core.js";
 import { host } from "./host.js";
 import { makeMenus, pointedAt } from "./menus.js";
 import { asError } from "./messages.js";
@@ -56,7 +56,7 @@ async function start() {
 
 /** Someone who just installed it wants to connect. */
 async function welcome() {
-  const { view } = await core();
+  const { view } = await late();
   const { accounts } = await view(host);
   if (accounts.length === 0) await browser.runtime.openOptionsPage();
 }

@@ -31,8 +31,8 @@ export async function saveNow(tab, pointed) {
   await showFace("saving", tab.id);
   try {
     const { draft } = await core();
-    const { clip, destination, notices } = await draft(host, await capture(tab, pointed));
-    await save({ clip, tags: [], destination: destination ?? "", notices }, tab.id);
+    const { clip, destination, notices, tags } = await draft(host, await capture(tab, pointed));
+    await save({ clip, tags, destination: destination ?? "", notices }, tab.id);
   } catch (thrown) {
     await explain(thrown, tab.id);
   }

@@ -4,7 +4,10 @@
 
 mod asking;
 pub mod connecting;
+pub mod fields;
 mod listing;
+pub mod plans;
+pub mod presets;
 mod records;
 pub mod saving;
 pub mod signing_in;

@@ -1,9 +1,16 @@
 //! What the pages of the extension are shown: no secrets, no Notion JSON.
 
+mod fields;
+mod plans;
+
+pub use fields::{Choice, Choices, Properties, PropertyField};
+pub use plans::{MappingProperty, MappingView, PageTemplate, PresetView};
+
 use crate::clip::{Clip, Notice};
 use crate::error::Error;
 use crate::instant::Millis;
 use crate::json::{names, record};
+use crate::mapping::entry::Entry;
 use crate::outbox::{Operation, State};
 use crate::settings::{Account, Destination, Empty, Preferences, Settings};
 
@@ -34,6 +41,8 @@ pub struct View {
     pub broker_is_chosen: bool,
     /// Notion's window, if one was opened.
     pub sign_in: SignInState,
+    /// Destinations under names of their own.
+    pub presets: Vec<PresetView>,
     /// The latest saves, those that wait or need a person first.
     pub saves: Vec<SaveView>,
 }
@@ -100,10 +109,12 @@ pub struct SaveView {
 pub struct Draft {
     /// What would be saved.
     pub clip: Clip,
-    /// Where to.
+    /// Where to: the id of a data source or of a preset.
     pub destination: Option<String>,
     /// What there is to say about it.
     pub notices: Vec<Notice>,
+    /// The tags that a save there gets by itself.
+    pub tags: Vec<String>,
 }
 
 /// What the outbox still has to do.
@@ -128,10 +139,13 @@ pub struct Submission {
     pub clip: Clip,
     /// Tags as typed.
     pub tags: Vec<String>,
-    /// Where to.
+    /// Where to: the id of a data source or of a preset.
     pub destination: String,
     /// The draft's notices.
     pub notices: Vec<Notice>,
+    /// What the person set by hand.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub entries: Vec<Entry>,
 }
 
 names!(SignInState { None = "none", Open = "open", Interrupted = "interrupted" });
@@ -149,6 +163,7 @@ record!(View {
     broker,
     broker_is_chosen,
     sign_in,
+    presets,
     saves,
 });
 record!(SaveView {
@@ -165,8 +180,8 @@ record!(SaveView {
     next_attempt_at
 });
 record!(Pending { ids, next_at, attention, save_at_once });
-record!(Draft { clip, destination, notices });
-record!(Submission { clip, tags, destination, notices });
+record!(Draft { clip, destination, notices, tags });
+record!(Submission { clip, tags, destination, notices, entries });
 
 impl View {
     /// What there is to show. The saves come oldest first.
@@ -178,6 +193,7 @@ impl View {
             broker: settings.broker().map(str::to_owned),
             broker_is_chosen: settings.broker.is_some(),
             sign_in,
+            presets: settings.presets.iter().map(PresetView::of).collect(),
             accounts: settings.accounts,
             destinations: settings.destinations,
             default_destination: settings.default_destination,

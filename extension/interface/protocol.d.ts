@@ -6,11 +6,20 @@
  */
 
 import type {
+  Choices,
   Draft,
   Leaving,
+  MappingView,
+  PlanChange,
+  PlanImport,
   Preferences,
+  PresetChange,
+  PresetWish,
+  Properties,
+  Prospect,
   SaveState,
   SaveView,
+  Search,
   SignIn,
   Submission,
   TagOption,
@@ -20,11 +29,23 @@ import type {
 export type {
   Account as AccountView,
   Destination as DestinationView,
+  Choice,
+  Choices,
   Clip,
+  Condition,
+  Entry,
   Error as ErrorView,
   Icon as DestinationIcon,
+  MappingProperty,
+  MappingView,
   Notice,
+  PageTemplate,
   PlaceNames as Places,
+  Plan,
+  PresetView,
+  Properties,
+  PropertyField,
+  Rule,
 } from "../wasm/satchel.js";
 export type { Draft, Preferences, SaveState, SaveView, SignIn, Submission, TagOption, View };
 
@@ -42,6 +63,19 @@ export interface Protocol {
   setPreferences: [Preferences, View];
   draft: [{ tabId: number }, Draft];
   tagOptions: [{ destination: string }, TagOption[]];
+  /** From this device only: a refresh of the schema runs behind it. */
+  properties: [Prospect, Properties];
+  people: [Search, Choices];
+  related: [Search, Choices];
+  /** A destination, here and below, may be a preset's id. */
+  mapping: [{ destination: string }, MappingView];
+  setPlan: [PlanChange, MappingView];
+  resetPlan: [{ destination: string }, MappingView];
+  exportPlan: [{ destination: string }, string];
+  importPlan: [PlanImport, MappingView];
+  addPreset: [PresetWish, View];
+  setPreset: [PresetChange, View];
+  removePreset: [{ id: string }, View];
   save: [Submission, SaveView];
   retry: [{ id: string }, SaveView];
   discard: [{ id: string }, View];

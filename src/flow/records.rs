@@ -3,7 +3,7 @@
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::{Field, Json};
-use crate::mapping::rule::Target;
+use crate::mapping::plan::Target;
 use crate::outbox::Operation;
 use crate::port::{Port, Waiting};
 use crate::settings::{self, Settings};
@@ -53,9 +53,13 @@ pub(super) async fn change_settings(port: &impl Port, change: &mut dyn FnMut(&mu
     Ok(())
 }
 
-/// A data source as last read, and what goes where in it.
+/// A data source as last read, and what goes where in it. One kept by an earlier
+/// Satchel, which did not note when it was read, is read anew.
 pub(super) async fn target(port: &impl Port, data_source: &str) -> Result<Option<Box<Target>>, Box<Error>> {
-    Ok(read_one(port, target_key(data_source)).await?.and_then(|record| Box::read(&record)))
+    Ok(read_one(port, target_key(data_source))
+        .await?
+        .and_then(|record| Box::<Target>::read(&record))
+        .filter(|target| target.read_at > 0))
 }
 
 /// Writes data sources.

@@ -6,7 +6,8 @@ use crate::clip::{self, Captured};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::Field;
-use crate::mapping::rule::{Source, Target};
+use crate::mapping::plan::Target;
+use crate::mapping::proposal::TAGS_PLACE;
 use crate::mapping::{self, Pictures};
 use crate::notion::answer::{List, PageRef};
 use crate::notion::request::find_pages;
@@ -25,7 +26,7 @@ use crate::view::{Draft, Pending, SaveView, Submission};
 pub async fn draft(port: &impl Port, captured: Box<Captured>) -> Result<Box<Draft>, Box<Error>> {
     let settings = records::settings(port).await?;
     let (clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
-    Ok(Box::new(Draft { clip, destination: settings.default_destination, notices }))
+    Ok(Box::new(Draft { clip, destination: settings.default_destination, notices, tags: Vec::new() }))
 }
 
 /// The existing options for tags, from this device.
@@ -34,7 +35,7 @@ pub async fn draft(port: &impl Port, captured: Box<Captured>) -> Result<Box<Draf
 /// When the browser's storage fails, here and below.
 pub async fn tag_options(port: &impl Port, destination: &str) -> Result<Vec<TagOption>, Box<Error>> {
     let Some(target) = records::target(port, destination).await? else { return Ok(Vec::new()) };
-    Ok(target.place(Source::Tags).map(|property| property.options.clone()).unwrap_or_default())
+    Ok(target.place(TAGS_PLACE).map(|property| property.options.clone()).unwrap_or_default())
 }
 
 /// Reads a destination's schema from Notion again.
@@ -65,6 +66,7 @@ pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<St
         destination: destination.id.clone(),
         clip,
         tags: submission.tags,
+        entries: submission.entries,
         notices: submission.notices,
         created_at: now,
         ..Operation::default()

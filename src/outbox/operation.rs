@@ -4,6 +4,7 @@ use crate::clip::{Clip, Notice};
 use crate::error::Error;
 use crate::instant::Millis;
 use crate::json::{names, record};
+use crate::mapping::entry::Entry;
 use crate::notion::answer::PageRef;
 
 /// The version of the record.
@@ -43,10 +44,14 @@ pub struct Operation {
     pub account: String,
     /// The data source it goes to.
     pub destination: String,
+    /// The preset whose plan it follows, if it is not the destination's own.
+    pub preset: Option<String>,
     /// What to save.
     pub clip: Clip,
     /// Tags as typed.
     pub tags: Vec<String>,
+    /// What the person set by hand.
+    pub entries: Vec<Entry>,
     /// What there was to say about the page before saving.
     pub notices: Vec<Notice>,
     /// What there is to say about how it was sent.
@@ -95,8 +100,10 @@ impl Default for Operation {
             id: String::new(),
             account: String::new(),
             destination: String::new(),
+            preset: None,
             clip: Clip::default(),
             tags: Vec::new(),
+            entries: Vec::new(),
             notices: Vec::new(),
             left: Vec::new(),
             created_at: 0,
@@ -121,8 +128,10 @@ record!(Operation {
     id,
     account,
     destination,
+    preset,
     clip,
     tags,
+    entries,
     notices,
     left,
     created_at,
@@ -151,7 +160,9 @@ impl Operation {
     pub fn is_same_intent(&self, other: &Self) -> bool {
         self.destination == other.destination
             && self.clip.means(&other.clip)
+            && self.preset == other.preset
             && self.tags == other.tags
+            && self.entries == other.entries
             && self.state != State::Attention
             && self.created_at.abs_diff(other.created_at) <= SAME_INTENT
     }

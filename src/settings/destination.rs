@@ -1,7 +1,8 @@
 //! A data source that can be saved to, as the lists show it.
 
 use crate::json::record;
-use crate::mapping::rule::{Source, Target};
+use crate::mapping::plan::Target;
+use crate::mapping::proposal::{ADDRESS_PLACE, DESCRIPTION_PLACE, TAGS_PLACE};
 use crate::notion::schema::Icon;
 
 /// A data source to save to.
@@ -20,6 +21,10 @@ pub struct Destination {
     pub places: PlaceNames,
     /// Found by a pasted link, so a search that misses it does not remove it.
     pub by_link: bool,
+    /// Tags that every save gets, unless the person takes them away.
+    pub tags: Vec<String>,
+    /// Whether the person confirmed what goes where.
+    pub confirmed: bool,
 }
 
 /// The names of the properties that a save fills, as last seen.
@@ -34,7 +39,7 @@ pub struct PlaceNames {
     pub tags: Option<String>,
 }
 
-record!(Destination { id, account, title, icon, places, by_link });
+record!(Destination { id, account, title, icon, places, by_link, tags, confirmed });
 record!(PlaceNames { address, description, tags });
 
 impl Destination {
@@ -48,11 +53,13 @@ impl Destination {
             title: target.schema.title.clone(),
             icon: target.schema.icon.clone(),
             places: PlaceNames {
-                address: name(Source::Address),
-                description: name(Source::Description),
-                tags: name(Source::Tags),
+                address: name(ADDRESS_PLACE),
+                description: name(DESCRIPTION_PLACE),
+                tags: name(TAGS_PLACE),
             },
             by_link,
+            tags: target.plan.tags.clone(),
+            confirmed: target.plan.confirmed,
         }
     }
 }
