@@ -283,12 +283,12 @@ function block(block) {
  */
 export function valuesOf(page) {
   return Object.fromEntries(
-    Object.entries(page.properties).map(([name, property]) => [name, valueOf(property)]),
+    Object.entries(page.properties).map(([name, property]) => [name, plainValue(property)]),
   );
 }
 
 /** @param {any} property */
-function valueOf(property) {
+function plainValue(property) {
   const value = property[property.type];
   switch (property.type) {
     case "title":
