@@ -200,8 +200,11 @@ export class Combobox {
 
   #left() {
     this.#listbox.close();
-    // What can't be sent must not look as if it were.
-    if (this.pending && !this.#manner.supply.take(this.pending)) this.#parts.field.value = "";
+    if (!this.pending) return;
+    const item = this.#manner.supply.take(this.pending);
+    // What can't be sent must not look as if it were, and what is sent should look like it.
+    if (!item) this.#parts.field.value = "";
+    else if (this.#manner.eager) this.#choose(item);
   }
 
   /** @param {Item | undefined} item */

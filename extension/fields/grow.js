@@ -7,6 +7,10 @@
 export function grow(area) {
   area.style.setProperty("block-size", "auto");
   const borders = area.offsetHeight - area.clientHeight;
-  if (area.scrollHeight > 0)
-    area.style.setProperty("block-size", `${area.scrollHeight + borders}px`);
+  const height = area.scrollHeight + borders;
+  if (height === borders) return; // out of sight, it has no height yet
+  area.style.setProperty("block-size", `${height}px`);
+  // Where a pixel is no whole number of the screen's, the height was rounded.
+  if (area.scrollHeight > area.clientHeight)
+    area.style.setProperty("block-size", `${height + 1}px`);
 }

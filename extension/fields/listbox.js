@@ -150,6 +150,7 @@ export class Listbox {
     const upward = below < Math.min(popup.scrollHeight, 140) && above > below;
     const room = Math.min(Math.max(upward ? above : below, 80), 280);
     popup.style.setProperty("left", `${box.left}px`);
+    popup.style.setProperty("right", "auto");
     popup.style.setProperty("width", `${box.width}px`);
     popup.style.setProperty("max-height", `${room}px`);
     popup.style.setProperty("top", upward ? "auto" : `${box.bottom + 4}px`);

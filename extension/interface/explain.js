@@ -1,8 +1,9 @@
-/** Errors in words. Decides by code; a code it has no words for keeps its own message. */
+/** Errors and notices in words. Decides by code; a code it has no words for keeps its own message. */
 
+import { plain } from "./element.js";
 import { lookUp, text } from "./text.js";
 
-/** @import { ErrorView } from "./protocol.d.ts" */
+/** @import { ErrorView, Notice } from "./protocol.d.ts" */
 
 /** Failures that are put right on the options page, not by trying again. */
 const SETTLED_IN_OPTIONS = new Set([
@@ -39,6 +40,21 @@ export function explained(error) {
   if (!error) return "";
   const { happened, next } = explain(error);
   return next ? `${happened} ${next}` : happened;
+}
+
+/**
+ * What had no place, or was changed on the way. Its detail (a property's name, a number) stands where
+ * the sentence has a place for it, or after it.
+ * @param {Notice} notice
+ * @returns {string}
+ */
+export function noticeText({ code, detail }) {
+  const name = key("notice", code);
+  if (!detail) return lookUp(name) || code;
+  // Isolated, so that a name in another script does not turn the sentence around.
+  const isolated = `\u2068${plain(detail)}\u2069`;
+  const said = lookUp(name, isolated);
+  return said !== lookUp(name, "") ? said : `${said || code} ${isolated}`;
 }
 
 /**

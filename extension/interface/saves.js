@@ -2,9 +2,8 @@
 
 import { asError, ask } from "../messages.js";
 import { button, create, isolated } from "./element.js";
-import { explain, explained } from "./explain.js";
+import { explain, explained, noticeText } from "./explain.js";
 import { glyph } from "./glyphs.js";
-import { noticeWords } from "./notices.js";
 import { hostOf, inPopup, notionLink, openOptions } from "./places.js";
 import { text } from "./text.js";
 import { relativeTime } from "./time.js";
@@ -70,8 +69,7 @@ function reason(save) {
   if (save.error && save.state !== "saved")
     return create("p", { class: "save-reason" }, explained(save.error));
   if (save.notices.length === 0) return null;
-  const words = save.notices.flatMap((notice) => [...noticeWords(notice), " "]);
-  return create("p", { class: "save-reason" }, ...words);
+  return create("p", { class: "save-reason" }, save.notices.map(noticeText).join(" "));
 }
 
 /**

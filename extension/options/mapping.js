@@ -32,6 +32,10 @@ export function startMapping(page) {
     wanted = select.value;
     editor.open(select.value);
   });
+  // It may have been changed in the popup, or in another tab.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") editor.renew();
+  });
   window.addEventListener("hashchange", () => {
     if (asked()) open(asked());
   });
@@ -92,6 +96,15 @@ class Editor {
       change: (part) => this.#change(part),
       replace: (kind, value, done) => this.#replace(kind, value, done),
     });
+  }
+
+  /** Looks again, unless that would draw over what the reader is at. */
+  renew() {
+    const editor = byId("mapping", HTMLDivElement);
+    if (!this.#destination || editor.contains(document.activeElement)) return;
+    const destination = this.#destination;
+    this.#destination = "";
+    this.open(destination);
   }
 
   /** @param {string} destination */

@@ -42,6 +42,8 @@ export class FirstUse {
 
   /** @param {MappingView} mapping */
   #draw(mapping) {
+    const words = sentence(mapping).slice(0, -1);
+    if (words.length === 0) return; // nothing to agree to
     const right = button(text("first_use_right"), () => this.#confirm(mapping), "link");
     const change = button(text("first_use_change"), () => openMapping(mapping.destination), "link");
     this.#note.replaceChildren(
@@ -53,7 +55,7 @@ export class FirstUse {
         isolated(mapping.name || text("untitled"), "property"),
         text("first_use_colon"),
         " ",
-        ...sentence(mapping).slice(0, -1),
+        ...words,
       ),
       create("div", { class: "line" }, right, change),
     );

@@ -2,7 +2,7 @@
 
 import { byId, create, plain } from "../interface/element.js";
 import { glyph } from "../interface/glyphs.js";
-import { noticeWords } from "../interface/notices.js";
+import { noticeText } from "../interface/explain.js";
 import { hostOf } from "../interface/places.js";
 import { text } from "../interface/text.js";
 import { Combobox } from "../fields/combobox.js";
@@ -296,6 +296,6 @@ function noticeRow(notice) {
     "li",
     { class: "notice" },
     glyph("warning", 14),
-    create("span", {}, ...noticeWords(notice)),
+    create("span", {}, noticeText(notice)),
   );
 }

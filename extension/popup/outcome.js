@@ -1,9 +1,8 @@
 /** What the popup says instead of its form: how a save ended, or why there is nothing to save. */
 
 import { byId, button, create, isolated } from "../interface/element.js";
-import { explain } from "../interface/explain.js";
+import { explain, noticeText } from "../interface/explain.js";
 import { glyph } from "../interface/glyphs.js";
-import { noticeList } from "../interface/notices.js";
 import { notionLink, openOptions } from "../interface/places.js";
 import { text } from "../interface/text.js";
 import { relativeTime } from "../interface/time.js";
@@ -118,7 +117,7 @@ export function showSave(save, destination, retry) {
       drawing: "check",
       tone: "good",
       heading: destination ? [`${text("saved_to")} `, isolated(destination)] : [text("saved")],
-      body: [title, leftOut(save.notices)],
+      body: [title, noticeList(save.notices)],
       actions: [notionLink(save.page, "button primary")],
     });
     return;
@@ -183,9 +182,13 @@ export function showFailure(error) {
 }
 
 /** @param {Notice[]} notices */
-function leftOut(notices) {
+function noticeList(notices) {
   if (notices.length === 0) return null;
-  return noticeList(notices, { style: "saved-notices", label: text("notices") });
+  return create(
+    "ul",
+    { class: "saved-notices", "aria-label": text("notices") },
+    ...notices.map((notice) => create("li", {}, noticeText(notice))),
+  );
 }
 
 /** @param {ErrorView} error */
