@@ -150,3 +150,17 @@ export function chipWords({ emoji, name }) {
   const words = isolated(name || text("untitled"), "chip-name");
   return emoji ? [create("span", { "aria-hidden": "true" }, emoji), words] : [words];
 }
+
+/**
+ * The row of a list that offers it.
+ * @param {Item} item
+ */
+export function optionRow(item) {
+  const style = item.isNew ? "chip new" : "chip";
+  return create(
+    "div",
+    { class: "tag-row" },
+    item.isNew ? create("span", { class: "soft" }, text("tag_new")) : null,
+    create("span", { class: style, "data-color": item.color }, ...chipWords(item)),
+  );
+}

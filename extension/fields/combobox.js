@@ -5,9 +5,8 @@
  * begins like it. Enter in the empty field is left to the form, which saves.
  */
 
-import { create } from "../interface/element.js";
 import { text } from "../interface/text.js";
-import { Chips, chipWords } from "./chips.js";
+import { Chips, optionRow } from "./chips.js";
 import { tidy } from "./completion.js";
 import { Listbox } from "./listbox.js";
 
@@ -50,6 +49,8 @@ export class Combobox {
   /** @type {Found["next"]} */
   #next = null;
   #searches = 0;
+  /** What is shown answers an earlier search. */
+  #waiting = false;
   /** @type {Promise<void> | null} */
   #loading = null;
 
@@ -194,6 +195,7 @@ export class Combobox {
   #enter() {
     const item = this.#manner.supply.take(this.pending);
     if (item) this.#choose(item);
+    else if (this.#waiting) return;
     else if (this.#offered.length === 1 && this.#listbox.isOpen) this.#choose(this.#offered[0]);
     else this.#open();
   }
@@ -239,27 +241,30 @@ export class Combobox {
     const taken = single ? new Set() : this.#chips.keys;
     const found = supply.search(this.pending, taken);
     if (!(found instanceof Promise)) return this.#show(found);
-    this.#offered = [];
+    if (!this.#listbox.isOpen) this.#offered = [];
     this.#next = null;
+    this.#waiting = true;
     this.#listbox.hasMore = false;
-    this.#listbox.show([], text("searching"));
+    this.#listbox.wait(text("searching"));
     try {
       const answer = await found;
       if (answer && search === this.#searches && this.#listbox.isOpen) this.#show(answer);
     } catch {
-      if (search === this.#searches && this.#listbox.isOpen)
-        this.#listbox.show([], text("search_failed"));
+      if (search !== this.#searches || !this.#listbox.isOpen) return;
+      this.#show({ items: [], next: null });
+      this.#listbox.show([], text("search_failed"));
     }
   }
 
   /** @param {Found} found */
   #show({ items, next }) {
+    this.#waiting = false;
     this.#offered = items;
     this.#next = next;
     this.#listbox.hasMore = next !== null;
     const none = items.length === 0 && next === null;
     this.#listbox.show(
-      items.map(row),
+      items.map(optionRow),
       none && !this.#manner.separated ? text("nothing_found") : "",
     );
     if (none && !this.#manner.separated) this.#manner.announce(text("nothing_found"));
@@ -285,20 +290,9 @@ export class Combobox {
       this.#next = found.next;
       this.#listbox.hasMore = found.next !== null;
       this.#offered.push(...found.items);
-      this.#listbox.append(found.items.map(row), "");
+      this.#listbox.append(found.items.map(optionRow), "");
     } catch {
       if (search === this.#searches) this.#listbox.append([], text("search_failed"));
     }
   }
-}
-
-/** @param {Item} item */
-function row(item) {
-  const style = item.isNew ? "chip new" : "chip";
-  return create(
-    "div",
-    { class: "tag-row" },
-    item.isNew ? create("span", { class: "soft" }, text("tag_new")) : null,
-    create("span", { class: style, "data-color": item.color }, ...chipWords(item)),
-  );
 }

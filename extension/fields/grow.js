@@ -9,8 +9,7 @@ export function grow(area) {
   const borders = area.offsetHeight - area.clientHeight;
   const height = area.scrollHeight + borders;
   if (height === borders) return; // out of sight, it has no height yet
-  area.style.setProperty("block-size", `${height}px`);
-  // Where a pixel is no whole number of the screen's, the height was rounded.
-  if (area.scrollHeight > area.clientHeight)
-    area.style.setProperty("block-size", `${height + 1}px`);
+  // Where a pixel of the page is no whole number of the screen's, the height was rounded.
+  const spare = Number.isInteger(window.devicePixelRatio) ? 0 : 1;
+  area.style.setProperty("block-size", `${height + spare}px`);
 }

@@ -92,6 +92,16 @@ export class Listbox {
     line.hidden = note === "";
   }
 
+  /**
+   * What is shown stays until there is something newer: a list that empties at every key flickers.
+   * @param {string} note
+   */
+  wait(note) {
+    if (!this.isOpen) return this.show([], note);
+    this.point(-1);
+    this.append([], note);
+  }
+
   close() {
     const { field, popup } = this.#parts;
     this.#leave();
