@@ -154,6 +154,19 @@ notices! {
     PrivateAddress = "private-address";
     /// Over 2,000 characters: the address is in the page as text.
     AddressTooLong = "address-too-long";
+    /// A property is gone: its value is in the page; the detail is its name.
+    PropertyGone = "property-gone";
+    /// A property cannot hold its value, which is in the page; the detail is its name.
+    ValueLeftOver = "value-left-over";
+    /// A property holds the beginning of its value, which is in the page; the detail
+    /// is its name.
+    ValueShortened = "value-shortened";
+    /// Notion makes no new options: those tags are in the page; the detail is how many.
+    TagsNotMade = "tags-not-made";
+    /// Notion did not take the template.
+    TemplateLeftOut = "template-left-out";
+    /// More text than one request takes; the detail is how much.
+    TextLeftOut = "text-left-out";
 }
 
 names!(Source { Page = "page", Link = "link", Selection = "selection", Image = "image" });

@@ -30,6 +30,8 @@ pub enum Method {
     Get,
     /// Creates, searches, queries.
     Post,
+    /// Changes what is there.
+    Patch,
 }
 
 /// Who a request goes to, and what lets it in there. The two belong together, so

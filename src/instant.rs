@@ -72,7 +72,7 @@ fn date_of(days: u64) -> (u64, u64, u64) {
 }
 
 /// The inverse of [`date_of`]; `None` before 1970.
-fn days_of(year: u64, month: u64, day: u64) -> Option<u64> {
+pub(crate) fn days_of(year: u64, month: u64, day: u64) -> Option<u64> {
     let year = year.checked_sub(u64::from(month <= 2))?;
     let shifted_month = if month > 2 { month - 3 } else { month + 9 };
     let (era, year_of_era) = (year / 400, year % 400);

@@ -101,7 +101,7 @@ impl Settings {
         self.accounts.iter().find(|account| account.id == id)
     }
 
-    /// The destination of that id, or the default one.
+    /// The destination of that id, or the default one. A preset's id leads to its.
     ///
     /// # Errors
     /// [`Code::NotConnected`], [`Code::NoDestination`] or [`Code::UnknownDestination`].
@@ -110,7 +110,30 @@ impl Settings {
             return Err(Code::NotConnected.into());
         }
         let Some(id) = id.or(self.default_destination.as_deref()) else { return Err(Code::NoDestination.into()) };
+        let id = self.preset(id).map_or(id, |preset| &preset.destination);
         self.destinations.iter().find(|known| known.id == id).ok_or_else(|| Code::UnknownDestination.into())
+    }
+
+    /// The preset of that id.
+    #[must_use]
+    pub fn preset(&self, id: &str) -> Option<&Preset> {
+        self.presets.iter().find(|preset| preset.id == id)
+    }
+
+    /// The tags that a save there gets by itself.
+    #[must_use]
+    pub fn usual_tags(&self, id: &str) -> Vec<String> {
+        match self.preset(id) {
+            Some(preset) => preset.plan.tags.clone(),
+            None => self.destination(Some(id)).map(|known| known.tags.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// The first preset that is meant for such a page, of those that lead somewhere.
+    #[must_use]
+    pub fn preset_for(&self, address: &str, kind: &str) -> Option<&Preset> {
+        let leads = |preset: &&Preset| self.destinations.iter().any(|known| known.id == preset.destination);
+        self.presets.iter().filter(leads).find(|preset| preset.is_for(address, kind))
     }
 
     /// Adds an account, or renews the one of the same workspace, which stays
@@ -130,6 +153,7 @@ impl Settings {
             gone.push(known.id.clone());
         }
         self.keep(&|known| known.account != id);
+        self.presets.retain(|preset| preset.account != id);
         self.settle_default();
         gone
     }
@@ -154,18 +178,18 @@ impl Settings {
         }
     }
 
-    /// Takes an account's list as a search found it. The default and what was
-    /// added by link stay even when the search (whose index lags) misses them.
+    /// Takes an account's list as a search found it. The default, what presets lead
+    /// to and what was added by link stay even when the search (whose index lags) misses them.
     pub fn set_destinations(&mut self, account: &str, found: &[Destination], empty: Option<Empty>, now: Millis) {
         // It may have been disconnected while it was asked.
         if self.account(account).is_none() {
             return;
         }
-        let default = self.default_destination.clone();
+        let default = self.destination(None).map(|known| known.id.clone()).ok();
+        let used: Vec<String> = self.presets.iter().map(|preset| preset.destination.clone()).chain(default).collect();
         let kept = |known: &Destination| {
             known.account != account
-                || !found.iter().any(|new| new.id == known.id)
-                    && (known.by_link || default.as_deref() == Some(&known.id))
+                || !found.iter().any(|new| new.id == known.id) && (known.by_link || used.contains(&known.id))
         };
         self.keep(&kept);
         self.put_first(found);
@@ -207,13 +231,14 @@ impl Settings {
     /// # Errors
     /// As [`Self::destination`].
     pub fn choose(&mut self, id: &str) -> Result<(), Box<Error>> {
-        self.default_destination = Some(self.destination(Some(id))?.id.clone());
+        self.destination(Some(id))?;
+        self.default_destination = Some(id.to_owned());
         Ok(())
     }
 
     /// With one destination there is nothing to choose; a default that is gone is none.
     fn settle_default(&mut self) {
-        let known = |id: &String| self.destinations.iter().any(|destination| destination.id == *id);
+        let known = |id: &String| self.destination(Some(id)).is_ok();
         if !self.default_destination.as_ref().is_some_and(known) {
             self.default_destination = match self.destinations.as_slice() {
                 [only] => Some(only.id.clone()),

@@ -8,11 +8,11 @@ use crate::instant::Millis;
 use crate::json::Field;
 use crate::mapping::plan::Target;
 use crate::mapping::proposal::TAGS_PLACE;
-use crate::mapping::{self, Pictures};
+use crate::mapping::{self, Job};
 use crate::notion::answer::{List, PageRef};
 use crate::notion::request::find_pages;
 use crate::notion::schema::TagOption;
-use crate::outbox::operation::{Repair, SAME_INTENT};
+use crate::outbox::operation::SAME_INTENT;
 use crate::outbox::outcome::{self, Lookup, Outcome};
 use crate::outbox::{Event, Moment, Next, Operation, State, step};
 use crate::port::Port;
@@ -26,7 +26,11 @@ use crate::view::{Draft, Pending, SaveView, Submission};
 pub async fn draft(port: &impl Port, captured: Box<Captured>) -> Result<Box<Draft>, Box<Error>> {
     let settings = records::settings(port).await?;
     let (clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
-    Ok(Box::new(Draft { clip, destination: settings.default_destination, notices, tags: Vec::new() }))
+    let kind = clip.fields.iter().find(|field| field.name == "kind").map_or("page", |field| &field.value);
+    let preset = settings.preset_for(&clip.address, kind).map(|preset| preset.id.clone());
+    let destination = preset.or_else(|| settings.default_destination.clone());
+    let tags = destination.as_deref().map(|id| settings.usual_tags(id)).unwrap_or_default();
+    Ok(Box::new(Draft { clip, destination, notices, tags }))
 }
 
 /// The existing options for tags, from this device.
@@ -58,12 +62,14 @@ pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<St
     let settings = records::settings(port).await?;
     let wanted = Some(submission.destination.as_str()).filter(|id| !id.is_empty());
     let destination = settings.destination(wanted)?;
+    let chosen = wanted.or(settings.default_destination.as_deref());
     let clip = clip::from_edited(&submission.clip)?;
     let now = port.now();
     let save = Box::new(Operation {
         id: records::operation_id(now, &port.id()),
         account: destination.account.clone(),
         destination: destination.id.clone(),
+        preset: chosen.and_then(|id| settings.preset(id)).map(|preset| preset.id.clone()),
         clip,
         tags: submission.tags,
         entries: submission.entries,
@@ -177,15 +183,29 @@ async fn send(port: &impl Port, save: &mut Operation, account: Option<&Account>)
         Ok(target) => target,
         Err(error) => return Outcome::before_sending(error),
     };
-    let pictures = if save.repair == Repair::Pictures { Pictures::Linked } else { Pictures::Shown };
-    let page = mapping::new_page(&save.clip, &save.tags, &target, pictures, port);
+    let page = mapping::new_page(&job(save, &target), port);
     save.left = page.notices;
+    save.risk = page.risk;
+    save.blocks = page.after;
     match ask(port, &save.account, &page.request).await {
         Ok(answer) => match PageRef::from_answer(&answer) {
             Some(page) => Outcome::Applied(page),
             None => Outcome::of(Code::UnreadableAnswer.into()),
         },
         Err(error) => Outcome::of(error),
+    }
+}
+
+/// What the save means by what is known of the data source.
+fn job<'a>(save: &'a Operation, target: &'a Target) -> Job<'a> {
+    Job {
+        clip: &save.clip,
+        tags: &save.tags,
+        entries: &save.entries,
+        saved: save.created_at,
+        schema: &target.schema,
+        plan: &target.plan,
+        caution: save.repair.caution(),
     }
 }
 
@@ -199,10 +219,17 @@ async fn prepare(port: &impl Port, save: &Operation, account: Option<&Account>) 
 
 /// What goes where: from this device, and from Notion the first time.
 async fn target(port: &impl Port, save: &Operation) -> Result<Box<Target>, Box<Error>> {
-    match records::target(port, &save.destination).await? {
-        Some(known) => Ok(known),
-        None => port.seldom(|| listing::first(port, &save.account, &save.destination)).await,
+    let mut target = match records::target(port, &save.destination).await? {
+        Some(known) => known,
+        None => port.seldom(|| listing::first(port, &save.account, &save.destination)).await?,
+    };
+    // A preset that is gone by now leaves the destination's own plan.
+    if let Some(id) = &save.preset
+        && let Some(preset) = records::settings(port).await?.preset(id)
+    {
+        target.plan.clone_from(&preset.plan);
     }
+    Ok(target)
 }
 
 async fn look(port: &impl Port, save: &Operation) -> Lookup {
@@ -215,7 +242,7 @@ async fn look(port: &impl Port, save: &Operation) -> Lookup {
 async fn search(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error>> {
     let target = target(port, save).await?;
     let first = save.first_sent_at.unwrap_or(save.created_at);
-    let request = find_pages(&save.destination, mapping::mark(&save.clip, &target), outcome::earliest(first));
+    let request = find_pages(&save.destination, mapping::mark(&job(save, &target)), outcome::earliest(first));
     let answer = ask(port, &save.account, &request).await?;
     let found = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
     let all = records::operations_since(port, 0).await?;

@@ -8,10 +8,13 @@ use crate::json::record;
 pub struct Entry {
     /// The property's id.
     pub property: String,
+    /// Its name: what is said of it should it be gone by then.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub name: String,
     /// The values as texts: names of options, ids of people or pages, an ISO date
     /// or moment (two are a range), plain decimals, `true` or `false`, addresses,
     /// `latitude,longitude,name`, `verified` or `unverified`. None clears it.
     pub values: Vec<String>,
 }
 
-record!(Entry { property, values });
+record!(Entry { property, name, values });

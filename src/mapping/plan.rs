@@ -48,7 +48,7 @@ impl Plan {
     /// The property of that schema that gets exactly this template, if it is there
     /// and of one of these types.
     #[must_use]
-    pub fn place<'a>(&self, schema: &'a DataSource, template: &str, kinds: &[&str]) -> Option<&'a Property> {
+    pub fn place<'a>(&self, schema: &'a DataSource, (template, kinds): super::proposal::Place) -> Option<&'a Property> {
         let mut rules = self.rules.iter().filter(|rule| rule.template == template);
         rules
             .find_map(|rule| schema.property(&rule.property).filter(|property| kinds.contains(&property.kind.as_str())))
@@ -58,7 +58,7 @@ impl Plan {
 impl Target {
     /// The property that gets exactly this.
     #[must_use]
-    pub fn place(&self, (template, kinds): super::proposal::Place) -> Option<&Property> {
-        self.plan.place(&self.schema, template, kinds)
+    pub fn place(&self, place: super::proposal::Place) -> Option<&Property> {
+        self.plan.place(&self.schema, place)
     }
 }

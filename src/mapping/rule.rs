@@ -9,7 +9,10 @@ use crate::json::record;
 pub struct Rule {
     /// The property's id.
     pub property: String,
-    /// Its type when this was settled.
+    /// Its name when this was settled: what is said of it should it be gone.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub name: String,
+    /// Its type then.
     pub kind: String,
     /// A text with placeholders (see [`super::template`]); empty where the property
     /// gets nothing by itself.
@@ -18,12 +21,18 @@ pub struct Rule {
     pub asked: bool,
 }
 
-record!(Rule { property, kind, template, asked });
+record!(Rule { property, name, kind, template, asked });
 
 impl Rule {
     /// The rule for a property.
     #[must_use]
     pub fn of(property: &crate::notion::schema::Property, template: &str) -> Self {
-        Self { property: property.id.clone(), kind: property.kind.clone(), template: template.to_owned(), asked: false }
+        Self {
+            property: property.id.clone(),
+            name: property.name.clone(),
+            kind: property.kind.clone(),
+            template: template.to_owned(),
+            asked: false,
+        }
     }
 }

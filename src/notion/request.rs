@@ -50,15 +50,42 @@ pub fn search_anything() -> Request {
     post("/v1/search".to_owned(), Json::object([("page_size", Json::Number(1.0))]))
 }
 
+/// What a page looks like before anything is in it. What is empty is left out.
+#[derive(Debug, Default)]
+pub struct Dress {
+    /// An http or https address of at most [`super::limit::URL`] units.
+    pub icon: String,
+    /// Likewise.
+    pub cover: String,
+    /// The id of the Notion template that fills it, some time later: Notion takes
+    /// no children together with one.
+    pub template: String,
+}
+
 /// The page to create, with values by property id.
 #[must_use]
-pub fn create_page(data_source: &str, properties: Vec<(String, Value)>, children: Vec<Block>) -> Request {
+pub fn create_page(data_source: &str, properties: Vec<(String, Value)>, children: Vec<Block>, dress: Dress) -> Request {
     let parent = Json::object([("type", "data_source_id".into()), ("data_source_id", data_source.into())]);
     let properties = properties.into_iter().map(|(id, Value(value))| (id.into(), value)).collect();
     let children: Vec<Json> = children.into_iter().map(|Block(block)| block).collect();
-    let body = Json::object([("parent", parent), ("properties", Json::Object(properties))]);
+    let mut body = Json::object([("parent", parent), ("properties", Json::Object(properties))]);
     let children = (!children.is_empty()).then_some(("children", Json::List(children)));
-    post("/v1/pages".to_owned(), with(body, children))
+    body = with(body, children);
+    for (name, address) in [("icon", dress.icon), ("cover", dress.cover)] {
+        let external = || Json::object([("external", Json::object([("url", Json::Text(address.clone()))]))]);
+        body = with(body, (!address.is_empty()).then(|| (name, external())));
+    }
+    let template =
+        || Json::object([("type", "template_id".into()), ("template_id", Json::Text(dress.template.clone()))]);
+    body = with(body, (!dress.template.is_empty()).then(|| ("template", template())));
+    post("/v1/pages".to_owned(), body)
+}
+
+/// Blocks to append to a page (or a block): at most [`super::limit::ITEMS`].
+#[must_use]
+pub fn append(id: &str, children: Vec<Json>) -> Request {
+    let body = Json::object([("children", Json::List(children))]);
+    Request { method: Method::Patch, path: ["/v1/blocks/", id, "/children"].concat(), body: Some(body) }
 }
 
 /// What a page is found again by.

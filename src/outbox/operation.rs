@@ -3,8 +3,9 @@
 use crate::clip::{Clip, Notice};
 use crate::error::Error;
 use crate::instant::Millis;
-use crate::json::{names, record};
+use crate::json::{Json, names, record};
 use crate::mapping::entry::Entry;
+use crate::mapping::value::Caution;
 use crate::notion::answer::PageRef;
 
 /// The version of the record.
@@ -34,7 +35,7 @@ pub enum State {
 }
 
 /// One save.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
     /// [`VERSION`] at the time of writing.
     pub version: u32,
@@ -74,6 +75,10 @@ pub struct Operation {
     pub senders: Vec<String>,
     /// What was already tried after Notion refused the content.
     pub repair: Repair,
+    /// What Notion may refuse it for, as last sent.
+    pub risk: Caution,
+    /// Blocks to append to the page once its template is there.
+    pub blocks: Vec<Json>,
     /// Why it waits or needs attention.
     pub error: Option<Box<Error>>,
     /// The page, once there is one.
@@ -88,8 +93,30 @@ pub enum Repair {
     None,
     /// The schema was read anew.
     Schema,
+    /// No new options are asked for.
+    Options,
+    /// No people, related pages or template.
+    References,
     /// Pictures are sent as links.
     Pictures,
+    /// No values but the title: everything else is in the page.
+    Values,
+}
+
+impl Repair {
+    /// The steps after the schema was read, each with what it helps against.
+    pub const STEPS: [Self; 4] = [Self::Options, Self::References, Self::Pictures, Self::Values];
+
+    /// What is left out from this step on.
+    #[must_use]
+    pub fn caution(self) -> Caution {
+        Caution {
+            options: self >= Self::Options,
+            references: self >= Self::References,
+            pictures: self >= Self::Pictures,
+            values: self >= Self::Values,
+        }
+    }
 }
 
 impl Default for Operation {
@@ -115,6 +142,8 @@ impl Default for Operation {
             absent_at: None,
             senders: Vec::new(),
             repair: Repair::None,
+            risk: Caution::default(),
+            blocks: Vec::new(),
             error: None,
             page: None,
         }
@@ -122,7 +151,14 @@ impl Default for Operation {
 }
 
 names!(State { Queued = "queued", Sent = "sent", Unclear = "unclear", Attention = "attention", Saved = "saved" });
-names!(Repair { None = "none", Schema = "schema", Pictures = "pictures" });
+names!(Repair {
+    None = "none",
+    Schema = "schema",
+    Options = "options",
+    References = "references",
+    Pictures = "pictures",
+    Values = "values"
+});
 record!(Operation {
     version,
     id,
@@ -143,6 +179,8 @@ record!(Operation {
     absent_at,
     senders,
     repair,
+    risk,
+    blocks,
     error,
     page,
 });

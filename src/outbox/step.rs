@@ -6,6 +6,7 @@ use super::operation::{Operation, Repair, State};
 use super::outcome::{Lookup, Outcome};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
+use crate::mapping::value::Caution;
 
 /// How long after sending an answer may still be applied: Notion's own limit of
 /// 60 s, and some.
@@ -139,6 +140,16 @@ fn answered(save: &mut Operation, outcome: Outcome, at: Moment) -> Next {
             save.error = Some(error);
             repair(save, at)
         }
+        // A person or a related page that is gone is answered as a database that is
+        // gone, and a new option that may not be made as anything else that may not be.
+        Outcome::Blocked(error)
+            if error.code == Code::NotShared && save.risk.references
+                || error.code == Code::Forbidden && save.risk.options =>
+        {
+            save.state = State::Queued;
+            save.error = Some(error);
+            repair(save, at)
+        }
         Outcome::Blocked(error) => attention(save, error),
         Outcome::Unknown(error) => {
             save.state = State::Unclear;
@@ -163,22 +174,22 @@ fn attention(save: &mut Operation, error: Box<Error>) -> Next {
 }
 
 /// After a refusal of the content: first see whether the database changed, then
-/// whether a picture was the trouble, then ask the person.
+/// send without what may have been the trouble, one thing after the other, then ask
+/// the person.
 fn repair(save: &mut Operation, at: Moment) -> Next {
-    match save.repair {
-        Repair::None => {
-            save.repair = Repair::Schema;
-            Next::ReadSchema
-        }
-        Repair::Schema if !save.clip.image.is_empty() => {
-            save.repair = Repair::Pictures;
-            send(save, at)
-        }
-        _ => {
-            let error = save.error.take().unwrap_or_else(|| Code::InvalidRequest.into());
-            attention(save, error)
-        }
+    if save.repair == Repair::None {
+        save.repair = Repair::Schema;
+        return Next::ReadSchema;
     }
+    let Caution { options, references, pictures, values } = save.risk;
+    let risks = Repair::STEPS.into_iter().zip([options, references, pictures, values]);
+    let mut next = risks.filter(|&(step, is_risk)| is_risk && step > save.repair);
+    if let Some((step, _)) = next.next() {
+        save.repair = step;
+        return send(save, at);
+    }
+    let error = save.error.take().unwrap_or_else(|| Code::InvalidRequest.into());
+    attention(save, error)
 }
 
 fn schema_read(save: &mut Operation, read: Result<bool, Box<Error>>, at: Moment) -> Next {

@@ -85,7 +85,7 @@ fn a_pause_asked_for_is_kept() {
 fn refused_content_is_mended_once_and_then_shown() {
     // R11
     let mut save = queued();
-    save.clip.image = "https://e.com/p".into();
+    save.risk = Caution { pictures: true, values: true, ..Caution::default() };
     let refused = || Event::Answered(Outcome::Refused(error(Code::InvalidRequest)));
     let (save, _) = after(save, Event::Begin, 0);
     let (save, next) = after(save, refused(), 1);
@@ -95,9 +95,35 @@ fn refused_content_is_mended_once_and_then_shown() {
     let (save, next) = after(save, refused(), 3);
     assert_eq!((next, save.repair), (Next::Send, Repair::Pictures));
     let (save, next) = after(save, refused(), 4);
+    assert_eq!((next, save.repair), (Next::Send, Repair::Values));
+    let (save, next) = after(save, refused(), 5);
     assert_eq!((save.state, next), (State::Attention, Next::Rest));
-    let (save, next) = after(save, Event::Retry, 5);
+    let (save, next) = after(save, Event::Retry, 6);
     assert_eq!((save.state, next, save.repair), (State::Sent, Next::Send, Repair::None));
+}
+
+#[test]
+fn a_person_who_is_gone_is_no_database_that_is_gone() {
+    let mut save = queued();
+    save.risk = Caution { references: true, ..Caution::default() };
+    let gone = || Event::Answered(Outcome::Blocked(error(Code::NotShared)));
+    let (save, _) = after(save, Event::Begin, 0);
+    let (save, next) = after(save, gone(), 1);
+    assert_eq!(next, Next::ReadSchema);
+    let (save, next) = after(save, Event::SchemaRead(Ok(false)), 2);
+    assert_eq!((next, save.repair), (Next::Send, Repair::References));
+    let (save, next) = after(save, gone(), 3);
+    assert_eq!((save.state, next), (State::Attention, Next::Rest));
+}
+
+#[test]
+fn an_option_that_may_not_be_made_costs_no_save() {
+    let mut save = queued();
+    save.risk = Caution { options: true, ..Caution::default() };
+    let (save, _) = after(save, Event::Begin, 0);
+    let (save, _) = after(save, Event::Answered(Outcome::Blocked(error(Code::Forbidden))), 1);
+    let (save, next) = after(save, Event::SchemaRead(Ok(false)), 2);
+    assert_eq!((next, save.repair), (Next::Send, Repair::Options));
 }
 
 #[test]

@@ -28,6 +28,7 @@ pub(super) async fn send(to: &Recipient, request: &Request) -> Result<Answer, Bo
     options.set_method(match request.method {
         Method::Get => "GET",
         Method::Post => "POST",
+        Method::Patch => "PATCH",
     });
     options.set_cache(RequestCache::NoStore);
     options.set_credentials(RequestCredentials::Omit);

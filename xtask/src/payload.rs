@@ -5,9 +5,10 @@ use std::path::Path;
 use satchel::clip::{self, Captured, Clip};
 use satchel::http::Request;
 use satchel::json::Json;
-use satchel::mapping::plan::Plan;
+use satchel::mapping::plan::{Plan, Target};
 use satchel::mapping::proposal::propose;
-use satchel::mapping::{self, Pictures};
+use satchel::mapping::value::Caution;
+use satchel::mapping::{self, Job};
 use satchel::notion::schema::DataSource;
 use satchel::settings::Settings;
 use satchel::text::Unicode;
@@ -60,7 +61,10 @@ fn requests(
         clip = clip::from_edited(&Clip { title: title.to_owned(), ..clip }).map_err(refused)?;
     }
     let target = propose(schema.clone(), Plan::default(), &Tables);
-    Ok(vec![mapping::new_page(&clip, tags, &target, Pictures::Shown, &Tables).request])
+    let Target { schema, plan, .. } = &target;
+    let caution = Caution::default();
+    let page = mapping::new_page(&Job { clip: &clip, tags, entries: &[], saved: 0, schema, plan, caution }, &Tables);
+    Ok(vec![page.request])
 }
 
 /// Reads a data source in Notion's own JSON.
