@@ -1,5 +1,6 @@
 /** Errors and notices in words. Decides by code; a code it has no words for keeps its own message. */
 
+import { plain } from "./element.js";
 import { lookUp, text } from "./text.js";
 
 /** @import { ErrorView, Notice } from "./protocol.d.ts" */
@@ -42,12 +43,18 @@ export function explained(error) {
 }
 
 /**
- * What had no place, or was changed on the way.
+ * What had no place, or was changed on the way. Its detail (a property's name, a number) stands where
+ * the sentence has a place for it, or after it.
  * @param {Notice} notice
  * @returns {string}
  */
-export function noticeText(notice) {
-  return lookUp(key("notice", notice.code), notice.detail) || notice.code;
+export function noticeText({ code, detail }) {
+  const name = key("notice", code);
+  if (!detail) return lookUp(name) || code;
+  // Isolated, so that a name in another script does not turn the sentence around.
+  const isolated = `\u2068${plain(detail)}\u2069`;
+  const said = lookUp(name, isolated);
+  return said !== lookUp(name, "") ? said : `${said || code} ${isolated}`;
 }
 
 /**

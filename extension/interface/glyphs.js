@@ -26,7 +26,17 @@ const SVG = "http://www.w3.org/2000/svg";
  * @returns {SVGSVGElement}
  */
 export function glyph(name, size = 16) {
-  const drawing = document.createElementNS(SVG, "svg");
+  return drawing(PATHS[name], size);
+}
+
+/**
+ * A drawing of one line.
+ * @param {string} line as the `d` of an SVG path
+ * @param {number} size in CSS pixels
+ * @returns {SVGSVGElement}
+ */
+export function drawing(line, size) {
+  const svg = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
   for (const [attribute, value] of Object.entries({
     viewBox: "0 0 16 16",
@@ -36,11 +46,11 @@ export function glyph(name, size = 16) {
     "aria-hidden": "true",
     focusable: "false",
   })) {
-    drawing.setAttribute(attribute, value);
+    svg.setAttribute(attribute, value);
   }
-  path.setAttribute("d", PATHS[name]);
-  drawing.append(path);
-  return drawing;
+  path.setAttribute("d", line);
+  svg.append(path);
+  return svg;
 }
 
 /**

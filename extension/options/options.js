@@ -16,7 +16,9 @@ import { Attempts } from "./attempts.js";
 import { startConnect } from "./connect.js";
 import { startDestinations } from "./destinations.js";
 import { startLatest } from "./latest.js";
+import { startMapping } from "./mapping.js";
 import { startPreferences } from "./preferences.js";
+import { startPresets } from "./presets.js";
 import { startShortcuts } from "./shortcuts.js";
 
 /** @import { ErrorView, Protocol, View } from "../interface/protocol.d.ts" */
@@ -41,10 +43,13 @@ drawGlyphs(document);
 /** @type {Page} */
 const page = { change, announce, show, look, attempts: new Attempts({ change, announce, look }) };
 const connect = startConnect(page);
+const mapping = startMapping(page);
 const sections = [
   connect.show,
   startAccounts(page, connect),
   startDestinations(page),
+  mapping.show,
+  startPresets(page, mapping.open),
   startPreferences(page),
   startLatest(page),
   // The last one: it marks buttons that the others draw.

@@ -187,15 +187,7 @@ function noticeList(notices) {
   return create(
     "ul",
     { class: "saved-notices", "aria-label": text("notices") },
-    ...notices.map((notice) =>
-      create(
-        "li",
-        {},
-        noticeText(notice),
-        notice.detail ? " " : null,
-        notice.detail ? isolated(notice.detail, "soft") : null,
-      ),
-    ),
+    ...notices.map((notice) => create("li", {}, noticeText(notice))),
   );
 }
 

@@ -12,6 +12,7 @@ import { drawGlyphs } from "../interface/glyphs.js";
 import { openOptions } from "../interface/places.js";
 import { text, translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
+import { Details } from "./details.js";
 import { firstSince, forget, recall, remember } from "./drafts.js";
 import { Earlier } from "./earlier.js";
 import { Form } from "./form.js";
@@ -25,7 +26,7 @@ import {
   showTrouble,
 } from "./outcome.js";
 
-/** @import { Draft, SaveView, TagOption, View } from "../interface/protocol.d.ts" */
+/** @import { Draft, SaveView, View } from "../interface/protocol.d.ts" */
 /** @import { Tab } from "./drafts.js" */
 
 translate(document);
@@ -33,6 +34,7 @@ drawGlyphs(document);
 
 const saveButton = byId("save", HTMLButtonElement);
 const form = new Form(edited, chosen, announce);
+const details = new Details(form, announce);
 const earlier = new Earlier(announce);
 
 /** @type {View | null} */
@@ -105,6 +107,7 @@ async function open() {
   try {
     const [kept, seen] = await Promise.all([recalled, /** @type {Promise<View>} */ (ask("view"))]);
     view = seen;
+    details.know(seen);
     const mine = kept?.sent ? firstSince(seen.saves, kept.sent.at) : null;
     earlier.show(seen.saves, mine?.id ?? null);
     if (mine) {
@@ -126,6 +129,7 @@ async function open() {
     const draft = await captured;
     form.show(draft);
     form.showDestinations(seen, draft.destination ?? seen.defaultDestination);
+    details.captured(draft);
     if (form.destination !== expected) chosen(form.destination);
     return draft;
   } catch (thrown) {
@@ -197,8 +201,7 @@ function settle(changed) {
     showFailure(changed.error ?? asError(null));
     keep();
   } else {
-    const destination =
-      view?.destinations.find(({ id }) => id === changed.destination)?.title ?? "";
+    const destination = destinationOf(changed.destination)?.title ?? "";
     showSave(changed, destination, () => retryCurrent(changed));
     if (changed.state !== "sending") forget(tab);
   }
@@ -261,9 +264,9 @@ function labelButton() {
  * @param {string} destination
  */
 function chosen(destination) {
-  offerTags(destination);
+  details.chosen();
   if (current || !view) return;
-  const place = view.destinations.find(({ id }) => id === destination);
+  const place = destinationOf(destination);
   const account = view.accounts.find(({ id }) => id === place?.account);
   if (account?.status === "rejected") showFailure(asError({ code: "token-rejected", message: "" }));
   else if (account && !account.confirmed)
@@ -272,25 +275,12 @@ function chosen(destination) {
 }
 
 /**
- * The existing tags of a destination, for completing. Late answers for another one are dropped.
+ * The database behind a destination, which may be a preset.
  * @param {string} destination
  */
-async function offerTags(destination) {
-  const places = view?.destinations.find(({ id }) => id === destination)?.places;
-  if (!places) return;
-  if (places.tags === null) {
-    form.offerTags([], text("hint_no_tags"));
-    return;
-  }
-  /** @type {TagOption[]} */
-  let options = [];
-  let hint = "";
-  try {
-    options = /** @type {TagOption[]} */ (await ask("tagOptions", { destination }));
-  } catch {
-    hint = text("hint_tags_unavailable");
-  }
-  if (form.destination === destination) form.offerTags(options, hint);
+function destinationOf(destination) {
+  const preset = view?.presets.find(({ id }) => id === destination);
+  return view?.destinations.find(({ id }) => id === (preset?.destination ?? destination));
 }
 
 /** @param {string} message said aloud by screen readers */

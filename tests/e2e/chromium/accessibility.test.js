@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { showIn, violations } from "../harness/accessibility.js";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
+import { mappingRow, pick } from "../harness/mapping.js";
+import { focus, property, showRest } from "../harness/properties.js";
 import {
   addTags,
   confirm,
@@ -14,6 +16,7 @@ import {
   question,
 } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
+import { SHAPES_TOKEN, TYPES, workspaceOf } from "../harness/shapes.js";
 import { until } from "../harness/until.js";
 
 /**
@@ -127,4 +130,63 @@ scenario("the popup has nothing in anyone's way", async (stage) => {
   await popup.press("Enter");
   await outcome(popup);
   await isAccessible(popup, "saved");
+});
+
+scenario(
+  "no type of property is in anyone's way",
+  async ({ standin, display, browser, options, workspace }) => {
+    await standin.control("POST", "/seed", workspaceOf(TYPES));
+    await connect(options, SHAPES_TOKEN);
+    await workspace.choose(options, "Every type");
+    await standin.publish(ADDRESS, HTML);
+    await browser.open(ADDRESS);
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    await filledForm(popup, ARTICLE.description);
+    await popup.find("#first-use");
+    await showRest(popup);
+    await isAccessible(popup, "every type, and how pages go there");
+    const day = await property(popup, "Day");
+    await popup.click(`${day} .toggle`);
+    await popup.click(`${day} .toggle:last-child`);
+    const number = await property(popup, "Number");
+    await focus(popup, `${number} input`);
+    await display.type("1e");
+    const where = await property(popup, "Where");
+    await popup.fill(`${where} [id$=latitude]`, "100");
+    await isAccessible(popup, "a moment with an end, and mistakes");
+    for (const name of ["Status", "Owner", "Related"]) {
+      const row = await property(popup, name);
+      await popup.click(`${row} input`);
+      await popup.find(`${row} [role=option]`);
+      await isAccessible(popup, `${name} with its list open`);
+      await popup.press("ArrowDown");
+      await popup.press("Enter");
+    }
+    await isAccessible(popup, "chosen");
+  },
+  { connected: false },
+);
+
+scenario("what goes where, and presets, are in nobody's way", async ({ options }) => {
+  const description = await mappingRow(options, "Description");
+  await options.find("#mapping-unconfirmed");
+  await isAccessible(options, "a proposal");
+  await pick(options, `${description} select`, "Template");
+  await options.fill(`${description} .template input`, "{{nobody}}");
+  await options.click(`${description} .placeholders > summary`);
+  await options.find(`${description} [aria-invalid]`);
+  await isAccessible(options, "a template with a mistake");
+  await options.fill(`${description} .template input`, "{{title}}");
+  await options.click(".reset-plan");
+  await isAccessible(options, "before resetting");
+  await options.fill("#preset-name", "Papers");
+  await options.click("#preset-add");
+  await options.click("#presets .add-condition");
+  await isAccessible(options, "a preset with a rule");
+  await options.click("#presets .remove-preset");
+  await isAccessible(options, "before removing a preset");
+  await options.click("#preset-add");
+  await options.find("#preset-name[aria-invalid]");
+  await isAccessible(options, "a preset without a name");
 });

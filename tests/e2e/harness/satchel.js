@@ -101,11 +101,15 @@ export async function chooseDestination(options, title) {
     title,
   );
   await options.click(selector);
-  // The page says where things go only once the choice has been kept.
+  // The page shows what goes where in it only once the choice has been kept.
   await options.waitFor(
     `“${title}” to be chosen`,
-    (/** @type {string} */ wanted) =>
-      /** @type {HTMLElement} */ (document.querySelector("#places")).innerText.includes(wanted),
+    (/** @type {string} */ wanted) => {
+      const shown = /** @type {HTMLSelectElement} */ (
+        document.querySelector("#mapping-destination")
+      );
+      return shown.selectedOptions[0]?.textContent === wanted;
+    },
     title,
   );
 }

@@ -1,5 +1,5 @@
 /**
- * The chosen tags, as chips before the tag field.
+ * What was chosen, as chips before a field.
  *
  * The chips are one stop for the Tab key's sake: a page with three hundred tags must not take three
  * hundred presses to get past. The arrow keys reach them from the start of the empty field.
@@ -8,27 +8,29 @@
 import { create, isolated } from "../interface/element.js";
 import { glyph } from "../interface/glyphs.js";
 import { text } from "../interface/text.js";
-import { identity } from "./completion.js";
 
-/** @import { Completion } from "./completion.js" */
+/** @import { Item } from "./supply.js" */
 
-/** The list of chosen tags, in order, each once. */
+/** The list of chosen items, in order, each once. */
 export class Chips {
-  /** @type {Map<string, { name: string, element: HTMLLIElement }>} */
+  /** @type {Map<string, { item: Item, element: HTMLLIElement }>} */
   #chosen = new Map();
   #list;
   #field;
   #removed;
+  #removeLabel;
 
   /**
    * @param {HTMLUListElement} list
    * @param {HTMLInputElement} field where focus goes back to
    * @param {(name: string) => void} removed called after the reader removed one
+   * @param {(name: string) => string} removeLabel what the button that removes one says
    */
-  constructor(list, field, removed) {
+  constructor(list, field, removed, removeLabel) {
     this.#list = list;
     this.#field = field;
     this.#removed = removed;
+    this.#removeLabel = removeLabel;
     list.addEventListener("keydown", (event) => this.#walk(event));
     list.addEventListener("click", (event) => {
       const element = event.target instanceof Element ? event.target.closest("li") : null;
@@ -37,41 +39,26 @@ export class Chips {
     });
   }
 
-  /** @returns {string[]} */
-  get names() {
-    return [...this.#chosen.values()].map((chip) => chip.name);
+  /** @returns {Item[]} */
+  get items() {
+    return [...this.#chosen.values()].map((chip) => chip.item);
   }
 
   /** @returns {Set<string>} */
-  get identities() {
+  get keys() {
     return new Set(this.#chosen.keys());
   }
 
   /**
-   * @param {string} name
-   * @param {Completion} completion gives the colour, or shows that the tag will be a new one
+   * @param {string} key
+   * @param {Item} item
    * @returns {boolean} whether it was not there yet
    */
-  add(name, completion) {
-    const same = identity(name);
-    if (!same || this.#chosen.has(same)) return false;
-    const element = create(
-      "li",
-      { class: "chip", "data-identity": same },
-      isolated(name, "chip-name"),
-      create(
-        "button",
-        {
-          type: "button",
-          class: "chip-remove",
-          tabindex: -1,
-          "aria-label": text("remove_tag", name),
-        },
-        glyph("cross", 12),
-      ),
-    );
-    this.#chosen.set(same, { name, element });
-    this.#colour(element, name, completion);
+  add(key, item) {
+    if (!key || this.#chosen.has(key)) return false;
+    const element = create("li", { "data-key": key });
+    this.#chosen.set(key, { item, element });
+    this.#draw(element, item);
     this.#list.append(element);
     this.#list.hidden = false;
     this.#list.scrollTop = this.#list.scrollHeight;
@@ -86,11 +73,14 @@ export class Chips {
   }
 
   /**
-   * Another destination has other tags: show which of the chosen ones it knows, in its colours.
-   * @param {Completion} completion
+   * Other things are known now: show which of the chosen ones are, by their names and colours.
+   * @param {(value: string) => Item} known
    */
-  recolour(completion) {
-    for (const { name, element } of this.#chosen.values()) this.#colour(element, name, completion);
+  redraw(known) {
+    for (const chip of this.#chosen.values()) {
+      chip.item = known(chip.item.value);
+      this.#draw(chip.element, chip.item);
+    }
   }
 
   /** Removes the last chip, for Backspace in the empty field. */
@@ -106,26 +96,27 @@ export class Chips {
 
   /**
    * @param {HTMLLIElement} element
-   * @param {string} name
-   * @param {Completion} completion
+   * @param {Item} item
    */
-  #colour(element, name, completion) {
-    const option = completion.existing(name);
-    element.dataset.color = option?.color ?? "default";
-    element.classList.toggle("new", option === null);
-    if (option) {
-      const chip = this.#chosen.get(element.dataset.identity ?? "");
-      if (chip) chip.name = option.name;
-      element.querySelector("bdi")?.replaceChildren(option.name);
-    }
+  #draw(element, item) {
+    element.className = item.isNew ? "chip new" : "chip";
+    element.dataset.color = item.color;
+    // The button may have the focus.
+    const remove =
+      element.querySelector("button") ??
+      create("button", { type: "button", class: "chip-remove", tabindex: -1 }, glyph("cross", 12));
+    remove.setAttribute("aria-label", this.#removeLabel(item.name));
+    for (const part of [...element.childNodes]) if (part !== remove) part.remove();
+    element.prepend(...chipWords(item));
+    if (!remove.isConnected) element.append(remove);
   }
 
   /** @param {HTMLLIElement} element */
   #remove(element) {
     const neighbour = element.nextElementSibling ?? element.previousElementSibling;
     const hadFocus = element.contains(document.activeElement);
-    const name = this.#chosen.get(element.dataset.identity ?? "")?.name ?? "";
-    this.#chosen.delete(element.dataset.identity ?? "");
+    const name = this.#chosen.get(element.dataset.key ?? "")?.item.name ?? "";
+    this.#chosen.delete(element.dataset.key ?? "");
     element.remove();
     this.#list.hidden = this.#chosen.size === 0;
     if (hadFocus) (neighbour?.querySelector("button") ?? this.#field).focus();
@@ -148,4 +139,28 @@ export class Chips {
     else return;
     event.preventDefault();
   }
+}
+
+/**
+ * What a chip says: its drawing, if it has one, and its name.
+ * @param {Item} item
+ * @returns {HTMLElement[]}
+ */
+export function chipWords({ emoji, name }) {
+  const words = isolated(name || text("untitled"), "chip-name");
+  return emoji ? [create("span", { "aria-hidden": "true" }, emoji), words] : [words];
+}
+
+/**
+ * The row of a list that offers it.
+ * @param {Item} item
+ */
+export function optionRow(item) {
+  const style = item.isNew ? "chip new" : "chip";
+  return create(
+    "div",
+    { class: "tag-row" },
+    item.isNew ? create("span", { class: "soft" }, text("tag_new")) : null,
+    create("span", { class: style, "data-color": item.color }, ...chipWords(item)),
+  );
 }

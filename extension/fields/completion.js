@@ -1,14 +1,11 @@
 /**
- * Which of the destination's existing tags fit what was typed.
+ * Which of the destination's options fit what was typed.
  *
  * Pure, and quick with ten thousand of them: every name is folded once, and a look-up stops as
  * soon as it has enough that start with what was typed.
  */
 
 /** @import { TagOption } from "../interface/protocol.d.ts" */
-
-/** How many suggestions are shown at once: what fits, and what can be taken in at a glance. */
-export const SHOWN = 8;
 
 // Direction marks and zero-width characters that nobody typed on purpose. The joiners stay:
 // Persian spelling and family emoji need them.
@@ -39,7 +36,7 @@ export function identity(name) {
  * For searching only: accents make no difference either, so that "resume" finds "Résumé".
  * @param {string} name
  */
-function folded(name) {
+export function folded(name) {
   return identity(name).normalize("NFKD").replace(MARKS, "");
 }
 
@@ -74,10 +71,10 @@ export class Completion {
    * names that contain it, each in the database's own order.
    * @param {string} typed
    * @param {Set<string>} taken identities already chosen
-   * @param {number} [limit]
+   * @param {number} limit
    * @returns {TagOption[]}
    */
-  suggest(typed, taken, limit = SHOWN) {
+  suggest(typed, taken, limit) {
     const wanted = folded(typed);
     /** @type {[TagOption[], TagOption[], TagOption[]]} */
     const [starts, words, contains] = [[], [], []];
