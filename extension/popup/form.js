@@ -21,6 +21,7 @@ import { TagField } from "./tags.js";
  * @property {string} [pendingTag]
  * @property {string} [destination]
  * @property {boolean} [keepExtra]
+ * @property {import("./already.js").Choice} [choice]
  */
 
 /** The form of the popup. */
@@ -83,6 +84,11 @@ export class Form {
   /** The chosen destination, "" when none is. */
   get destination() {
     return this.#destination.value;
+  }
+
+  /** The address as it stands. */
+  get address() {
+    return this.#address.value.trim();
   }
 
   /** Whether the reader changed anything. */
