@@ -71,6 +71,13 @@ const answers = {
     await settle(await tabInFront());
     return view(host);
   },
+
+  history: async (looking) => (await late()).history(host, looking),
+  undo: async ({ id }) => andResume((await late()).undo(host, id)),
+  edit: async (change) => andResume((await late()).edit(host, change)),
+  retryAll: async () => andResume((await late()).retryAll(host)),
+  earlier: async ({ destination, address }) => (await late()).earlier(host, destination, address),
+  addClipId: async ({ destination }) => (await late()).addClipId(host, destination),
 };
 
 /**

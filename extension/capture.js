@@ -27,6 +27,7 @@ export async function capture(tab, pointed = {}) {
     address: tab.url ?? "",
     title: tab.title ?? "",
     facts: await factsOf(tab, pointed.link ?? ""),
+    details: null,
     link: "",
     image: "",
     selection: "",

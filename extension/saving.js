@@ -32,7 +32,10 @@ export async function saveNow(tab, pointed) {
   try {
     const { draft } = await core();
     const { clip, destination, notices } = await draft(host, await capture(tab, pointed));
-    await save({ clip, tags: [], destination: destination ?? "", notices }, tab.id);
+    await save(
+      { clip, tags: [], destination: destination ?? "", notices, mode: "new", page: null },
+      tab.id,
+    );
   } catch (thrown) {
     await explain(thrown, tab.id);
   }

@@ -4,6 +4,7 @@
 
 mod asking;
 pub mod connecting;
+pub mod history;
 mod listing;
 mod records;
 pub mod saving;

@@ -217,6 +217,21 @@ pub fn read(facts: &Facts, details: &Details, address: &Address) -> Metadata {
     metadata
 }
 
+/// As many of the fields as may be kept with a save.
+#[must_use]
+pub fn bounded(fields: &[PageField]) -> Vec<PageField> {
+    let mut kept = Vec::new();
+    let mut room = LONGEST_FIELDS;
+    for field in fields {
+        let size = field.name.len() + field.value.len();
+        if size <= room && kept.len() < MOST_FIELDS {
+            room -= size;
+            kept.push(field.clone());
+        }
+    }
+    kept
+}
+
 /// The icon with the most to show, of those the page declares.
 fn favicon(details: &Details) -> String {
     let mut best = (0, String::new());

@@ -230,7 +230,7 @@ mod tests {
 
     fn destination(id: &str, by_link: bool) -> Destination {
         let schema = DataSource { id: id.into(), ..DataSource::default() };
-        Destination::of(&Target { schema, rules: vec![] }, "w", by_link)
+        Destination::of(&Target { schema, rules: vec![], mark: None }, "w", by_link)
     }
 
     fn connected(ids: &[&str]) -> Settings {

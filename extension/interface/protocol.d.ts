@@ -6,8 +6,12 @@
  */
 
 import type {
+  Change,
   Draft,
+  Earlier,
+  History,
   Leaving,
+  Looking,
   Preferences,
   SaveState,
   SaveView,
@@ -21,11 +25,14 @@ export type {
   Account as AccountView,
   Destination as DestinationView,
   Clip,
+  Counts,
   Error as ErrorView,
   Icon as DestinationIcon,
+  Kind,
   Notice,
   PlaceNames as Places,
 } from "../wasm/satchel.js";
+export type { Change, Earlier, History, Looking };
 export type { Draft, Preferences, SaveState, SaveView, SignIn, Submission, TagOption, View };
 
 /** Message kind to `[value sent, value that comes back]`. */
@@ -45,4 +52,10 @@ export interface Protocol {
   save: [Submission, SaveView];
   retry: [{ id: string }, SaveView];
   discard: [{ id: string }, View];
+  history: [Looking, History];
+  undo: [{ id: string }, SaveView | null];
+  edit: [Change, SaveView];
+  retryAll: [undefined, History];
+  earlier: [{ destination: string; address: string }, Earlier | null];
+  addClipId: [{ destination: string }, View];
 }

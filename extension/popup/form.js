@@ -209,6 +209,8 @@ export class Form {
       tags: this.#tags.tags,
       destination: this.destination,
       notices,
+      mode: "new",
+      page: null,
     };
   }
 

@@ -11,7 +11,7 @@ use crate::mapping::{self, Pictures};
 use crate::notion::answer::{List, PageRef};
 use crate::notion::request::find_pages;
 use crate::notion::schema::TagOption;
-use crate::outbox::operation::{Repair, SAME_INTENT};
+use crate::outbox::operation::{self, Repair, SAME_INTENT};
 use crate::outbox::outcome::{self, Lookup, Outcome};
 use crate::outbox::{Event, Moment, Next, Operation, State, step};
 use crate::port::Port;
@@ -66,6 +66,7 @@ pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<St
         clip,
         tags: submission.tags,
         notices: submission.notices,
+        kind: submission.mode,
         created_at: now,
         ..Operation::default()
     });
@@ -130,14 +131,15 @@ pub async fn pending(port: &impl Port) -> Result<Pending, Box<Error>> {
     let mut past = Vec::new();
     let settings = records::settings(port).await?;
     let save_at_once = settings.preferences.save_at_once;
-    let mut pending = Pending { ids: Vec::new(), next_at: None, attention: Vec::new(), save_at_once };
+    let mut pending = Pending { ids: Vec::new(), attention: Vec::new(), save_at_once, ..Pending::default() };
     for save in records::operations_since(port, 0).await? {
-        if save.is_past(now) {
+        if save.state == State::Saved && now.saturating_sub(save.created_at) > operation::KEPT {
             past.push(save.id);
         } else if save.is_unfinished()
             || stopped_for_account(&save) && account_of(&save, &settings).is_some_and(Account::is_ready)
         {
             pending.next_at = Some(pending.next_at.unwrap_or(Millis::MAX).min(save.not_before));
+            pending.waiting += 1;
             pending.ids.push(save.id);
         } else if save.state == State::Attention {
             pending.attention.push(save.id);

@@ -14,6 +14,7 @@ use super::saving::{advance, draft, enqueue, pending, tag_options};
 use crate::clip::{Captured, Facts};
 use crate::error::Code;
 use crate::outbox::Event;
+use crate::outbox::operation::Kind;
 use crate::settings::{AccountStatus, Empty};
 use crate::view::{SaveState, SaveView, Submission, View};
 
@@ -42,6 +43,8 @@ fn queue(world: &World, tags: &[&str]) -> Option<String> {
         tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
         destination: draft.destination.unwrap_or_default(),
         notices: draft.notices,
+        mode: Kind::New,
+        page: None,
     };
     Some(world.try_run(enqueue(world, submission.into()))?.unwrap())
 }
@@ -209,7 +212,14 @@ fn a_full_store_is_said_and_nothing_is_sent() {
     let world = connected();
     world.full.set(true);
     let draft = world.run(draft(&world, captured().into())).unwrap();
-    let submission = Submission { clip: draft.clip, tags: vec![], destination: String::new(), notices: vec![] };
+    let submission = Submission {
+        clip: draft.clip,
+        tags: vec![],
+        destination: String::new(),
+        notices: vec![],
+        mode: Kind::New,
+        page: None,
+    };
     assert_eq!(world.run(enqueue(&world, submission.into())).unwrap_err().code, Code::StorageFull);
     assert_eq!(world.count("/v1/pages"), 0);
 }

@@ -31,7 +31,7 @@ const WANTED: &[(Source, &str)] =
 /// be anything.
 #[must_use]
 pub fn propose(schema: DataSource, before: &[Rule], unicode: &dyn Unicode) -> Target {
-    let mut target = Target { schema, rules: before.to_vec() };
+    let mut target = Target { schema, rules: before.to_vec(), mark: None };
     let mut rules = Vec::new();
     for &(source, names) in WANTED {
         let schema = &target.schema;

@@ -51,10 +51,12 @@ pub struct Target {
     /// What goes where. The title needs no rule: there is one title property in
     /// every data source.
     pub rules: Vec<Rule>,
+    /// The property that Satchel added for the id of each save, by its id.
+    pub mark: Option<String>,
 }
 
 record!(Rule { property, source });
-record!(Target { schema, rules });
+record!(Target { schema, rules, mark });
 
 impl Target {
     /// The property that gets this; none where nothing does, or where the property
@@ -64,5 +66,12 @@ impl Target {
         let rule = self.rules.iter().find(|rule| rule.source == source)?;
         let property = self.schema.properties.iter().find(|property| property.id == rule.property);
         property.filter(|property| source.fits(property))
+    }
+
+    /// The property that holds the id of each save, while it is there.
+    #[must_use]
+    pub fn clip_id(&self) -> Option<&str> {
+        let is_it = |property: &&Property| Some(&property.id) == self.mark.as_ref() && property.kind == "rich_text";
+        self.schema.properties.iter().find(is_it).map(|property| property.id.as_str())
     }
 }

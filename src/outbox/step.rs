@@ -94,7 +94,7 @@ fn begin(save: &mut Operation, at: Moment) -> Next {
         save.not_before = now;
     }
     match save.state {
-        State::Saved | State::Attention => Next::Rest,
+        State::Saved | State::Attention | State::Undoing | State::Discarded => Next::Rest,
         // Found out of hand in this state: whoever sent it is gone.
         State::Sent => {
             save.state = State::Unclear;

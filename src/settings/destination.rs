@@ -20,6 +20,8 @@ pub struct Destination {
     pub places: PlaceNames,
     /// Found by a pasted link, so a search that misses it does not remove it.
     pub by_link: bool,
+    /// Whether a property holds the id of each save, by which it is found again.
+    pub clip_id: bool,
 }
 
 /// The names of the properties that a save fills, as last seen.
@@ -34,7 +36,7 @@ pub struct PlaceNames {
     pub tags: Option<String>,
 }
 
-record!(Destination { id, account, title, icon, places, by_link });
+record!(Destination { id, account, title, icon, places, by_link, clip_id });
 record!(PlaceNames { address, description, tags });
 
 impl Destination {
@@ -53,6 +55,7 @@ impl Destination {
                 tags: name(Source::Tags),
             },
             by_link,
+            clip_id: target.clip_id().is_some(),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::browser::{Browser, Host};
 use super::convert::{message, thrown, to_js};
 use super::late::Late;
 use crate::error::Error;
-use crate::flow::{connecting, saving, signing_in};
+use crate::flow::{connecting, history, saving, signing_in};
 use crate::json::{Field, Json};
 use crate::outbox::Event;
 
@@ -56,6 +56,7 @@ enum Change {
     AddDestination(String),
     ChooseDestination(String),
     SetPreferences(JsValue),
+    AddClipId(String),
 }
 
 /// Makes the change, and promises what the options page then shows.
@@ -72,10 +73,34 @@ fn change(host: Host, change: Change) -> Changed {
             Change::AddDestination(link) => connecting::add_destination(port, &link).await?,
             Change::ChooseDestination(destination) => connecting::choose_destination(port, &destination).await?,
             Change::SetPreferences(preferences) => connecting::set_preferences(port, message(&preferences)?).await?,
+            Change::AddClipId(destination) => history::add_clip_id(port, &destination).await?,
         }
         Ok(connecting::view(port).await?.write())
     });
     promise(Box::pin(late)).unchecked_into()
+}
+
+/// What is seen and done about saves afterwards.
+enum Recall {
+    History(JsValue),
+    Undo(String),
+    Edit(JsValue),
+    RetryAll,
+    Earlier { destination: String, address: String },
+}
+
+/// Promises the answer, which the late module gives.
+fn recall(host: Host, recall: Recall) -> Promise {
+    promise(Box::pin(Late::new(async move {
+        let port = &Browser(host);
+        Ok(match recall {
+            Recall::History(looking) => history::history(port, &message(&looking)?).await?.write(),
+            Recall::Undo(id) => history::undo(port, &id).await?.write(),
+            Recall::Edit(change) => history::edit(port, message(&change)?).await?.write(),
+            Recall::RetryAll => history::retry_all(port).await?.write(),
+            Recall::Earlier { destination, address } => history::earlier(port, &destination, &address).await?.write(),
+        })
+    })))
 }
 
 /// What saving a page takes, and what the popup shows before.
@@ -214,4 +239,40 @@ pub fn advance(host: Host, id: String, retry: bool) -> Promise {
 #[wasm_bindgen(unchecked_return_type = "Promise<Pending>")]
 pub fn pending(host: Host) -> Promise {
     answer(host, Ask::Pending)
+}
+
+/// A part of the history, the latest first.
+#[wasm_bindgen(js_name = history, unchecked_return_type = "Late<History>")]
+pub fn look_back(host: Host, #[wasm_bindgen(unchecked_param_type = "Looking")] looking: JsValue) -> Promise {
+    recall(host, Recall::History(looking))
+}
+
+/// Takes a save back: what was not sent is removed, what was goes to the trash.
+#[wasm_bindgen(unchecked_return_type = "Late<SaveView | null>")]
+pub fn undo(host: Host, id: String) -> Promise {
+    recall(host, Recall::Undo(id))
+}
+
+/// Changes a save that waits or needs a person.
+#[wasm_bindgen(unchecked_return_type = "Late<SaveView>")]
+pub fn edit(host: Host, #[wasm_bindgen(unchecked_param_type = "Change")] change: JsValue) -> Promise {
+    recall(host, Recall::Edit(change))
+}
+
+/// Lets everything that waits or needs a person be tried again now.
+#[wasm_bindgen(js_name = retryAll, unchecked_return_type = "Late<History>")]
+pub fn retry_all(host: Host) -> Promise {
+    recall(host, Recall::RetryAll)
+}
+
+/// The page that an address has in a data source already.
+#[wasm_bindgen(unchecked_return_type = "Late<Earlier | null>")]
+pub fn earlier(host: Host, destination: String, address: String) -> Promise {
+    recall(host, Recall::Earlier { destination, address })
+}
+
+/// Adds the property that saves are found again by.
+#[wasm_bindgen(js_name = addClipId)]
+pub fn add_clip_id(host: Host, destination: String) -> Changed {
+    change(host, Change::AddClipId(destination))
 }

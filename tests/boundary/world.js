@@ -187,6 +187,7 @@ export const CAPTURED = {
     selection: "",
     linkText: "",
   },
+  details: null,
   link: "",
   image: "",
   selection: "",
