@@ -134,10 +134,8 @@ export async function resume() {
  */
 export async function settle(tabId) {
   const { pending } = await core();
-  const { ids, nextAt, attention } = await pending(host);
-  const overall = attention.length ? "attention" : ids.length ? "waiting" : null;
-  await showFace(overall);
-  if (tabId !== undefined) await showOverall(overall, tabId);
+  const { ids, waiting, nextAt, attention } = await pending(host);
+  await showOverall({ waiting, attention: attention.length }, tabId);
   if (ids.length === 0) {
     await browser.alarms.clear(ALARM);
     return;

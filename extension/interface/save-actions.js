@@ -21,7 +21,7 @@ export class Actions {
   #listener;
   #describedBy;
   #everything;
-  #said = create("p", { class: "save-problem", hidden: true });
+  #said = create("p", { class: "save-problem", role: "alert" });
   #buttons = create("div", { class: "save-actions" });
   /** What stands in place of the buttons. @type {HTMLElement | null} */
   #panel = null;
@@ -203,10 +203,14 @@ export class Actions {
           }),
         "button danger",
       );
-      const asked = create("span", { class: "save-question" }, question);
+      const asked = create(
+        "span",
+        { class: "save-question", id: `${this.#describedBy}-asked` },
+        question,
+      );
+      keep.setAttribute("aria-describedby", asked.id);
       const panel = create("div", { class: "save-actions" }, asked, confirm, keep);
       this.#open("discard", panel, keep);
-      this.#listener.announce(question);
     };
     return named("discard", button(label, open, "link"));
   }
@@ -259,8 +263,6 @@ export class Actions {
   /** @param {string} words "" takes them away */
   #say(words) {
     this.#said.textContent = words;
-    this.#said.hidden = words === "";
-    if (words) this.#listener.announce(words);
   }
 }
 
