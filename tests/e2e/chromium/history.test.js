@@ -13,6 +13,7 @@ import {
   rows,
   rowsAre,
   saveAll,
+  withDownloads,
 } from "../harness/history.js";
 import { network } from "../harness/network.js";
 import { filledForm } from "../harness/satchel.js";
@@ -135,39 +136,21 @@ scenario("deleting asks first, and nothing deleted is sent", async (stage) => {
 
 scenario("one save and all that wait can be taken away as files", async (stage) => {
   const { browser, options } = stage;
-  const folder = await mkdtemp(join(tmpdir(), "satchel-downloads-"));
-  try {
-    await browser.keepDownloads(folder);
-    const worker = await browser.worker();
-    await network(false, worker);
-    await saveAll(options, "", manyPages(3));
-    const history = await openHistory(browser);
-    await rowsAre(history, 3);
+  await network(false, await browser.worker());
+  await saveAll(options, "", manyPages(3));
+  const history = await openHistory(browser);
+  await rowsAre(history, 3);
+  await withDownloads(browser, async (exported) => {
     await history.click(".export-all .export-buttons button:last-child");
-    const all = JSON.parse(await exported(folder, ".json"));
-    const text = JSON.stringify(all);
+    const all = JSON.stringify(JSON.parse(await exported(".json")));
     for (const { title, address } of manyPages(3))
-      assert.ok(text.includes(title) && text.includes(address), `${title} is in the file`);
+      assert.ok(all.includes(title) && all.includes(address), `${title} is in the file`);
     await history.click('[data-action="export"]');
     await history.click(".save-actions .button:not([data-action])");
-    const one = await exported(folder, ".md");
-    assert.equal(manyPages(3).filter(({ address }) => one.includes(`${address}`)).length, 1);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    const one = await exported(".md");
+    assert.equal(manyPages(3).filter(({ address }) => one.includes(address)).length, 1);
+  });
 });
-
-/**
- * The content of the one file with that ending.
- * @param {string} folder
- * @param {string} ending
- */
-async function exported(folder, ending) {
-  const name = await until(`a ${ending} file`, async () =>
-    (await readdir(folder)).find((name) => name.endsWith(ending)),
-  );
-  return until("its content", () => readFile(join(folder, name), "utf8"));
-}
 
 scenario("a long history is shown fifty at a time, searched and filtered", async (stage) => {
   const { browser, options } = stage;
@@ -243,25 +226,21 @@ scenario(
   "a store that cannot be read has words of its own, and the export stays",
   async (stage) => {
     const { browser, options } = stage;
-    const folder = await mkdtemp(join(tmpdir(), "satchel-downloads-"));
-    try {
-      await browser.keepDownloads(folder);
-      const worker = await browser.worker();
-      await network(false, worker);
-      await saveAll(options, "", manyPages(1));
-      await worker.evaluate(() => {
-        const broken = () => Promise.reject(new Error("the disk is on fire"));
-        Object.assign(chrome.storage.local, { get: broken, getKeys: broken });
-        IDBDatabase.prototype.transaction = () => {
-          throw new DOMException("the disk is on fire", "UnknownError");
-        };
-      });
-      const history = await browser.open(browser.address("history/history.html"));
-      await history.says("This browser’s storage can’t be read.");
+    const worker = await browser.worker();
+    await network(false, worker);
+    await saveAll(options, "", manyPages(1));
+    await worker.evaluate(() => {
+      const broken = () => Promise.reject(new Error("the disk is on fire"));
+      Object.assign(chrome.storage.local, { get: broken, getKeys: broken });
+      IDBDatabase.prototype.transaction = () => {
+        throw new DOMException("the disk is on fire", "UnknownError");
+      };
+    });
+    const history = await browser.open(browser.address("history/history.html"));
+    await history.says("This browser’s storage can’t be read.");
+    await withDownloads(browser, async (exported) => {
       await history.click("#trouble .export-buttons button");
-      assert.match(await exported(folder, ".md"), /news\.example\/page-1/);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+      assert.match(await exported(".md"), /news\.example\/page-1/);
+    });
   },
 );
