@@ -1,9 +1,6 @@
 // The history: what it lists, what can be done from it, and what it says when there is nothing to list.
 
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { ADDRESS, another, HTML } from "../harness/article.js";
 import {
   counts,
