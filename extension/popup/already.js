@@ -9,10 +9,12 @@ import { byId, create, isolated } from "../interface/element.js";
 import { glyph } from "../interface/glyphs.js";
 import { notionLink } from "../interface/places.js";
 import { text } from "../interface/text.js";
+import { explain } from "../interface/explain.js";
 import { fullTime, relativeTime } from "../interface/time.js";
-import { ask } from "../messages.js";
+import { canUndo, undoButton } from "../interface/undo.js";
+import { asError, ask } from "../messages.js";
 
-/** @import { Earlier, Submission } from "../interface/protocol.d.ts" */
+/** @import { Earlier, SaveView, Submission } from "../interface/protocol.d.ts" */
 /** @typedef {Pick<Submission, "mode" | "page">} Choice */
 
 /** The harmless one first: it is chosen until the reader chooses. @type {Choice["mode"][]} */
@@ -27,6 +29,8 @@ export class Already {
   #changed;
   #shown;
   #announce;
+  /** The saves of this device. @type {SaveView[]} */
+  #saves = [];
   /** Which page was asked about last: late answers about another are dropped. */
   #asked = "";
   /** @type {Earlier | null} */
@@ -68,8 +72,10 @@ export class Already {
    * Finds out whether an address is in a database.
    * @param {string} destination "" for none
    * @param {string} address
+   * @param {SaveView[]} saves of this device: one just made may still be taken back
    */
-  async look(destination, address) {
+  async look(destination, address, saves) {
+    this.#saves = saves;
     const page = `${destination} ${address}`;
     if (page === this.#asked) return;
     this.#asked = page;
@@ -87,7 +93,8 @@ export class Already {
     this.#note.hidden = earlier === null;
     this.#note.replaceChildren();
     if (earlier) {
-      const when = relativeTime(earlier.savedAt);
+      // Another device's clock may be ahead of this one's.
+      const when = relativeTime(Math.min(earlier.savedAt, Date.now()));
       this.#note.append(
         create("legend", { class: "unseen" }, text("already_legend")),
         create(
@@ -95,6 +102,7 @@ export class Already {
           { class: "already-words", title: fullTime(earlier.savedAt) },
           glyph("check"),
           create("span", {}, text("already_saved", when)),
+          this.#undo(earlier),
           notionLink(earlier.page, "link"),
         ),
         earlier.title ? create("p", { class: "already-title" }, isolated(earlier.title)) : "",
@@ -108,6 +116,31 @@ export class Already {
       this.#announce(text("already_announced", when));
     }
     this.#shown();
+  }
+
+  /** @param {Earlier} earlier */
+  #undo({ page }) {
+    const own = this.#saves.find((save) => save.page === page && canUndo(save));
+    if (!own) return null;
+    const undo = async () => {
+      try {
+        const left = await ask("undo", { id: own.id });
+        this.#show(null);
+        this.#say(text(left ? "undone_trashed" : "undone_removed"));
+      } catch (thrown) {
+        const { happened, next } = explain(asError(thrown));
+        this.#announce([happened, next].join(" ").trim());
+      }
+    };
+    return undoButton(own, undo, { style: "link" });
+  }
+
+  /** @param {string} words in place of the choice */
+  #say(words) {
+    this.#note.hidden = false;
+    this.#note.replaceChildren(create("p", { class: "already-words" }, glyph("undo"), words));
+    this.#announce(words);
+    byId("tags", HTMLInputElement).focus();
   }
 
   /** @param {Choice["mode"]} mode */

@@ -163,7 +163,7 @@ function again() {
 
 /** Whether the page is in the database already; the form does not wait for the answer. */
 function lookWhetherSaved() {
-  if (hasPage) already.look(form.destination, form.address);
+  if (hasPage) already.look(form.destination, form.address, view?.saves ?? []);
 }
 
 /** Saves what the form says; tries the same save again when it failed and nothing was changed. */
