@@ -110,7 +110,7 @@ scenario("the form does not wait for the answer", async (stage) => {
   assert.deepEqual(saved?.values, { ...ARTICLE, tags: [] });
 });
 
-scenario("a double click on the button is one save", async (stage) => {
+scenario("C-01 a double click on the button is one save", async (stage) => {
   const { workspace, display } = stage;
   const popup = await open(stage);
   const { screen } = await popup.find("#save");
@@ -119,7 +119,7 @@ scenario("a double click on the button is one save", async (stage) => {
   await workspace.exactly(1);
 });
 
-scenario("the same page saved from two popups within seconds is one save", async (stage) => {
+scenario("C-03 the same page saved from two popups within seconds is one save", async (stage) => {
   const { workspace, display, browser } = stage;
   const popup = await open(stage);
   await display.press("Return");

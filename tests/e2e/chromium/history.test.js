@@ -220,7 +220,7 @@ scenario("all that failed are sent with one press, and it says how far it is", a
 });
 
 scenario(
-  "a store that cannot be read has words of its own, and the export stays",
+  "D-10 a store that cannot be read has words of its own, and the export stays",
   async (stage) => {
     const { browser, options } = stage;
     const worker = await browser.worker();

@@ -11,7 +11,7 @@ import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
 
 scenario(
-  "offline is said everywhere, and what waited goes out when the network is back",
+  "N-01 offline is said everywhere, and what waited goes out when the network is back",
   async (stage) => {
     const { standin, workspace, display, browser, options } = stage;
     await standin.publish(ADDRESS, HTML);
@@ -69,7 +69,7 @@ scenario("many that waited are counted on the badge and go out in order", async 
 });
 
 scenario(
-  "with its core unreadable, Satchel says so and still gives every waiting save",
+  "L-14 with its core unreadable, Satchel says so and still gives every waiting save",
   async ({ browser, options, display, extension }) => {
     await network(false, await browser.worker());
     await saveAll(options, "", manyPages(4));
