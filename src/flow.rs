@@ -4,10 +4,17 @@
 
 mod asking;
 pub mod connecting;
+pub mod fields;
 pub mod history;
 mod listing;
+pub mod plans;
+pub mod presets;
 mod records;
+mod repairing;
+mod saves;
 pub mod saving;
+mod searching;
+mod sending;
 pub mod signing_in;
 mod vault;
 

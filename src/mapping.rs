@@ -2,6 +2,8 @@
 //! Nothing is dropped silently: what has no property goes into the page's body,
 //! and a [`Notice`] says so.
 
+pub mod entry;
+pub mod plan;
 pub mod proposal;
 pub mod rule;
 pub mod tags;
@@ -14,7 +16,7 @@ use crate::notion::property::Value;
 use crate::notion::request::{self, Mark};
 use crate::notion::schema::Property;
 use crate::text::{self, Unicode};
-use rule::{Source, Target};
+use plan::Target;
 use tags::Tag;
 
 /// Pictures are sent as pictures, or, once Notion refused one, as links.
@@ -41,9 +43,9 @@ pub fn new_page(clip: &Clip, typed: &[String], target: &Target, pictures: Pictur
     let mut page = Draft::default();
 
     page.title(&clip.title);
-    page.address(&clip.address, target.place(Source::Address));
-    page.description(&clip.description, target.place(Source::Description));
-    let place = target.place(Source::Tags);
+    page.address(&clip.address, target.place(proposal::ADDRESS_PLACE));
+    page.description(&clip.description, target.place(proposal::DESCRIPTION_PLACE));
+    let place = target.place(proposal::TAGS_PLACE);
     let options = place.map(|property| property.options.as_slice()).unwrap_or_default();
     page.tags(tags::choose(typed, options, unicode), place.map(|property| property.id.as_str()));
     page.picture(&clip.image, pictures);
@@ -52,10 +54,24 @@ pub fn new_page(clip: &Clip, typed: &[String], target: &Target, pictures: Pictur
     NewPage { request: request::create_page(&target.schema.id, page.properties, page.body), notices: page.notices }
 }
 
+/// What a clip adds to a page that is there: the text and the picture that were
+/// pointed at, or, where nothing was, the address and the description.
+#[must_use]
+pub fn addition(clip: &Clip) -> Vec<crate::json::Json> {
+    let mut page = Draft::default();
+    page.picture(&clip.image, Pictures::Shown);
+    page.selection(&clip.selection);
+    if page.body.is_empty() {
+        page.body.push(Block::bookmark(&clip.address));
+        page.body.extend(Block::paragraphs(&clip.description));
+    }
+    page.body.into_iter().map(Block::into_json).collect()
+}
+
 /// What the page can be found by, should Notion's answer get lost.
 #[must_use]
 pub fn mark(clip: &Clip, target: &Target) -> Mark {
-    match target.place(Source::Address) {
+    match target.place(proposal::ADDRESS_PLACE) {
         Some(property) if text::units(&clip.address) <= limit::URL => {
             Mark::Url { property: property.id.clone(), address: clip.address.clone() }
         }
@@ -184,7 +200,7 @@ mod tests {
     use crate::text::testing::Host;
 
     fn property(id: &str, name: &str, kind: &str) -> Property {
-        Property { id: id.into(), name: name.into(), kind: kind.into(), options: vec![] }
+        Property { id: id.into(), name: name.into(), kind: kind.into(), ..Property::default() }
     }
 
     fn reading_list() -> DataSource {
@@ -214,7 +230,7 @@ mod tests {
 
     fn sent(clip: &Clip, tags: &[&str], source: &DataSource, pictures: Pictures) -> (Json, Vec<Notice>) {
         let tags: Vec<String> = tags.iter().map(|&tag| tag.to_owned()).collect();
-        let target = proposal::propose(source.clone(), &[], &Host);
+        let target = proposal::propose(source.clone(), plan::Plan::default(), &Host);
         let page = new_page(clip, &tags, &target, pictures, &Host);
         (serde_json::to_value(page.request.body).unwrap(), page.notices)
     }
@@ -306,10 +322,13 @@ mod tests {
     #[test]
     fn a_page_is_found_again_by_its_address_or_title() {
         assert_eq!(
-            mark(&clip(), &proposal::propose(reading_list(), &[], &Host)),
+            mark(&clip(), &proposal::propose(reading_list(), plan::Plan::default(), &Host)),
             Mark::Url { property: "u".into(), address: "https://e.com/a".into() }
         );
         let bare = DataSource { properties: vec![property("title", "Name", "title")], ..DataSource::default() };
-        assert_eq!(mark(&clip(), &proposal::propose(bare, &[], &Host)), Mark::Title { title: "A story".into() });
+        assert_eq!(
+            mark(&clip(), &proposal::propose(bare, plan::Plan::default(), &Host)),
+            Mark::Title { title: "A story".into() }
+        );
     }
 }

@@ -16,6 +16,18 @@ pub type Waiting<'a, T> = Pin<Box<dyn Future<Output = Result<T, Box<Error>>> + '
 /// A turn that others wait for. It ends when this is dropped.
 pub trait Turn {}
 
+/// A save as it is written.
+pub struct SaveCopies {
+    /// Its id.
+    pub id: String,
+    /// The revision that it was changed from.
+    pub before: u32,
+    /// All of it.
+    pub whole: Json,
+    /// What it takes to go on, while there is something to go on with.
+    pub small: Option<Json>,
+}
+
 /// The world, as far as a flow can see it.
 pub trait Port: Unicode {
     /// Runs a flow whose code is seldom wanted. A browser loads it then, and not
@@ -49,6 +61,36 @@ pub trait Port: Unicode {
     /// Writes a record to every store there is, or removes it from each.
     fn write_copies(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()>;
 
+    /// The copies of a save: one for each store that can be read.
+    fn save_copies(&self, id: &str) -> Waiting<'_, Vec<Option<Json>>>;
+
+    /// Writes a save to both stores at once: whole to the one, small to the other,
+    /// or, without a small copy, removes it there. True when both took it.
+    ///
+    /// # Errors
+    /// When neither took it, and [`crate::error::Code::SaveTaken`] when the record is no longer of
+    /// the revision that it was changed from.
+    fn write_save(&self, copies: SaveCopies) -> Waiting<'_, bool>;
+
+    /// One record of each save that has a small copy (or lost it), from that id on,
+    /// oldest first.
+    fn live_saves(&self, from: &str) -> Waiting<'_, Vec<Json>>;
+
+    /// The ids of live saves that are not in every store.
+    fn uneven_saves(&self) -> Waiting<'_, Vec<String>>;
+
+    /// Saves before that id, or the last ones, the latest first.
+    fn past_saves(&self, before: Option<&str>, count: u32) -> Waiting<'_, Vec<Json>>;
+
+    /// The saves of that address.
+    fn saves_at(&self, address: &str) -> Waiting<'_, Vec<Json>>;
+
+    /// How many whole saves are in that state.
+    fn count_saves(&self, state: &str) -> Waiting<'_, u32>;
+
+    /// Removes the saves before that id that are not live.
+    fn forget_saves(&self, before: &str) -> Waiting<'_, ()>;
+
     /// What was remembered, unless the browser was closed since.
     fn recall(&self, key: &str) -> Waiting<'_, Option<Json>>;
 
@@ -57,6 +99,15 @@ pub trait Port: Unicode {
 
     /// Waits until nobody else has the turn of that name.
     fn turn(&self, name: &str) -> Waiting<'_, Box<dyn Turn>>;
+
+    /// Whether somebody has the turn of that name.
+    fn is_taken(&self, name: &str) -> Waiting<'_, bool>;
+
+    /// The turn of that name, if nobody else has it.
+    fn turn_if_free(&self, name: &str) -> Waiting<'_, Option<Box<dyn Turn>>>;
+
+    /// Waits so long.
+    fn sleep(&self, time: Millis) -> Waiting<'_, ()>;
 
     /// Sends the request.
     ///

@@ -3,6 +3,7 @@
 
 mod account;
 mod destination;
+pub mod preset;
 
 pub use account::{Account, AccountStatus};
 pub use destination::{Destination, PlaceNames};
@@ -10,7 +11,8 @@ pub use destination::{Destination, PlaceNames};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::{names, record};
-use crate::mapping::rule::Target;
+use crate::mapping::plan::Target;
+use preset::Preset;
 
 /// The version of the record. A newer one is left alone by older code.
 pub const VERSION: u32 = 1;
@@ -38,6 +40,8 @@ pub struct Settings {
     pub broker: Option<String>,
     /// The person's choices.
     pub preferences: Preferences,
+    /// Destinations under names of their own.
+    pub presets: Vec<Preset>,
 }
 
 /// Why a connected account has nothing to save to.
@@ -61,7 +65,17 @@ pub struct Preferences {
 }
 
 names!(Empty { NothingShared = "nothing-shared", NoDatabase = "no-database" });
-record!(Settings { version, accounts, destinations, default_destination, checked_at, empty, broker, preferences });
+record!(Settings {
+    version,
+    accounts,
+    destinations,
+    default_destination,
+    checked_at,
+    empty,
+    broker,
+    preferences,
+    presets
+});
 record!(Preferences { save_at_once, clean_addresses });
 
 impl Default for Settings {
@@ -75,6 +89,7 @@ impl Default for Settings {
             empty: None,
             broker: None,
             preferences: Preferences { save_at_once: false, clean_addresses: true },
+            presets: Vec::new(),
         }
     }
 }
@@ -230,7 +245,7 @@ mod tests {
 
     fn destination(id: &str, by_link: bool) -> Destination {
         let schema = DataSource { id: id.into(), ..DataSource::default() };
-        Destination::of(&Target { schema, rules: vec![], mark: None }, "w", by_link)
+        Destination::of(&Target { schema, ..Target::default() }, "w", by_link)
     }
 
     fn connected(ids: &[&str]) -> Settings {

@@ -1,7 +1,11 @@
 //! What the pages of the extension are shown: no secrets, no Notion JSON.
 
+mod fields;
+mod plans;
 mod save;
 
+pub use fields::{Choice, Choices, Properties, PropertyField};
+pub use plans::{MappingProperty, MappingView, PageTemplate, PresetView};
 pub use save::{Change, Counts, Earlier, History, Looking, Pending, SaveState, SaveView, Submission};
 
 use crate::clip::{Clip, Notice};
@@ -37,6 +41,8 @@ pub struct View {
     pub broker_is_chosen: bool,
     /// Notion's window, if one was opened.
     pub sign_in: SignInState,
+    /// Destinations under names of their own.
+    pub presets: Vec<PresetView>,
     /// The latest saves, those that wait or need a person first.
     pub saves: Vec<SaveView>,
 }
@@ -59,10 +65,12 @@ pub enum SignInState {
 pub struct Draft {
     /// What would be saved.
     pub clip: Clip,
-    /// Where to.
+    /// Where to: the id of a data source or of a preset.
     pub destination: Option<String>,
     /// What there is to say about it.
     pub notices: Vec<Notice>,
+    /// The tags that a save there gets by itself.
+    pub tags: Vec<String>,
 }
 
 names!(SignInState { None = "none", Open = "open", Interrupted = "interrupted" });
@@ -77,22 +85,25 @@ record!(View {
     broker,
     broker_is_chosen,
     sign_in,
+    presets,
     saves,
 });
-record!(Draft { clip, destination, notices });
+record!(Draft { clip, destination, notices, tags });
 
 impl View {
     /// What there is to show. The saves come oldest first.
     #[must_use]
     pub fn of(settings: Settings, saves: &[Box<Operation>], redirect: String, sign_in: SignInState) -> Box<Self> {
-        let seen = |save: &&Box<Operation>| save.state != State::Discarded;
-        let latest =
-            |done: bool| saves.iter().rev().filter(seen).filter(move |save| (save.state == State::Saved) == done);
+        let latest = |done: bool| {
+            let seen = saves.iter().rev().filter(|save| save.state != State::Discarded);
+            seen.filter(move |save| (save.state == State::Saved) == done)
+        };
         Box::new(Self {
             redirect,
             broker: settings.broker().map(str::to_owned),
             broker_is_chosen: settings.broker.is_some(),
             sign_in,
+            presets: settings.presets.iter().map(PresetView::of).collect(),
             accounts: settings.accounts,
             destinations: settings.destinations,
             default_destination: settings.default_destination,

@@ -32,7 +32,7 @@ const list = new SaveList(
   (id) => ({
     changed: told,
     gone: (said) => {
-      list.remove(id, () => byId("query", HTMLInputElement).focus());
+      list.remove(id, toSearch);
       announce(said);
       look();
     },
@@ -158,7 +158,8 @@ async function retry() {
  */
 function told(save) {
   const before = list.stateOf(save.id);
-  list.update(save);
+  if (save.state === "gone") list.remove(save.id, toSearch);
+  else list.update(save);
   // What has no row is most likely one that waited: the next look knows.
   if (before !== save.state) count(before ?? "waiting", save.state);
   if (before !== "saved" && save.state === "saved") progress.sent(save.id);
@@ -172,7 +173,7 @@ function told(save) {
  */
 function count(before, now) {
   counts[heap(before)] = Math.max(0, counts[heap(before)] - 1);
-  counts[heap(now)] += 1;
+  if (now !== "gone") counts[heap(now)] += 1;
 }
 
 /**
@@ -199,6 +200,11 @@ function hear(page) {
         : text("history_shown_of", number(list.size), number(all));
   showNothing();
   showUnreadable();
+}
+
+/** Where the reader goes on when there is nothing else. */
+function toSearch() {
+  byId("query", HTMLInputElement).focus();
 }
 
 function total() {

@@ -7,14 +7,23 @@
 
 import type {
   Change,
+  Choices,
   Draft,
   Earlier,
   History,
   Leaving,
   Looking,
+  MappingView,
+  PlanChange,
+  PlanImport,
   Preferences,
+  PresetChange,
+  PresetWish,
+  Properties,
+  Prospect,
   SaveState,
   SaveView,
+  Search,
   SignIn,
   Submission,
   TagOption,
@@ -24,13 +33,25 @@ import type {
 export type {
   Account as AccountView,
   Destination as DestinationView,
+  Choice,
+  Choices,
   Clip,
+  Condition,
   Counts,
+  Entry,
   Error as ErrorView,
   Icon as DestinationIcon,
   Kind,
+  MappingProperty,
+  MappingView,
   Notice,
+  PageTemplate,
   PlaceNames as Places,
+  Plan,
+  PresetView,
+  Properties,
+  PropertyField,
+  Rule,
 } from "../wasm/satchel.js";
 export type { Change, Earlier, History, Looking };
 export type { Draft, Preferences, SaveState, SaveView, SignIn, Submission, TagOption, View };
@@ -49,11 +70,25 @@ export interface Protocol {
   setPreferences: [Preferences, View];
   draft: [{ tabId: number }, Draft];
   tagOptions: [{ destination: string }, TagOption[]];
+  /** From this device only: a refresh of the schema runs behind it. */
+  properties: [Prospect, Properties];
+  people: [Search, Choices];
+  related: [Search, Choices];
+  /** A destination, here and below, may be a preset's id. */
+  mapping: [{ destination: string }, MappingView];
+  setPlan: [PlanChange, MappingView];
+  resetPlan: [{ destination: string }, MappingView];
+  exportPlan: [{ destination: string }, string];
+  importPlan: [PlanImport, MappingView];
+  addPreset: [PresetWish, View];
+  setPreset: [PresetChange, View];
+  removePreset: [{ id: string }, View];
   save: [Submission, SaveView];
   retry: [{ id: string }, SaveView];
   discard: [{ id: string }, View];
   history: [Looking, History];
   undo: [{ id: string }, SaveView | null];
+  editable: [{ id: string }, Change];
   edit: [Change, SaveView];
   retryAll: [undefined, History];
   earlier: [{ destination: string; address: string }, Earlier | null];

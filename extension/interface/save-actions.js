@@ -10,7 +10,7 @@ import { download } from "./exporting.js";
 import { inPopup, notionLink, openOptions } from "./places.js";
 import { editor } from "./save-editor.js";
 import { text } from "./text.js";
-import { canUndo, undoButton } from "./undo.js";
+import { canUndo, undoButton, undoneWords } from "./undo.js";
 
 /** @import { SaveView } from "./protocol.d.ts" */
 /** @import { Listener } from "./saves.js" */
@@ -125,9 +125,9 @@ export class Actions {
   #undo(id) {
     return this.#attempt(async () => {
       const left = await ask("undo", { id });
-      if (!left) return this.#listener.gone(text("undone_removed"));
+      if (left === null || left.state === "gone") return this.#listener.gone(undoneWords(left));
       this.#listener.changed(left);
-      this.#listener.announce(text("undone_trashed"));
+      this.#listener.announce(undoneWords(left));
     });
   }
 

@@ -26,6 +26,7 @@ const GLYPHS = {
   unclear: "question",
   attention: "warning",
   saved: "check",
+  gone: "undo",
 };
 
 /** The row for a save. It is told of changes and stays the same element through all of them. */
@@ -135,6 +136,14 @@ function reasons(save) {
  */
 export function isOffline({ state, error }) {
   return state === "waiting" && error?.code === "offline" && !navigator.onLine;
+}
+
+/**
+ * Whether a save is being sent, or about to be: nothing holds it up.
+ * @param {SaveView} save
+ */
+export function isUnderWay({ state, error, nextAttemptAt }) {
+  return state === "sending" || (state === "waiting" && error === null && nextAttemptAt === null);
 }
 
 /** @param {string | HTMLElement} words */

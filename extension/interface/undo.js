@@ -39,3 +39,13 @@ export function undoButton({ undoUntil }, press, { style = "button", over = () =
   undo.append(rest);
   return undo;
 }
+
+/**
+ * What undoing came to, in words.
+ * @param {SaveView | null} left what is left of the save; null when none of it ever reached Notion
+ * @returns {string}
+ */
+export function undoneWords(left) {
+  if (left === null) return text("undone_removed");
+  return text(left.state === "gone" ? "undone_trashed" : "undone_soon");
+}

@@ -11,7 +11,7 @@ import { notionLink } from "../interface/places.js";
 import { text } from "../interface/text.js";
 import { explain } from "../interface/explain.js";
 import { fullTime, relativeTime } from "../interface/time.js";
-import { canUndo, undoButton } from "../interface/undo.js";
+import { canUndo, undoButton, undoneWords } from "../interface/undo.js";
 import { asError, ask } from "../messages.js";
 
 /** @import { Earlier, SaveView, Submission } from "../interface/protocol.d.ts" */
@@ -126,7 +126,7 @@ export class Already {
       try {
         const left = await ask("undo", { id: own.id });
         this.#show(null);
-        this.#say(text(left ? "undone_trashed" : "undone_removed"));
+        this.#say(undoneWords(left));
       } catch (thrown) {
         const { happened, next } = explain(asError(thrown));
         this.#announce([happened, next].join(" ").trim());

@@ -56,6 +56,7 @@ export class Earlier {
    * @param {SaveView} save
    */
   update(save) {
+    if (save.state === "gone") return this.remove(save.id);
     if (this.#rows.stateOf(save.id) !== null) this.#rows.update(save);
     else if (save.state !== "saved" && save.state !== "sending")
       this.#rows.show([...this.#rows.saves, save]);

@@ -6,10 +6,10 @@ import { explain, noticeText } from "../interface/explain.js";
 import { exportButtons } from "../interface/exporting.js";
 import { glyph } from "../interface/glyphs.js";
 import { notionLink, openOptions } from "../interface/places.js";
-import { isOffline } from "../interface/saves.js";
+import { isOffline, isUnderWay } from "../interface/saves.js";
 import { text } from "../interface/text.js";
 import { timeUntil } from "../interface/time.js";
-import { canUndo, undoButton } from "../interface/undo.js";
+import { canUndo, undoButton, undoneWords } from "../interface/undo.js";
 
 /** @import { ErrorView, Notice, SaveView } from "../interface/protocol.d.ts" */
 
@@ -19,10 +19,11 @@ const DONE = { new: "saved_to", update: "updated_in", append: "added_in" };
 /** @type {Record<SaveView["state"], import("../interface/glyphs.js").Glyph>} */
 const DRAWINGS = {
   waiting: "device",
-  sending: "outbound",
+  sending: "device",
   unclear: "question",
   attention: "warning",
   saved: "check",
+  gone: "undo",
 };
 
 /** Failures that leave saves on the device which no page can list. */
@@ -55,6 +56,7 @@ export function showOutcome(
   const section = byId("outcome", HTMLElement);
   const focused = focusedAction(section);
   section.dataset.tone = tone;
+  section.removeAttribute("aria-busy");
   section.setAttribute("aria-labelledby", "outcome-title");
   section.replaceChildren(
     create("span", { class: "seal" }, glyph(drawing, 22)),
@@ -170,21 +172,26 @@ export function showSave(save, destination, { retry, undo }) {
     });
     return;
   }
-  const isSending = state === "sending";
+  const isSending = isUnderWay(save);
+  const section = byId("outcome", HTMLElement);
+  // From written down to under way nothing changes that is worth saying twice.
+  if (isSending && !section.hidden && section.getAttribute("aria-busy") === "true") return;
+  const words = isOffline(save) ? "offline" : isSending ? "sending" : state;
   showOutcome({
     drawing: DRAWINGS[state],
     tone: isSending ? "plain" : "waiting",
-    heading: [text(isOffline(save) ? "offline_heading" : `${state}_heading`)],
+    heading: [text(`${words}_heading`)],
     body: [
       title,
-      isSending ? truth("device", text("on_this_device")) : reason(save),
+      isSending ? truth("outbound", text("sending_now")) : reason(save),
       isSending ? create("progress", { class: "late", "aria-label": text("saving") }) : null,
-      text(isOffline(save) ? "offline_body" : `${state}_body`),
-      next(save),
+      text(`${words}_body`),
+      isSending ? null : next(save),
       problem(),
     ],
     actions: [isSending ? null : action("retry", button(text(`retry_${state}`), retry)), back],
   });
+  section.setAttribute("aria-busy", String(isSending));
 }
 
 /**
@@ -196,8 +203,8 @@ function reason(save) {
 }
 
 /** @param {SaveView} save */
-function next({ state, nextAttemptAt }) {
-  if (nextAttemptAt === null || state === "sending") return null;
+function next({ nextAttemptAt }) {
+  if (nextAttemptAt === null) return null;
   const words = ticking(() => text("next_attempt", timeUntil(nextAttemptAt)));
   return create("p", { class: "soft" }, words);
 }
@@ -231,15 +238,15 @@ export function showProblem(error) {
 
 /**
  * The save was taken back.
- * @param {boolean} trashed it was in Notion already, and is in the trash there
+ * @param {SaveView | null} left what is left of it
  * @param {() => void} again back to the form
  */
-export function showUndone(trashed, again) {
+export function showUndone(left, again) {
   showOutcome({
     drawing: "undo",
     tone: "plain",
     heading: [text("undone_heading")],
-    body: [text(trashed ? "undone_trashed" : "undone_removed")],
+    body: [undoneWords(left)],
     actions: [button(text("back_to_form"), again)],
   });
 }

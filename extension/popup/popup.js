@@ -10,6 +10,7 @@ import { browser } from "../browser.js";
 import { byId, create } from "../interface/element.js";
 import { drawGlyphs } from "../interface/glyphs.js";
 import { openOptions } from "../interface/places.js";
+import { isUnderWay } from "../interface/saves.js";
 import { text, translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
 import { Already } from "./already.js";
@@ -228,7 +229,7 @@ function settle(changed) {
       retry: () => retryCurrent(changed),
       undo: () => undo(changed),
     });
-    if (changed.state !== "sending") forget(tab);
+    if (!isUnderWay(changed)) forget(tab);
   }
   labelButton();
 }
@@ -253,8 +254,7 @@ async function undo(made) {
   busy = true;
   announce(text("undoing"));
   try {
-    const trashed = (await ask("undo", { id: made.id })) !== null;
-    showUndone(trashed, backToForm);
+    showUndone(await ask("undo", { id: made.id }), backToForm);
     current = null;
     keep();
   } catch (thrown) {

@@ -1,7 +1,7 @@
 //! Accounts, destinations, preferences: what the options page changes, and the
 //! [`view`] that it shows after each change.
 
-use super::{asking, listing, records, saving, signing_in, vault};
+use super::{asking, listing, records, saves, saving, signing_in, vault};
 use crate::error::{Code, Error};
 use crate::http::Recipient;
 use crate::json::record;
@@ -34,7 +34,7 @@ record!(Leaving { account, with_saves });
 /// When the browser's storage fails, here and below.
 pub async fn view(port: &impl Port) -> Result<Box<View>, Box<Error>> {
     let settings = records::settings(port).await?;
-    let saves = records::operations_since(port, 0).await?;
+    let saves = saves::latest(port).await?;
     Ok(View::of(*settings, &saves, port.redirect(), signing_in::state(port).await?))
 }
 
@@ -81,8 +81,8 @@ pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Er
     let account = leaving.account;
     // Before the account's own turn is taken: whoever sends a save has that save's turn, and may want this one.
     if leaving.with_saves {
-        for save in records::operations_since(port, 0).await?.into_iter().filter(|save| save.account == account) {
-            saving::discard(port, save.id).await?;
+        for save in saves::live(port, "").await?.into_iter().filter(|save| save.account == account) {
+            saving::discard(port, &save.id).await?;
         }
     }
     let turn = vault::turn(port, &account).await?;

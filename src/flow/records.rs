@@ -1,24 +1,18 @@
 //! The records in the browser's storage, by key.
 
 use crate::error::{Code, Error};
-use crate::instant::Millis;
 use crate::json::{Field, Json};
-use crate::mapping::rule::Target;
-use crate::outbox::Operation;
+use crate::mapping::plan::Target;
+use crate::outbox::pause::Pauses;
 use crate::port::{Port, Waiting};
 use crate::settings::{self, Settings};
-use crate::text::digits;
 
 const SETTINGS: &str = "settings";
 const UNREADABLE: &str = "unreadable-settings";
-const OPERATION: &str = "operation:";
+const PAUSES: &str = "pauses";
 
 fn target_key(data_source: &str) -> String {
     ["target:", data_source].concat()
-}
-
-fn operation_key(id: &str) -> String {
-    [OPERATION, id].concat()
 }
 
 async fn read_one(port: &impl Port, key: String) -> Result<Option<Json>, Box<Error>> {
@@ -53,9 +47,13 @@ pub(super) async fn change_settings(port: &impl Port, change: &mut dyn FnMut(&mu
     Ok(())
 }
 
-/// A data source as last read, and what goes where in it.
+/// A data source as last read, and what goes where in it. One kept by an earlier
+/// Satchel, which did not note when it was read, is read anew.
 pub(super) async fn target(port: &impl Port, data_source: &str) -> Result<Option<Box<Target>>, Box<Error>> {
-    Ok(read_one(port, target_key(data_source)).await?.and_then(|record| Box::read(&record)))
+    Ok(read_one(port, target_key(data_source))
+        .await?
+        .and_then(|record| Box::<Target>::read(&record))
+        .filter(|target| target.read_at > 0))
 }
 
 /// Writes data sources.
@@ -68,39 +66,22 @@ pub(super) fn remove_targets<'a>(port: &'a impl Port, data_sources: &[String]) -
     port.remove(data_sources.iter().map(|id| target_key(id)).collect())
 }
 
-/// A save.
-///
-/// # Errors
-/// [`Code::UnknownSave`] when there is none of that id.
-pub(super) async fn operation(port: &impl Port, id: &str) -> Result<Box<Operation>, Box<Error>> {
-    let record = read_one(port, operation_key(id)).await?;
-    record.as_ref().and_then(readable).ok_or_else(|| Code::UnknownSave.into())
+/// The settings, and which accounts wait.
+pub(super) async fn settings_and_pauses(port: &impl Port) -> Result<(Box<Settings>, Pauses), Box<Error>> {
+    let pauses = read_one(port, PAUSES.to_owned()).await?;
+    Ok((settings(port).await?, pauses.as_ref().and_then(Pauses::read).unwrap_or_default()))
 }
 
-/// Every save made at that moment or later, oldest first. A record that cannot
-/// be read, or that a newer Satchel wrote, is left where it is.
-pub(super) async fn operations_since(port: &impl Port, since: Millis) -> Result<Vec<Box<Operation>>, Box<Error>> {
-    let first = operation_key(&operation_id(since, ""));
-    let mut keys = port.keys().await?;
-    keys.retain(|key| key.starts_with(OPERATION) && *key >= first);
-    Ok(port.read(keys).await?.iter().flatten().filter_map(readable).collect())
-}
-
-fn readable(record: &Json) -> Option<Box<Operation>> {
-    Box::<Operation>::read(record).filter(|save| save.is_readable())
-}
-
-/// Ids begin with the moment, so that keys in order are saves in order.
-pub(super) fn operation_id(now: Millis, random: &str) -> String {
-    [&digits(now, 13), "-", random].concat()
-}
-
-/// Writes a save.
-pub(super) fn write_operation<'a>(port: &'a impl Port, save: &Operation) -> Waiting<'a, ()> {
-    port.write(vec![(operation_key(&save.id), save.write())])
-}
-
-/// Removes saves.
-pub(super) fn remove_operations(port: &impl Port, ids: Vec<String>) -> Waiting<'_, ()> {
-    port.remove(ids.iter().map(|id| operation_key(id)).collect())
+/// Changes which accounts wait, as it is at that moment, and gives what it is then.
+pub(super) async fn change_pauses(
+    port: &impl Port,
+    change: &mut dyn FnMut(&mut Pauses) -> bool,
+) -> Result<Pauses, Box<Error>> {
+    let _turn = port.turn(PAUSES).await?;
+    let record = read_one(port, PAUSES.to_owned()).await?;
+    let mut pauses = record.as_ref().and_then(Pauses::read).unwrap_or_default();
+    if change(&mut pauses) {
+        port.write(vec![(PAUSES.to_owned(), pauses.write())]).await?;
+    }
+    Ok(pauses)
 }

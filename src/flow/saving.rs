@@ -1,22 +1,30 @@
 //! From a click to a page in Notion: what the worker and the popup ask for.
 
-use super::asking::ask;
-use super::{listing, records};
+use super::{listing, records, repairing, saves, searching, sending};
 use crate::clip::{self, Captured};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::Field;
-use crate::mapping::rule::{Source, Target};
-use crate::mapping::{self, Pictures};
-use crate::notion::answer::{List, PageRef};
-use crate::notion::request::find_pages;
+use crate::mapping::{self, proposal::TAGS_PLACE};
+use crate::notion::answer::PageRef;
 use crate::notion::schema::TagOption;
-use crate::outbox::operation::{self, Repair, SAME_INTENT};
-use crate::outbox::outcome::{self, Lookup, Outcome};
-use crate::outbox::{Event, Moment, Next, Operation, State, step};
+use crate::outbox::operation::SAME_INTENT;
+use crate::outbox::pause::{self, FURTHEST, Pauses};
+use crate::outbox::{Event, Kind, Lookup, Moment, Next, Operation, Outcome, State, step};
 use crate::port::Port;
 use crate::settings::{Account, Settings};
-use crate::view::{Draft, Pending, SaveView, Submission};
+use crate::view::{Draft, Pending, SaveState, SaveView, Submission};
+
+/// The turn of whoever moves on all that waits.
+const DRAIN: &str = "drain";
+
+/// How long until it is looked again whether there is a network.
+const OFFLINE: Millis = 30_000;
+
+/// The turn of whoever asks Notion about a save.
+fn hand(id: &str) -> String {
+    ["operation:", id].concat()
+}
 
 /// What a click means: the draft that the popup shows, or that is saved at once.
 ///
@@ -25,7 +33,7 @@ use crate::view::{Draft, Pending, SaveView, Submission};
 pub async fn draft(port: &impl Port, captured: Box<Captured>) -> Result<Box<Draft>, Box<Error>> {
     let settings = records::settings(port).await?;
     let (clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
-    Ok(Box::new(Draft { clip, destination: settings.default_destination, notices }))
+    Ok(Box::new(Draft { clip, destination: settings.default_destination, notices, tags: Vec::new() }))
 }
 
 /// The existing options for tags, from this device.
@@ -34,7 +42,7 @@ pub async fn draft(port: &impl Port, captured: Box<Captured>) -> Result<Box<Draf
 /// When the browser's storage fails, here and below.
 pub async fn tag_options(port: &impl Port, destination: &str) -> Result<Vec<TagOption>, Box<Error>> {
     let Some(target) = records::target(port, destination).await? else { return Ok(Vec::new()) };
-    Ok(target.place(Source::Tags).map(|property| property.options.clone()).unwrap_or_default())
+    Ok(target.place(TAGS_PLACE).map(|property| property.options.clone()).unwrap_or_default())
 }
 
 /// Reads a destination's schema from Notion again.
@@ -47,108 +55,265 @@ pub async fn refresh_schema(port: &impl Port, destination: &str) -> Result<(), B
     port.seldom(|| listing::reread(port, account, destination)).await.map(drop)
 }
 
-/// Writes a save down and gives its id. The same thing asked for twice within
-/// seconds is one save. The caller makes sure that no two run at a time.
+/// Writes a save down. The same thing asked for twice within seconds is one save.
 ///
 /// # Errors
 /// [`Code::NotConnected`], [`Code::NoDestination`], [`Code::UnknownDestination`],
 /// [`Code::PageNotSavable`], or a storage that is full: then nothing was saved.
-pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<String, Box<Error>> {
+pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<Box<SaveView>, Box<Error>> {
     let settings = records::settings(port).await?;
     let wanted = Some(submission.destination.as_str()).filter(|id| !id.is_empty());
     let destination = settings.destination(wanted)?;
     let clip = clip::from_edited(&submission.clip)?;
+    let _turn = port.turn("enqueue").await?;
+    let page = submission.page;
     let now = port.now();
-    let save = Box::new(Operation {
-        id: records::operation_id(now, &port.id()),
+    let mut save = Box::new(Operation {
+        id: saves::id(now, &port.id()),
+        kind: submission.mode,
         account: destination.account.clone(),
         destination: destination.id.clone(),
         clip,
         tags: submission.tags,
+        entries: submission.entries,
         notices: submission.notices,
-        kind: submission.mode,
         created_at: now,
+        edited_at: now,
         ..Operation::default()
     });
-    let recent = records::operations_since(port, now.saturating_sub(SAME_INTENT)).await?;
-    if let Some(same) = recent.into_iter().find(|other| other.is_same_intent(&save)) {
-        return Ok(same.id);
+    match page {
+        Some(id) if save.kind != Kind::New => save.page = Some(PageRef::of(&id)),
+        // Nothing to update or to add to: then it is a page of its own.
+        _ => save.kind = Kind::New,
     }
-    records::write_operation(port, &save).await?;
-    Ok(save.id)
+    if save.kind == Kind::Append {
+        save.blocks = mapping::addition(&save.clip);
+    }
+    let recent = saves::live(port, &saves::id(now.saturating_sub(SAME_INTENT), "")).await?;
+    if let Some(same) = recent.into_iter().find(|other| other.is_same_intent(&save)) {
+        return Ok(SaveView::of(&same));
+    }
+    saves::write(port, &mut save).await?;
+    Ok(SaveView::of(&save))
+}
+
+/// Moves a save on now, for the person who waits for it. While the outbox is at
+/// work it is left to that, so that nothing overtakes what came before.
+///
+/// # Errors
+/// As [`advance`].
+pub async fn take_up(port: &impl Port, id: &str, event: Event) -> Result<Box<SaveView>, Box<Error>> {
+    if event == Event::Begin && port.is_taken(DRAIN).await? {
+        return Ok(SaveView::of(&saves::read(port, id).await?.save));
+    }
+    let _hand = port.turn(&hand(id)).await?;
+    advance(port, id, event).await
 }
 
 /// Moves a save on until it is done, has to wait, or needs a person. The caller
-/// makes sure that nobody else moves the same save at the same time.
-///
-/// # Errors
-/// [`Code::UnknownSave`]; what becomes of the save itself is in the answer.
-pub async fn advance(port: &impl Port, id: &str, mut event: Event) -> Result<Box<SaveView>, Box<Error>> {
-    let mut save = records::operation(port, id).await?;
-    // Most saves never stopped: nothing is read for those.
-    if event == Event::Begin && stopped_for_account(&save) {
-        let settings = records::settings(port).await?;
-        if account_of(&save, &settings).is_some_and(Account::is_ready) {
+/// has it in hand: nobody else asks Notion about the same save.
+async fn advance(port: &impl Port, id: &str, mut event: Event) -> Result<Box<SaveView>, Box<Error>> {
+    loop {
+        let turn = saves::turn(port, id).await?;
+        let believed = saves::read(port, id).await?;
+        let mut save = believed.save;
+        let (settings, pauses) = note(port, &save.account, &event).await?;
+        let account = settings.account(&save.account);
+        if event == Event::Begin && stopped_for_account(&save) && account.is_some_and(Account::is_ready) {
             event = Event::Retry;
         }
-    }
-    loop {
-        let untouched = event == Event::Begin;
-        let at = Moment { now: port.now(), jitter: port.random(), online: port.online() };
-        let next = step(&mut save, event, at);
-        let mut account = None;
-        if next == Next::Send {
-            account = account_of(&save, &*records::settings(port).await?).cloned();
-            if let Some(account) = &account {
-                save.sent_by(&account.bot);
-            }
+        if save.follows.is_some() && matches!(event, Event::Begin | Event::Retry) {
+            port.seldom(|| repairing::follow(port, &mut save)).await?;
         }
-        if untouched && matches!(next, Next::Wait(_) | Next::Rest) && at.online {
+        let at = moment(port, &pauses, &save, event == Event::Retry, believed.differ);
+        let untouched = event == Event::Begin && !at.differ && at.online;
+        let before = (save.state, save.not_before);
+        let next = step(&mut save, event.clone(), at);
+        if untouched && !next.is_request() && (save.state, save.not_before) == before {
             return Ok(SaveView::of(&save));
+        }
+        let mut request = None;
+        if next == Next::Send {
+            match sending::prepare(port, &mut save, account).await {
+                Ok(Some(prepared)) => request = Some(prepared),
+                // What goes where is not known yet: nothing is written before it is.
+                Ok(None) => {
+                    drop(turn);
+                    match port.seldom(|| listing::first(port, &save.account, &save.destination)).await {
+                        Ok(_) => {}
+                        Err(error) => event = Event::Answered(Outcome::before_sending(error)),
+                    }
+                    continue;
+                }
+                Err(error) => {
+                    event = Event::Answered(Outcome::before_sending(error));
+                    continue;
+                }
+            }
         }
         // Written before it is acted on: a worker that dies from here on leaves
         // a record that says what may have happened.
-        records::write_operation(port, &save).await?;
+        saves::write(port, &mut save).await?;
+        drop(turn);
         port.changed(SaveView::of(&save).write());
-        event = match next {
-            Next::Send => Event::Answered(send(port, &mut save, account.as_ref()).await),
-            Next::Look => Event::Looked(look(port, &save).await),
-            Next::ReadSchema => {
+        event = match (next, request) {
+            (Next::Send, Some(request)) => Event::Answered(sending::send(port, &save, &request).await),
+            (Next::Look, _) => Event::Looked(match port.seldom(|| searching::look(port, &save)).await {
+                Ok(found) => found,
+                Err(error) => Lookup::Failed(error),
+            }),
+            (Next::ReadSchema, _) => {
                 let reread = port.seldom(|| listing::reread(port, &save.account, &save.destination));
                 Event::SchemaRead(reread.await)
             }
-            Next::Wait(_) | Next::Rest => return Ok(SaveView::of(&save)),
+            (Next::Check, _) => Event::Checked(port.seldom(|| searching::check(port, &save)).await),
+            (Next::Trash, _) => Event::Trashed(port.seldom(|| searching::trash(port, &save)).await),
+            _ => return Ok(SaveView::of(&save)),
         };
     }
 }
 
-/// The saves to move on, after clearing out those long past.
+pub(super) fn moment(port: &impl Port, pauses: &Pauses, save: &Operation, asked: bool, differ: bool) -> Moment {
+    let now = port.now();
+    let paused_until = if asked { pauses.asked_until(&save.account, now) } else { pauses.until(&save.account, now) };
+    Moment { now, jitter: port.random(), online: port.online(), paused_until, differ }
+}
+
+/// Notes what an answer says about the whole account.
+async fn note(port: &impl Port, account: &str, event: &Event) -> Result<(Box<Settings>, Pauses), Box<Error>> {
+    let (settings, mut pauses) = records::settings_and_pauses(port).await?;
+    let now = port.now();
+    match event.answer() {
+        Some(Err(error)) if pause::is_of_account(error.code) => {
+            let jitter = port.random();
+            let stop = &mut |pauses: &mut Pauses| {
+                pauses.stop(account, error, now, jitter);
+                true
+            };
+            pauses = records::change_pauses(port, stop).await?;
+        }
+        Some(Ok(())) if pauses.is_over(account, now) => {
+            pauses = records::change_pauses(port, &mut |pauses| pauses.clear(account)).await?;
+        }
+        _ => {}
+    }
+    Ok((settings, pauses))
+}
+
+/// Why the outbox is brought back.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Occasion {
+    /// The browser or the extension was started.
+    pub started: bool,
+    /// The network is back.
+    pub reachable: bool,
+}
+
+/// Moves on everything that can be, oldest first. One context does so at a time.
+///
+/// # Errors
+/// When the browser's storage fails, here and below.
+pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<Error>> {
+    if let Some(_turn) = port.turn_if_free(DRAIN).await? {
+        if occasion.reachable {
+            records::change_pauses(port, &mut Pauses::reach).await?;
+        }
+        if occasion.started {
+            // What cannot be repaired now is no reason to leave the rest waiting.
+            let _repaired = port.seldom(|| repairing::repair(port)).await;
+        }
+        let mut last = String::new();
+        let mut queue = queue(port).await?;
+        if !queue.over.is_empty() {
+            let over = std::mem::take(&mut queue.over);
+            let _tidied = port.seldom(|| repairing::tidy(port, over)).await;
+        }
+        while let Some(stopped) = pass(port, queue.due).await? {
+            // The same one twice: it goes on another time.
+            if stopped == last {
+                break;
+            }
+            last = stopped;
+            queue = self::queue(port).await?;
+        }
+    }
+    pending(port).await
+}
+
+/// Moves these on, up to the first that has to wait: what that means for those
+/// behind it is looked at anew. Gives its id, or nothing where none moved.
+async fn pass(port: &impl Port, due: Vec<String>) -> Result<Option<String>, Box<Error>> {
+    let mut moved = None;
+    for id in due {
+        // What another context has in hand is left to it.
+        let Some(_hand) = port.turn_if_free(&hand(&id)).await? else { continue };
+        if let Ok(view) = advance(port, &id, Event::Begin).await {
+            let waits = matches!(view.state, SaveState::Waiting | SaveState::Unclear);
+            moved = Some(id);
+            if waits {
+                break;
+            }
+        }
+    }
+    Ok(moved)
+}
+
+/// What the outbox still has to do.
 ///
 /// # Errors
 /// When the browser's storage fails.
 pub async fn pending(port: &impl Port) -> Result<Pending, Box<Error>> {
+    Ok(queue(port).await?.pending)
+}
+
+/// What is to be done now, and what there is besides.
+struct Queue {
+    due: Vec<String>,
+    /// Long done, and still among those that are read together.
+    over: Vec<String>,
+    pending: Pending,
+}
+
+async fn queue(port: &impl Port) -> Result<Queue, Box<Error>> {
+    let (settings, pauses) = records::settings_and_pauses(port).await?;
     let now = port.now();
-    let mut past = Vec::new();
-    let settings = records::settings(port).await?;
-    let save_at_once = settings.preferences.save_at_once;
-    let mut pending = Pending { ids: Vec::new(), attention: Vec::new(), save_at_once, ..Pending::default() };
-    for save in records::operations_since(port, 0).await? {
-        if save.state == State::Saved && now.saturating_sub(save.created_at) > operation::KEPT {
-            past.push(save.id);
-        } else if save.is_unfinished()
-            || stopped_for_account(&save) && account_of(&save, &settings).is_some_and(Account::is_ready)
-        {
-            pending.next_at = Some(pending.next_at.unwrap_or(Millis::MAX).min(save.not_before));
-            pending.waiting += 1;
-            pending.ids.push(save.id);
+    let pending = Pending { save_at_once: settings.preferences.save_at_once, ..Pending::default() };
+    let mut queue = Queue { due: Vec::new(), over: Vec::new(), pending };
+    let mut held: Vec<String> = Vec::new();
+    for save in saves::live(port, "").await? {
+        let is_ready = settings.account(&save.account).is_some_and(Account::is_ready);
+        if !save.is_live(now) {
+            queue.over.push(save.id);
+            continue;
+        }
+        if save.is_unfinished() || stopped_for_account(&save) && is_ready {
+            let clamped = if save.due_at() > now + FURTHEST { now } else { save.due_at() };
+            let due_at = clamped.max(pauses.until(&save.account, now));
+            if save.state != State::Saved {
+                queue.pending.waiting += 1;
+            }
+            let mut next_at = due_at;
+            if due_at > now {
+                // Order is kept within a destination: what waits holds up what came after it.
+                if save.state == State::Queued {
+                    held.push(save.destination);
+                }
+            } else if !port.online() {
+                next_at = now + OFFLINE;
+            } else if save.state != State::Queued || !held.contains(&save.destination) {
+                if save.state == State::Sent {
+                    next_at = now + OFFLINE;
+                }
+                queue.due.push(save.id);
+            } else {
+                continue;
+            }
+            queue.pending.next_at = Some(queue.pending.next_at.unwrap_or(Millis::MAX).min(next_at));
         } else if save.state == State::Attention {
-            pending.attention.push(save.id);
+            queue.pending.attention += 1;
         }
     }
-    if !past.is_empty() {
-        records::remove_operations(port, past).await?;
-    }
-    Ok(pending)
+    Ok(queue)
 }
 
 /// Whether a save stopped for want of an account: it goes on by itself once that
@@ -158,66 +323,23 @@ fn stopped_for_account(save: &Operation) -> bool {
     matches!(save.state, State::Attention | State::Unclear) && save.error.as_deref().is_some_and(lacked)
 }
 
-fn account_of<'a>(save: &Operation, settings: &'a Settings) -> Option<&'a Account> {
-    settings.account(&save.account)
-}
-
-/// Forgets a save, once nobody has it in hand.
+/// Forgets a save; one that is being sent, once it is known what came of it.
 ///
 /// # Errors
 /// When the browser's storage fails.
-pub async fn discard(port: &impl Port, id: String) -> Result<(), Box<Error>> {
-    // The turn of whoever advances it (see `move` in `saving.js`).
-    let _turn = port.turn(&["operation:", &id].concat()).await?;
-    records::remove_operations(port, vec![id]).await
+pub async fn discard(port: &impl Port, id: &str) -> Result<(), Box<Error>> {
+    change(port, id, Event::Discard).await.map(drop)
 }
 
-async fn send(port: &impl Port, save: &mut Operation, account: Option<&Account>) -> Outcome {
-    let target = match prepare(port, save, account).await {
-        Ok(target) => target,
-        Err(error) => return Outcome::before_sending(error),
-    };
-    let pictures = if save.repair == Repair::Pictures { Pictures::Linked } else { Pictures::Shown };
-    let page = mapping::new_page(&save.clip, &save.tags, &target, pictures, port);
-    save.left = page.notices;
-    match ask(port, &save.account, &page.request).await {
-        Ok(answer) => match PageRef::from_answer(&answer) {
-            Some(page) => Outcome::Applied(page),
-            None => Outcome::of(Code::UnreadableAnswer.into()),
-        },
-        Err(error) => Outcome::of(error),
-    }
-}
-
-/// Sees that the person knows where this goes, and gives what goes where.
-async fn prepare(port: &impl Port, save: &Operation, account: Option<&Account>) -> Result<Box<Target>, Box<Error>> {
-    if !account.ok_or(Code::NotConnected)?.confirmed {
-        return Err(Code::NotConfirmed.into());
-    }
-    target(port, save).await
-}
-
-/// What goes where: from this device, and from Notion the first time.
-async fn target(port: &impl Port, save: &Operation) -> Result<Box<Target>, Box<Error>> {
-    match records::target(port, &save.destination).await? {
-        Some(known) => Ok(known),
-        None => port.seldom(|| listing::first(port, &save.account, &save.destination)).await,
-    }
-}
-
-async fn look(port: &impl Port, save: &Operation) -> Lookup {
-    match port.seldom(|| search(port, save)).await {
-        Ok(lookup) => lookup,
-        Err(error) => Lookup::Failed(error),
-    }
-}
-
-async fn search(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error>> {
-    let target = target(port, save).await?;
-    let first = save.first_sent_at.unwrap_or(save.created_at);
-    let request = find_pages(&save.destination, mapping::mark(&save.clip, &target), outcome::earliest(first));
-    let answer = ask(port, &save.account, &request).await?;
-    let found = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
-    let all = records::operations_since(port, 0).await?;
-    Ok(outcome::lookup(&found, first, &save.senders, &outcome::taken(&all, save)))
+/// Changes a save's record for what the person wants of it.
+pub(super) async fn change(port: &impl Port, id: &str, event: Event) -> Result<(Box<Operation>, Next), Box<Error>> {
+    let _turn = saves::turn(port, id).await?;
+    let believed = saves::read(port, id).await?;
+    let mut save = believed.save;
+    let (_, pauses) = records::settings_and_pauses(port).await?;
+    let at = moment(port, &pauses, &save, true, believed.differ);
+    let next = step(&mut save, event, at);
+    saves::write(port, &mut save).await?;
+    port.changed(SaveView::of(&save).write());
+    Ok((save, next))
 }

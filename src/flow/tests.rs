@@ -10,13 +10,15 @@ use serde_json::json;
 use world::{ID, TOKEN, World};
 
 use super::connecting::{self, Leaving, add_destination, connect, disconnect, refresh_destinations};
-use super::saving::{advance, draft, enqueue, pending, tag_options};
+use super::history::history;
+use super::saving::{Occasion, draft, drain, enqueue, pending, tag_options, take_up};
 use crate::clip::{Captured, Facts};
 use crate::error::Code;
+use crate::json::testing::{json as ours, value};
 use crate::outbox::Event;
 use crate::outbox::operation::Kind;
 use crate::settings::{AccountStatus, Empty};
-use crate::view::{SaveState, SaveView, Submission, View};
+use crate::view::{Looking, SaveState, SaveView, Submission, View};
 
 fn connected() -> World {
     let world = World::default();
@@ -45,13 +47,14 @@ fn queue(world: &World, tags: &[&str]) -> Option<String> {
         notices: draft.notices,
         mode: Kind::New,
         page: None,
+        entries: vec![],
     };
-    Some(world.try_run(enqueue(world, submission.into()))?.unwrap())
+    Some(world.try_run(enqueue(world, submission.into()))?.unwrap().id)
 }
 
 fn save(world: &World, tags: &[&str]) -> SaveView {
     let id = queue(world, tags).unwrap();
-    *world.run(advance(world, &id, Event::Begin)).unwrap()
+    *world.run(take_up(world, &id, Event::Begin)).unwrap()
 }
 
 /// What the options page shows.
@@ -111,7 +114,7 @@ fn a_worker_killed_at_any_call_leaves_one_page() {
         for call in 1.. {
             let world = connected();
             world.kill(call, after);
-            let lived = queue(&world, &[]).and_then(|id| world.try_run(advance(&world, &id, Event::Begin))).is_some();
+            let lived = queue(&world, &[]).and_then(|id| world.try_run(take_up(&world, &id, Event::Begin))).is_some();
             world.live();
             world.finish();
             let written = !world.operations().is_empty();
@@ -159,7 +162,7 @@ fn a_database_that_is_gone_keeps_the_save() {
     world.sources.borrow_mut().clear();
     let save = save(&world, &[]);
     assert_eq!((save.state, save.error.unwrap().code), (SaveState::Attention, Code::NotShared));
-    assert_eq!(world.run(pending(&world)).unwrap().attention.len(), 1);
+    assert_eq!(world.run(pending(&world)).unwrap().attention, 1);
 }
 
 #[test]
@@ -219,6 +222,7 @@ fn a_full_store_is_said_and_nothing_is_sent() {
         notices: vec![],
         mode: Kind::New,
         page: None,
+        entries: vec![],
     };
     assert_eq!(world.run(enqueue(&world, submission.into())).unwrap_err().code, Code::StorageFull);
     assert_eq!(world.count("/v1/pages"), 0);
@@ -243,15 +247,28 @@ fn disconnecting_keeps_what_waits_for_whoever_connects_again() {
 fn records_of_a_newer_satchel_are_left_alone() {
     // D-07, D-12
     let world = connected();
-    world.put(
-        "operation:0000000000001-new",
-        json!({ "version": 99, "id": "x", "clip": { "address": "https://e.com/" } }),
-    );
-    world.put("operation:0000000000002-broken", json!({ "version": "one" }));
-    world.put("operation:0000000000003-junk", json!(5));
+    let strange = [
+        (
+            "0000000000001-new",
+            json!({ "version": 99, "id": "0000000000001-new", "live": true, "clip": { "address": "https://e.com/" } }),
+        ),
+        ("0000000000002-broken", json!({ "version": "one", "live": true })),
+        ("0000000000003-junk", json!(5)),
+    ];
+    for (id, record) in strange.clone() {
+        world.saves[0].borrow_mut().insert(id.to_owned(), ours(record.clone()));
+        world.put(&format!("operation:{id}"), record);
+    }
     save(&world, &[]);
+    world.run(drain(&world, Occasion { started: true, reachable: true })).unwrap();
     world.finish();
-    assert_eq!(world.operations().len(), 4);
+    for (id, record) in strange {
+        assert_eq!(value(&world.saves[0].borrow()[id]), record, "left as it was");
+        assert_eq!(value(&world.records.borrow()[&format!("operation:{id}")]), record);
+    }
+    let seen = world.run(history(&world, &Looking::default())).unwrap();
+    assert_eq!((seen.saves.len(), seen.counts.saved), (1, 1));
+    assert!(seen.counts.unreadable >= 3, "and shown as what they are");
     world.put("settings", json!({ "version": 99 }));
     assert_eq!(world.run(connecting::view(&world)).unwrap_err().code, Code::StorageFailed);
 }

@@ -2,7 +2,8 @@
 //! first; names, in the languages people name their columns in, decide among
 //! several of one type.
 
-use super::rule::{Rule, Source, Target};
+use super::plan::{Plan, Target};
+use super::rule::Rule;
 use crate::notion::schema::{DataSource, Property};
 use crate::text::Unicode;
 
@@ -22,36 +23,44 @@ const TAGS: &str = "tags,tag,labels,label,topics,topic,keywords,categories,categ
     分类,وسوم,تصنيفات,תגיות,etiketler,टैग";
 
 /// What there is to place, and the names of the columns that are meant for it.
-const WANTED: &[(Source, &str)] =
-    &[(Source::Address, ADDRESS), (Source::Description, DESCRIPTION), (Source::Tags, TAGS)];
+const WANTED: &[(Place, &str)] = &[(ADDRESS_PLACE, ADDRESS), (DESCRIPTION_PLACE, DESCRIPTION), (TAGS_PLACE, TAGS)];
+
+/// A template, and the types that can hold it.
+pub type Place = (&'static str, &'static [&'static str]);
+/// Where the address goes.
+pub const ADDRESS_PLACE: Place = ("{{url}}", &["url"]);
+/// Where the description goes.
+pub const DESCRIPTION_PLACE: Place = ("{{description}}", &["rich_text"]);
+/// Where the tags go.
+pub const TAGS_PLACE: Place = ("{{tags}}", &["multi_select"]);
 
 /// What goes where in a data source: as before where that still fits, else by
 /// type and name. A single property of a type that can only be meant so (`url`,
 /// `multi_select`) is taken whatever its name; free text is not, because it may
 /// be anything.
 #[must_use]
-pub fn propose(schema: DataSource, before: &[Rule], unicode: &dyn Unicode) -> Target {
-    let mut target = Target { schema, rules: before.to_vec(), mark: None };
+pub fn propose(schema: DataSource, before: Plan, unicode: &dyn Unicode) -> Target {
+    let mut target = Target { schema, plan: before, ..Target::default() };
     let mut rules = Vec::new();
-    for &(source, names) in WANTED {
+    for &(wanted, names) in WANTED {
         let schema = &target.schema;
-        let place = target.place(source).or_else(|| named(schema, source, names, unicode)).or_else(|| match source {
-            Source::Address => schema.of_kind("url").next(),
-            Source::Tags => only(schema, "multi_select"),
-            Source::Description => None,
+        let place = target.place(wanted).or_else(|| named(schema, wanted, names, unicode)).or_else(|| match wanted {
+            ADDRESS_PLACE => schema.of_kind("url").next(),
+            TAGS_PLACE => only(schema, "multi_select"),
+            _ => None,
         });
-        rules.extend(place.map(|property| Rule { property: property.id.clone(), source }));
+        rules.extend(place.map(|property| Rule::of(property, wanted.0)));
     }
-    target.rules = rules;
+    target.plan.rules = rules;
     target
 }
 
-fn named<'a>(schema: &'a DataSource, source: Source, names: &str, unicode: &dyn Unicode) -> Option<&'a Property> {
+fn named<'a>(schema: &'a DataSource, wanted: Place, names: &str, unicode: &dyn Unicode) -> Option<&'a Property> {
     let rank = |property: &Property| {
         let name = unicode.key(property.name.trim());
         names.split(',').position(|known| known == name)
     };
-    let fitting = schema.properties.iter().filter(|property| source.fits(property));
+    let fitting = schema.properties.iter().filter(|property| wanted.1.contains(&property.kind.as_str()));
     let ranked = fitting.filter_map(|property| Some((rank(property)?, property)));
     ranked.min_by_key(|&(rank, _)| rank).map(|(_, property)| property)
 }
@@ -66,20 +75,20 @@ mod tests {
     use super::*;
     use crate::text::testing::Host;
 
-    const WANTED_HERE: [Source; 3] = [Source::Address, Source::Description, Source::Tags];
+    const WANTED_HERE: [Place; 3] = [ADDRESS_PLACE, DESCRIPTION_PLACE, TAGS_PLACE];
 
     fn source(columns: &[(&str, &str)]) -> DataSource {
         let properties = columns.iter().map(|&(name, kind)| Property {
             id: name.into(),
             name: name.into(),
             kind: kind.into(),
-            options: vec![],
+            ..Property::default()
         });
         DataSource { properties: properties.collect(), ..DataSource::default() }
     }
 
     fn ids(columns: &[(&str, &str)]) -> [Option<String>; 3] {
-        let target = propose(source(columns), &[], &Host);
+        let target = propose(source(columns), Plan::default(), &Host);
         WANTED_HERE.map(|source| target.place(source).map(|property| property.id.clone()))
     }
 
@@ -127,12 +136,12 @@ mod tests {
     #[test]
     fn what_was_settled_stays_until_it_no_longer_fits() {
         // A-25, A-26
-        let settled = propose(source(&[("Link", "url"), ("Mood", "multi_select")]), &[], &Host);
+        let settled = propose(source(&[("Link", "url"), ("Mood", "multi_select")]), Plan::default(), &Host);
         let renamed =
-            propose(source(&[("URL", "url"), ("Link", "url"), ("Mood", "multi_select")]), &settled.rules, &Host);
-        assert_eq!(renamed.rules, settled.rules, "a better name that comes later changes nothing");
-        let gone = propose(source(&[("URL", "url"), ("Mood", "select")]), &settled.rules, &Host);
-        assert_eq!(gone.place(Source::Address).map(|property| property.id.as_str()), Some("URL"));
-        assert_eq!(gone.place(Source::Tags), None);
+            propose(source(&[("URL", "url"), ("Link", "url"), ("Mood", "multi_select")]), settled.plan.clone(), &Host);
+        assert_eq!(renamed.plan.rules, settled.plan.rules, "a better name that comes later changes nothing");
+        let gone = propose(source(&[("URL", "url"), ("Mood", "select")]), settled.plan.clone(), &Host);
+        assert_eq!(gone.place(ADDRESS_PLACE).map(|property| property.id.as_str()), Some("URL"));
+        assert_eq!(gone.place(TAGS_PLACE), None);
     }
 }

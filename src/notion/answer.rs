@@ -48,6 +48,12 @@ pub struct PageRef {
 record!(PageRef { id, url });
 
 impl PageRef {
+    /// The page of that id, of which nothing else is known.
+    #[must_use]
+    pub fn of(id: &str) -> Self {
+        Self { id: id.to_owned(), url: address(id) }
+    }
+
     /// Reads the page, if the answer is one. A token that may insert but not read
     /// gets no address back; the id makes one.
     #[must_use]
@@ -56,10 +62,15 @@ impl PageRef {
         let id = super::id::parse(answer.get("id").text()?).filter(|_| is_page)?;
         let url = match answer.get("url").text() {
             Some(url) if url.starts_with("https://") => url.to_owned(),
-            _ => ["https://www.notion.so/", &id.replace('-', "")].concat(),
+            _ => address(&id),
         };
         Some(Self { id, url })
     }
+}
+
+/// Where a person opens the page of that id.
+fn address(id: &str) -> String {
+    ["https://www.notion.so/", &id.replace('-', "")].concat()
 }
 
 /// When a page was created, to the minute below.

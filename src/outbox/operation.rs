@@ -4,6 +4,7 @@ use crate::clip::{Clip, Notice};
 use crate::error::Error;
 use crate::instant::Millis;
 use crate::json::{Json, names, record};
+use crate::mapping::entry::Entry;
 use crate::notion::answer::PageRef;
 
 /// The version of the record. Records of version 1 lie elsewhere, see
@@ -86,10 +87,14 @@ pub struct Operation {
     pub account: String,
     /// The data source it goes to.
     pub destination: String,
+    /// The preset whose plan it follows, if it is not the destination's own.
+    pub preset: Option<String>,
     /// What to save.
     pub clip: Clip,
     /// Tags as typed.
     pub tags: Vec<String>,
+    /// What the person set by hand.
+    pub entries: Vec<Entry>,
     /// What there was to say about the page before saving.
     pub notices: Vec<Notice>,
     /// What there is to say about how it was sent.
@@ -139,6 +144,8 @@ pub struct Operation {
     pub doubted: bool,
     /// When to look whether it became two pages all the same.
     pub check_at: Option<Millis>,
+    /// Whether only one store took what was written last.
+    pub alone: bool,
     /// Whether this copy has less of the clip than was saved.
     pub cut: bool,
 }
@@ -167,8 +174,10 @@ impl Default for Operation {
             kind: Kind::New,
             account: String::new(),
             destination: String::new(),
+            preset: None,
             clip: Clip::default(),
             tags: Vec::new(),
+            entries: Vec::new(),
             notices: Vec::new(),
             left: Vec::new(),
             created_at: 0,
@@ -193,6 +202,7 @@ impl Default for Operation {
             settled_at: None,
             doubted: false,
             check_at: None,
+            alone: false,
             cut: false,
         }
     }
@@ -212,8 +222,10 @@ record!(Operation {
     kind,
     account,
     destination,
+    preset,
     clip,
     tags,
+    entries,
     notices,
     left,
     created_at,
@@ -238,6 +250,7 @@ record!(Operation {
     settled_at,
     doubted,
     check_at,
+    alone,
     cut,
 });
 
@@ -254,8 +267,10 @@ impl Operation {
     pub fn is_same_intent(&self, other: &Self) -> bool {
         self.destination == other.destination
             && self.kind == other.kind
-            && self.clip == other.clip
+            && self.clip.means(&other.clip)
+            && self.preset == other.preset
             && self.tags == other.tags
+            && self.entries == other.entries
             && !matches!(self.state, State::Attention | State::Undoing | State::Discarded)
             && self.wish == Wish::None
             && self.created_at.abs_diff(other.created_at) <= SAME_INTENT

@@ -1,7 +1,8 @@
 //! A data source that can be saved to, as the lists show it.
 
 use crate::json::record;
-use crate::mapping::rule::{Source, Target};
+use crate::mapping::plan::Target;
+use crate::mapping::proposal::{ADDRESS_PLACE, DESCRIPTION_PLACE, TAGS_PLACE};
 use crate::notion::schema::Icon;
 
 /// A data source to save to.
@@ -22,6 +23,10 @@ pub struct Destination {
     pub by_link: bool,
     /// Whether a property holds the id of each save, by which it is found again.
     pub clip_id: bool,
+    /// Tags that every save gets, unless the person takes them away.
+    pub tags: Vec<String>,
+    /// Whether the person confirmed what goes where.
+    pub confirmed: bool,
 }
 
 /// The names of the properties that a save fills, as last seen.
@@ -36,7 +41,7 @@ pub struct PlaceNames {
     pub tags: Option<String>,
 }
 
-record!(Destination { id, account, title, icon, places, by_link, clip_id });
+record!(Destination { id, account, title, icon, places, by_link, clip_id, tags, confirmed });
 record!(PlaceNames { address, description, tags });
 
 impl Destination {
@@ -50,12 +55,14 @@ impl Destination {
             title: target.schema.title.clone(),
             icon: target.schema.icon.clone(),
             places: PlaceNames {
-                address: name(Source::Address),
-                description: name(Source::Description),
-                tags: name(Source::Tags),
+                address: name(ADDRESS_PLACE),
+                description: name(DESCRIPTION_PLACE),
+                tags: name(TAGS_PLACE),
             },
             by_link,
             clip_id: target.clip_id().is_some(),
+            tags: target.plan.tags.clone(),
+            confirmed: target.plan.confirmed,
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::clip::{Clip, Notice};
 use crate::error::Error;
 use crate::instant::Millis;
 use crate::json::{names, record};
+use crate::mapping::entry::Entry;
 use crate::outbox::operation::{Kind, Operation, State};
 
 /// Where a save stands, as a person understands it.
@@ -20,6 +21,9 @@ pub enum SaveState {
     Attention,
     /// In Notion.
     Saved,
+    /// Taken back or deleted: it is in no list any more. Its page, if it had one, is
+    /// in the trash.
+    Gone,
 }
 
 /// One save.
@@ -61,12 +65,10 @@ pub struct SaveView {
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct Pending {
-    /// The saves that it moves on by itself, oldest first.
-    pub ids: Vec<String>,
     /// How many saves are on their way.
     pub waiting: u32,
-    /// The saves that need a person.
-    pub attention: Vec<String>,
+    /// How many need a person.
+    pub attention: u32,
     /// When the outbox wants to do something next.
     pub next_at: Option<Millis>,
     /// Whether a click saves at once: the button, too, is set after every save.
@@ -81,10 +83,13 @@ pub struct Submission {
     pub clip: Clip,
     /// Tags as typed.
     pub tags: Vec<String>,
-    /// Where to.
+    /// Where to: the id of a data source or of a preset.
     pub destination: String,
     /// The draft's notices.
     pub notices: Vec<Notice>,
+    /// What the person set by hand.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub entries: Vec<Entry>,
     /// What it does.
     pub mode: Kind,
     /// The id of the page it is about; none for one that makes a page.
@@ -101,6 +106,9 @@ pub struct Change {
     pub clip: Clip,
     /// Tags as typed.
     pub tags: Vec<String>,
+    /// What the person set by hand.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub entries: Vec<Entry>,
 }
 
 /// What the history is asked for.
@@ -109,7 +117,7 @@ pub struct Change {
 pub struct Looking {
     /// Words to find in title and address; empty for all.
     pub query: String,
-    /// A state as in [`SaveState`]; empty for all.
+    /// Waiting, attention or saved, as in [`SaveState`]; empty for all.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "\"\" | SaveState"))]
     pub state: String,
     /// Where the last answer ended.
@@ -159,7 +167,7 @@ pub struct Earlier {
 }
 
 names!(SaveState {
-    Waiting = "waiting", Sending = "sending", Unclear = "unclear", Attention = "attention", Saved = "saved",
+    Waiting = "waiting", Sending = "sending", Unclear = "unclear", Attention = "attention", Saved = "saved", Gone = "gone",
 });
 record!(SaveView {
     id,
@@ -177,9 +185,9 @@ record!(SaveView {
     position,
     undo_until,
 });
-record!(Pending { ids, waiting, attention, next_at, save_at_once });
-record!(Submission { clip, tags, destination, notices, mode, page });
-record!(Change { id, clip, tags });
+record!(Pending { waiting, attention, next_at, save_at_once });
+record!(Submission { clip, tags, destination, notices, entries, mode, page });
+record!(Change { id, clip, tags, entries });
 record!(Looking { query, state, after });
 record!(History { saves, next, counts });
 record!(Counts { waiting, attention, saved, unreadable });
@@ -194,7 +202,8 @@ impl SaveView {
             State::Sent | State::Undoing => SaveState::Sending,
             State::Unclear => SaveState::Unclear,
             State::Attention => SaveState::Attention,
-            State::Saved | State::Discarded => SaveState::Saved,
+            State::Saved => SaveState::Saved,
+            State::Discarded => SaveState::Gone,
         };
         let waits = matches!(state, SaveState::Waiting | SaveState::Unclear) && save.not_before > 0;
         Box::new(Self {

@@ -42,6 +42,8 @@ test("connecting shows whose token it is and what it can save to", async () => {
         icon: { kind: "emoji", emoji: "📚" },
         places: { address: "URL", description: null, tags: "Tags" },
         byLink: false,
+        tags: [],
+        confirmed: false,
       },
     ],
     defaultDestination: SOURCE.id,
@@ -52,6 +54,7 @@ test("connecting shows whose token it is and what it can save to", async () => {
     broker: null,
     brokerIsChosen: false,
     signIn: "none",
+    presets: [],
     saves: [],
   });
   assert.deepEqual(

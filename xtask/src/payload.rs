@@ -5,6 +5,7 @@ use std::path::Path;
 use satchel::clip::{self, Captured, Clip};
 use satchel::http::Request;
 use satchel::json::Json;
+use satchel::mapping::plan::Plan;
 use satchel::mapping::proposal::propose;
 use satchel::mapping::{self, Pictures};
 use satchel::notion::schema::DataSource;
@@ -58,7 +59,7 @@ fn requests(
     if let Some(title) = title {
         clip = clip::from_edited(&Clip { title: title.to_owned(), ..clip }).map_err(refused)?;
     }
-    let target = propose(schema.clone(), &[], &Tables);
+    let target = propose(schema.clone(), Plan::default(), &Tables);
     Ok(vec![mapping::new_page(&clip, tags, &target, Pictures::Shown, &Tables).request])
 }
 

@@ -9,13 +9,12 @@ use serde_json::{Value, json};
 use super::crowd::Crowd;
 use super::issuer::Issuer;
 use crate::error::{Code, Error};
-use crate::flow::saving::{advance, pending};
+use crate::flow::saving::{Occasion, drain, pending};
 use crate::http::{Answer, Head, Recipient, Request};
 use crate::instant::{self, Millis};
 use crate::json::Json;
 use crate::json::testing::{json as ours, value};
-use crate::outbox::Event;
-use crate::port::{Port, Turn, Waiting};
+use crate::port::{Port, SaveCopies, Turn, Waiting};
 use crate::text::Unicode;
 use crate::text::testing::Host;
 
@@ -48,6 +47,10 @@ pub(super) struct Page {
 /// Everything outside.
 pub(super) struct World {
     pub(super) records: RefCell<BTreeMap<String, Json>>,
+    /// Saves: whole in the one store, small in the other.
+    pub(super) saves: [RefCell<BTreeMap<String, Json>>; 2],
+    /// The store that cannot be used.
+    pub(super) broken: Cell<Option<usize>>,
     /// What is kept in two stores.
     pub(super) vaults: [RefCell<BTreeMap<String, Json>>; 2],
     /// What is forgotten when the browser closes.
@@ -69,6 +72,7 @@ pub(super) struct World {
     pub(super) fail_next_with: Cell<Option<(&'static str, u16)>>,
     pub(super) now: Cell<Millis>,
     pub(super) calls: Cell<usize>,
+    pub(super) ids: Cell<usize>,
     /// The call at which the worker dies, and whether only after it was done.
     pub(super) killed: Cell<Option<(usize, bool)>>,
 }
@@ -77,6 +81,8 @@ impl Default for World {
     fn default() -> Self {
         Self {
             records: RefCell::default(),
+            saves: Default::default(),
+            broken: Cell::default(),
             vaults: Default::default(),
             session: RefCell::default(),
             issuer: Issuer::default(),
@@ -94,6 +100,7 @@ impl Default for World {
             fail_next_with: Cell::default(),
             now: Cell::new(1_795_409_698_000),
             calls: Cell::default(),
+            ids: Cell::default(),
             killed: Cell::default(),
         }
     }
@@ -152,12 +159,9 @@ impl World {
     /// Brings the outbox back that many times. True when nothing was left.
     pub(super) fn go_on(&self, times: usize) -> bool {
         for _ in 0..times {
-            let waiting = self.run(pending(self)).unwrap();
-            if waiting.ids.is_empty() {
+            self.run(drain(self, Occasion::default())).unwrap();
+            if self.run(pending(self)).unwrap().waiting == 0 {
                 return true;
-            }
-            for id in waiting.ids {
-                self.run(advance(self, &id, Event::Begin)).unwrap();
             }
             self.pass(31_000);
         }
@@ -173,8 +177,8 @@ impl World {
     }
 
     pub(super) fn operations(&self) -> Vec<Json> {
-        let records = self.records.borrow();
-        records.iter().filter(|(key, _)| key.starts_with("operation:")).map(|(_, record)| record.clone()).collect()
+        let all = self.saves[0].borrow();
+        all.values().filter(|save| save.get("state").text() != Some("discarded")).cloned().collect()
     }
 
     pub(super) fn count(&self, path: &str) -> usize {
@@ -334,6 +338,86 @@ impl Port for World {
             Ok(())
         })
     }
+    fn save_copies(&self, id: &str) -> Waiting<'_, Vec<Option<Json>>> {
+        let id = id.to_owned();
+        self.call(move || {
+            let whole = self.saves[0].borrow().get(&id).cloned();
+            let small = self.saves[1].borrow().get(&id).cloned();
+            if whole.as_ref().is_some_and(|whole| !whole.get("live").is_true()) && small.is_none() {
+                return Ok(vec![whole]);
+            }
+            let copies = [whole, small].into_iter().enumerate();
+            Ok(copies.filter(|(store, _)| self.broken.get() != Some(*store)).map(|(_, copy)| copy).collect())
+        })
+    }
+    fn write_save(&self, save: SaveCopies) -> Waiting<'_, bool> {
+        self.call(move || {
+            if self.full.get() {
+                return Err(Code::StorageFull.into());
+            }
+            if self.broken.get() != Some(0) {
+                let mut whole = save.whole;
+                if let (Json::Object(members), true) = (&mut whole, save.small.is_some()) {
+                    members.push(("live".into(), Json::Bool(true)));
+                }
+                self.saves[0].borrow_mut().insert(save.id.clone(), whole);
+            }
+            if self.broken.get() != Some(1) {
+                match save.small {
+                    Some(small) => drop(self.saves[1].borrow_mut().insert(save.id, small)),
+                    None => drop(self.saves[1].borrow_mut().remove(&save.id)),
+                }
+            }
+            Ok(self.broken.get().is_none())
+        })
+    }
+    fn live_saves(&self, from: &str) -> Waiting<'_, Vec<Json>> {
+        let from = from.to_owned();
+        self.call(move || {
+            let mut live = self.saves[1].borrow().clone();
+            for (id, whole) in self.saves[0].borrow().iter().filter(|(_, whole)| whole.get("live").is_true()) {
+                live.entry(id.clone()).or_insert_with(|| whole.clone());
+            }
+            Ok(live.range(from..).map(|(_, record)| record.clone()).collect())
+        })
+    }
+    fn uneven_saves(&self) -> Waiting<'_, Vec<String>> {
+        self.call(|| {
+            let (whole, small) = (self.saves[0].borrow(), self.saves[1].borrow());
+            let lost = whole.iter().filter(|(id, whole)| whole.get("live").is_true() && !small.contains_key(*id));
+            let lone = small.iter().filter(|(id, _)| !whole.contains_key(*id));
+            Ok(lost.chain(lone).map(|(id, _)| id.clone()).collect())
+        })
+    }
+    fn past_saves(&self, before: Option<&str>, count: u32) -> Waiting<'_, Vec<Json>> {
+        let before = before.map(str::to_owned);
+        self.call(move || {
+            let saves = self.saves[0].borrow();
+            let past = saves.iter().rev().filter(|(id, _)| before.as_ref().is_none_or(|before| *id < before));
+            Ok(past.take(count as usize).map(|(_, record)| record.clone()).collect())
+        })
+    }
+    fn saves_at(&self, address: &str) -> Waiting<'_, Vec<Json>> {
+        let address = address.to_owned();
+        self.call(move || {
+            let mut all = self.saves[1].borrow().clone();
+            all.extend(self.saves[0].borrow().clone());
+            Ok(all.into_values().filter(|save| save.get("clip").get("address").text() == Some(&address)).collect())
+        })
+    }
+    fn count_saves(&self, state: &str) -> Waiting<'_, u32> {
+        let count = self.saves[0].borrow().values().filter(|save| save.get("state").text() == Some(state)).count();
+        self.call(move || Ok(count as u32))
+    }
+    fn forget_saves(&self, before: &str) -> Waiting<'_, ()> {
+        let before = before.to_owned();
+        self.call(move || {
+            let is_over = |save: &Json| matches!(save.get("state").text(), Some("saved" | "discarded"));
+            let mut all = self.saves[0].borrow_mut();
+            all.retain(|id, save| *id >= before || save.get("live").is_true() || !is_over(save));
+            Ok(())
+        })
+    }
     fn recall(&self, key: &str) -> Waiting<'_, Option<Json>> {
         let key = key.to_owned();
         self.call(move || Ok(self.session.borrow().get(&key).cloned()))
@@ -355,6 +439,18 @@ impl Port for World {
             called.await?;
             Ok(granted.await)
         })
+    }
+    fn is_taken(&self, name: &str) -> Waiting<'_, bool> {
+        let is_taken = self.crowd.is_taken(name);
+        self.call(move || Ok(is_taken))
+    }
+    fn turn_if_free(&self, name: &str) -> Waiting<'_, Option<Box<dyn Turn>>> {
+        let granted = self.crowd.turn_if_free(name);
+        self.call(move || Ok(granted()))
+    }
+    fn sleep(&self, time: Millis) -> Waiting<'_, ()> {
+        self.pass(time);
+        self.call(|| Ok(()))
     }
     fn send<'a>(&'a self, to: &'a Recipient, request: &'a Request) -> Waiting<'a, Answer> {
         self.call(move || {
@@ -386,7 +482,8 @@ impl Port for World {
         0.5
     }
     fn id(&self) -> String {
-        format!("{:04}", self.records.borrow().len())
+        self.ids.set(self.ids.get() + 1);
+        format!("{:04}", self.ids.get())
     }
     fn random_bits(&self) -> Vec<u8> {
         vec![7; 32]

@@ -24,6 +24,7 @@ const NOTHING = {
   selection: "",
   image: "",
   language: "",
+  fields: [],
 };
 const SAVES = 50;
 

@@ -1,0 +1,165 @@
+// Saves, each in two stores: whole in IndexedDB, and small in `storage.local` while there is something
+// left to do about it. Which copy is to be believed is the core's to say; here they are read and
+// written. IndexedDB knows by an index which saves have a small copy, so that nothing ever reads all
+// that were finished.
+
+import { browser } from "./browser.js";
+import { inDatabase } from "./database.js";
+
+/** @typedef {{ id: string, live?: 1, [field: string]: unknown }} Whole as IndexedDB has it */
+
+const PREFIX = "save:";
+const local = browser.storage.local;
+
+/** Another context changed the save meanwhile. */
+class SaveTaken extends Error {
+  name = "SaveTaken";
+}
+
+/** @param {string} id */
+export async function saveCopies(id) {
+  const results = await Promise.allSettled([
+    inDatabase("saves", "readonly", (saves) => saves.get(id)),
+    local.get(PREFIX + id).then((found) => found[PREFIX + id]),
+  ]);
+  // A store that cannot be read says nothing about what it holds.
+  const readable = results.filter((result) => result.status === "fulfilled");
+  if (readable.length === 0 && results[0].status === "rejected") throw results[0].reason;
+  const [whole, small] = results.map((result) =>
+    result.status === "fulfilled" ? result.value : undefined,
+  );
+  // A save that is over has no small copy, and lacks none.
+  if (whole && !whole.live && !small) return [whole];
+  return readable.map(({ value }) => value);
+}
+
+/**
+ * @param {string} id
+ * @param {number} before
+ * @param {any} whole
+ * @param {any} small
+ */
+export async function writeSave(id, before, whole, small) {
+  let taken = false;
+  const kept = small === undefined ? whole : { ...whole, live: 1 };
+  const results = await Promise.allSettled([
+    inDatabase("saves", "readwrite", (saves) => {
+      // Read and written in one transaction: nobody comes in between.
+      const known = saves.get(id);
+      known.onsuccess = () => {
+        taken = known.result !== undefined && known.result.revision > before;
+        if (!taken) saves.put(kept);
+      };
+      return undefined;
+    }),
+    small === undefined ? local.remove(PREFIX + id) : local.set({ [PREFIX + id]: small }),
+  ]);
+  if (taken) throw new SaveTaken(`save ${id} is no longer of revision ${before}`);
+  const [first, second] = results;
+  if (first.status === "rejected" && second.status === "rejected") throw first.reason;
+  return first.status === "fulfilled" && second.status === "fulfilled";
+}
+
+/**
+ * The ids that each store has of saves with a small copy.
+ *
+ * @param {string} from
+ * @returns {Promise<[Set<string>, Set<string>]>}
+ */
+async function liveIds(from) {
+  const [whole, small] = await Promise.all([
+    // A browser that lost this store has the other.
+    inDatabase("saves", "readonly", (saves) => saves.index("live").getAllKeys()).catch(() => []),
+    smallKeys(),
+  ]);
+  const ids = /** @type {string[]} */ (whole ?? []);
+  return [
+    new Set(ids.filter((id) => id >= from)),
+    new Set(small.map((key) => key.slice(PREFIX.length)).filter((id) => id >= from)),
+  ];
+}
+
+async function smallKeys() {
+  // `getKeys` spares reading every record; browsers from before 2025 lack it.
+  const keys = local.getKeys ? await local.getKeys() : Object.keys(await local.get(null));
+  return keys.filter((key) => key.startsWith(PREFIX));
+}
+
+/** @param {string} from */
+export async function liveSaves(from) {
+  const [whole, small] = await liveIds(from);
+  const records = await local.get([...small].map((id) => PREFIX + id));
+  const missing = [...whole].filter((id) => !small.has(id));
+  const others = await Promise.all(missing.map(wholeSave));
+  return [...Object.values(records), ...others]
+    .filter((record) => record !== undefined)
+    .sort((one, other) => (String(one?.id) < String(other?.id) ? -1 : 1));
+}
+
+export async function unevenSaves() {
+  const [whole, small] = await liveIds("");
+  return [...whole.symmetricDifference(small)].sort();
+}
+
+/** @param {string} id */
+function wholeSave(id) {
+  return inDatabase("saves", "readonly", (saves) => saves.get(id)).catch(() => undefined);
+}
+
+/**
+ * @param {string | undefined} before
+ * @param {number} count
+ */
+export async function pastSaves(before, count) {
+  /** @type {Whole[]} */
+  const found = [];
+  const range = before === undefined ? null : IDBKeyRange.upperBound(before, true);
+  await inDatabase("saves", "readonly", (saves) => {
+    const request = saves.openCursor(range, "prev");
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) return;
+      found.push(cursor.value);
+      if (found.length < count) cursor.continue();
+    };
+    return undefined;
+  }).catch(() => {});
+  return found;
+}
+
+/** @param {string} address */
+export async function savesAt(address) {
+  const [whole, records] = await Promise.all([
+    inDatabase("saves", "readonly", (saves) => saves.index("address").getAll(address)).catch(
+      () => [],
+    ),
+    local.get(await smallKeys()),
+  ]);
+  const ids = new Set((whole ?? []).map(({ id }) => id));
+  const small = Object.values(records).filter(
+    (record) => record?.clip?.address === address && !ids.has(record.id),
+  );
+  return [...(whole ?? []), ...small];
+}
+
+/** @param {string} state */
+export async function countSaves(state) {
+  const counted = inDatabase("saves", "readonly", (saves) => saves.index("state").count(state));
+  return (await counted.catch(() => 0)) ?? 0;
+}
+
+/** @param {string} before */
+export async function forgetSaves(before) {
+  await inDatabase("saves", "readwrite", (saves) => {
+    const request = saves.openCursor(IDBKeyRange.upperBound(before, true));
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) return;
+      const { live, state } = cursor.value;
+      // What is not over, or not understood, stays.
+      if (!live && (state === "saved" || state === "discarded")) cursor.delete();
+      cursor.continue();
+    };
+    return undefined;
+  });
+}

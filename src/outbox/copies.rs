@@ -1,0 +1,182 @@
+//! A save is kept twice: whole in one store, and small in another. Browsers have
+//! been seen to lose the last writes of the one and to delete the other whole,
+//! never both at once, so what is true is read from the two together.
+
+use super::operation::{Operation, State, VERSION};
+use crate::clip::{Notice, NoticeCode};
+use crate::instant::Millis;
+use crate::json::{Field, Json};
+use crate::text;
+
+/// As much as the small copy keeps of a text, in UTF-16 units.
+const KEPT_TEXT: usize = 500;
+
+/// As much as the small copy keeps of what a page declares of itself, in bytes.
+const KEPT_FIELDS: usize = 1_000;
+
+/// A save as its copies tell it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Believed {
+    /// The copy that went furthest, with all of the clip that any copy has.
+    pub save: Box<Operation>,
+    /// The copies differ: one store lost what was written to it, or had not
+    /// written yet when the worker died.
+    pub differ: bool,
+}
+
+/// What there is in the stores that could be read, as one save. `None` where
+/// there is none, or one that this code must leave alone.
+#[must_use]
+pub fn believed(copies: &[Option<Json>]) -> Option<Believed> {
+    let mut found: Vec<Option<Box<Operation>>> = Vec::with_capacity(copies.len());
+    for copy in copies {
+        if copy.as_ref().is_some_and(is_newer) {
+            return None;
+        }
+        found.push(copy.as_ref().and_then(readable));
+    }
+    let place = |save: &Operation| (rank(save), save.revision);
+    let mut best: Option<&Operation> = None;
+    for save in found.iter().flatten() {
+        if best.is_none_or(|best| place(save) > place(best) || place(save) == place(best) && best.cut) {
+            best = Some(save);
+        }
+    }
+    let best = best?;
+    let is_agreed = !found.iter().any(|save| save.as_ref().is_none_or(|save| place(save) != place(best)));
+    let mut save = Box::new(best.clone());
+    // The next write must be the later one for whichever copy there is.
+    for other in found.iter().flatten() {
+        save.revision = save.revision.max(other.revision);
+    }
+    // That only one store took it is known of it; then the other is no witness.
+    let differ = !is_agreed && !save.alone;
+    save.alone &= !is_agreed;
+    if save.cut {
+        save.cut = false;
+        match found.iter().flatten().find(|other| !other.cut && other.edited_at == save.edited_at) {
+            Some(whole) => {
+                save.clip = whole.clip.clone();
+                save.blocks.clone_from(&whole.blocks);
+            }
+            None => save.notices.push(Notice::of(NoticeCode::TextLost)),
+        }
+    }
+    Some(Believed { save, differ })
+}
+
+/// Whether a newer Satchel wrote the record.
+#[must_use]
+pub fn is_newer(record: &Json) -> bool {
+    u32::read(record.get("version")).is_some_and(|version| version > VERSION)
+}
+
+/// The record as a save, if it is one that this code understands.
+#[must_use]
+pub fn readable(record: &Json) -> Option<Box<Operation>> {
+    Box::<Operation>::read(record).filter(|save| save.is_readable())
+}
+
+/// How far a save has come. A copy that lags behind never pulls it back to where
+/// something would be sent again.
+fn rank(save: &Operation) -> u32 {
+    match save.state {
+        State::Saved => 6,
+        State::Undoing => 7,
+        State::Discarded => 8,
+        State::Queued | State::Attention => 3 * u32::from(save.page.is_some()),
+        State::Sent => 1 + 3 * u32::from(save.page.is_some()),
+        State::Unclear => 2 + 3 * u32::from(save.page.is_some()),
+    }
+}
+
+/// The small copy: all that it takes to go on, and the beginning of the text.
+/// `None` for a save that came to its end a while ago: the whole one is enough.
+#[must_use]
+pub fn small(save: &Operation, now: Millis) -> Option<Json> {
+    if !save.is_live(now) {
+        return None;
+    }
+    let mut small = save.clone();
+    for text in [&mut small.clip.description, &mut small.clip.selection] {
+        let (short, cut) = text::shorten(text, KEPT_TEXT);
+        if cut {
+            *text = short;
+            small.cut = true;
+        }
+    }
+    let fields: usize = small.clip.fields.iter().map(|field| field.name.len() + field.value.len()).sum();
+    if fields > KEPT_FIELDS || !small.blocks.is_empty() {
+        small.clip.fields = Vec::new();
+        small.blocks = Vec::new();
+        small.cut = true;
+    }
+    Some(small.write())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn save(state: State, revision: u32) -> Operation {
+        let mut save = Operation { id: "a".into(), state, revision, ..Operation::default() };
+        save.clip.address = "https://e.com/".into();
+        save.clip.selection = "s".repeat(2_000);
+        save
+    }
+
+    fn of(copies: &[Option<Json>]) -> (State, u32, bool) {
+        let believed = believed(copies).unwrap();
+        (believed.save.state, believed.save.revision, believed.differ)
+    }
+
+    #[test]
+    fn the_copy_that_went_furthest_is_right() {
+        // D-05, D-06
+        let (queued, sent) = (save(State::Queued, 4).write(), save(State::Sent, 3).write());
+        assert_eq!(of(&[Some(queued.clone()), Some(sent.clone())]), (State::Sent, 4, true));
+        assert_eq!(of(&[Some(sent.clone()), Some(sent)]), (State::Sent, 3, false));
+        let later = save(State::Queued, 5).write();
+        assert_eq!(of(&[Some(queued.clone()), Some(later)]), (State::Queued, 5, true));
+        assert_eq!(of(&[Some(queued.clone()), None]), (State::Queued, 4, true));
+        // A store that cannot be read is not among the copies: it says nothing.
+        assert_eq!(of(&[Some(queued)]), (State::Queued, 4, false));
+    }
+
+    #[test]
+    fn a_small_copy_alone_keeps_the_link_and_says_what_is_lost() {
+        // L-11, D-04
+        let whole = save(State::Queued, 1);
+        let copy = small(&whole, 0).unwrap();
+        let alone = believed(&[None, Some(copy.clone())]).unwrap().save;
+        assert_eq!(alone.clip.address, whole.clip.address);
+        assert_eq!(alone.notices, [Notice::of(NoticeCode::TextLost)]);
+        assert!((400..=501).contains(&alone.clip.selection.chars().count()));
+        // With the whole one beside it, nothing is lost, even if it lags behind.
+        let further = small(&save(State::Sent, 2), 0).unwrap();
+        let both = believed(&[Some(whole.write()), Some(further)]).unwrap();
+        assert_eq!((both.save.state, both.differ), (State::Sent, true));
+        assert_eq!(both.save.clip, whole.clip);
+        assert_eq!(believed(&[Some(whole.write()), Some(copy)]).unwrap().save, Box::new(whole));
+    }
+
+    #[test]
+    fn what_a_newer_satchel_wrote_is_left_alone_and_what_is_damaged_is_healed() {
+        // D-07, D-12
+        let good = save(State::Queued, 1).write();
+        let newer = Operation { version: VERSION + 1, ..save(State::Queued, 1) }.write();
+        assert_eq!(believed(&[Some(good.clone()), Some(newer)]), None);
+        assert_eq!(of(&[Some(Json::Text("junk".into())), Some(good)]), (State::Queued, 1, true));
+        assert_eq!(believed(&[Some(Json::Null), None]), None);
+    }
+
+    #[test]
+    fn only_what_waits_or_was_just_done_is_kept_twice() {
+        let done = Operation { settled_at: Some(1_000), ..save(State::Saved, 1) };
+        assert!(small(&done, 2_000).is_some());
+        assert!(small(&done, 10_000_000).is_none());
+        assert!(small(&save(State::Attention, 1), 10_000_000).is_some());
+        let small = small(&save(State::Queued, 1), 0).unwrap();
+        assert!(serde_json::to_string(&small).unwrap().len() < 2_048);
+    }
+}
