@@ -89,6 +89,7 @@ const answers = {
 
   history: async (looking) => (await late()).history(host, looking),
   undo: async ({ id }) => andResume((await late()).undo(host, id)),
+  editable: async ({ id }) => (await late()).editable(host, id),
   edit: async (change) => andResume((await late()).edit(host, change)),
   retryAll: async () => andResume((await late()).retryAll(host)),
   earlier: async ({ destination, address }) => (await late()).earlier(host, destination, address),

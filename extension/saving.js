@@ -62,7 +62,7 @@ async function explain(thrown, tabId) {
 }
 
 /**
- * Writes a save down and moves it on.
+ * Writes a save down, which is what is answered, and moves it on, which is told when it happens.
  *
  * @param {Submission} submission
  * @param {number} [tabId] whose button shows how it goes
@@ -71,8 +71,9 @@ async function explain(thrown, tabId) {
 export async function save(submission, tabId) {
   const { enqueue } = await core();
   // The alarm comes before the request: should the worker die, it brings the outbox back.
-  const [{ id }] = await Promise.all([enqueue(host, submission), keepAlarm()]);
-  return move(id, false, tabId);
+  const [made] = await Promise.all([enqueue(host, submission), keepAlarm()]);
+  move(made.id, false, tabId).catch(report);
+  return made;
 }
 
 /**
@@ -156,9 +157,7 @@ export async function showWaiting(tabId) {
  * @param {number} [tabId]
  */
 async function show({ waiting, attention, nextAt }, tabId) {
-  const face = attention ? "attention" : waiting ? "waiting" : null;
-  await showFace(face, undefined, undefined, waiting);
-  if (tabId !== undefined) await showOverall(face, tabId);
+  await showOverall({ waiting, attention }, tabId);
   if (nextAt === null) {
     await browser.alarms.clear(ALARM);
     return;

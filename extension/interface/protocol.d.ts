@@ -88,6 +88,7 @@ export interface Protocol {
   discard: [{ id: string }, View];
   history: [Looking, History];
   undo: [{ id: string }, SaveView | null];
+  editable: [{ id: string }, Change];
   edit: [Change, SaveView];
   retryAll: [undefined, History];
   earlier: [{ destination: string; address: string }, Earlier | null];

@@ -8,11 +8,13 @@
 import { browser } from "../browser.js";
 import { byId, create } from "../interface/element.js";
 import { explain } from "../interface/explain.js";
+import { exportButtons } from "../interface/exporting.js";
 import { drawGlyphs, glyph } from "../interface/glyphs.js";
 import { translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
 import { startAccounts } from "./accounts.js";
 import { Attempts } from "./attempts.js";
+import { startClipId } from "./clip-id.js";
 import { startConnect } from "./connect.js";
 import { startDestinations } from "./destinations.js";
 import { startLatest } from "./latest.js";
@@ -50,6 +52,7 @@ const sections = [
   startDestinations(page),
   mapping.show,
   startPresets(page, mapping.open),
+  startClipId(page),
   startPreferences(page),
   startLatest(page),
   // The last one: it marks buttons that the others draw.
@@ -103,6 +106,9 @@ function showTrouble(error) {
   const { happened, next } = explain(error);
   const note = byId("trouble", HTMLDivElement);
   note.replaceChildren(glyph("warning"), create("strong", {}, happened), create("p", {}, next));
+  // What was saved before can be taken away whatever is broken now.
+  if (error.code === "core-failed" || error.code === "storage-failed")
+    note.append(exportButtons(announce));
   note.hidden = false;
   note.scrollIntoView({ block: "nearest" });
 }

@@ -29,6 +29,7 @@ const SHOWN = 8;
  * @property {string} [destination]
  * @property {boolean} [keepExtra]
  * @property {Settings} [properties]
+ * @property {import("./already.js").Choice} [choice]
  */
 
 /** The form of the popup. */
@@ -107,6 +108,11 @@ export class Form {
   /** The chosen destination, "" when none is. */
   get destination() {
     return this.#destination.value;
+  }
+
+  /** The address as it stands. */
+  get address() {
+    return this.#address.value.trim();
   }
 
   /** Whether the reader changed anything. */

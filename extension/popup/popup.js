@@ -10,8 +10,10 @@ import { browser } from "../browser.js";
 import { byId, create } from "../interface/element.js";
 import { drawGlyphs } from "../interface/glyphs.js";
 import { openOptions } from "../interface/places.js";
+import { isUnderWay } from "../interface/saves.js";
 import { text, translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
+import { Already } from "./already.js";
 import { Details } from "./details.js";
 import { firstSince, forget, recall, remember } from "./drafts.js";
 import { Earlier } from "./earlier.js";
@@ -22,8 +24,10 @@ import {
   showFailure,
   showNoDestination,
   showNotConnected,
+  showProblem,
   showSave,
   showTrouble,
+  showUndone,
 } from "./outcome.js";
 
 /** @import { Draft, SaveView, View } from "../interface/protocol.d.ts" */
@@ -36,6 +40,7 @@ const saveButton = byId("save", HTMLButtonElement);
 const form = new Form(edited, chosen, announce);
 const details = new Details(form, announce);
 const earlier = new Earlier(announce);
+const already = new Already(edited, labelButton, announce);
 
 /** @type {View | null} */
 let view = null;
@@ -46,6 +51,9 @@ let busy = false;
 /** The form differs from what `current` was sent with. */
 let editedSince = false;
 
+/** The page's own address is known: only then is it worth asking about. */
+let hasPage = false;
+
 /** @type {Tab} */
 let tab = {};
 /** @type {Promise<Draft | null>} null when the popup shows why there is nothing to save */
@@ -55,6 +63,14 @@ byId("settings", HTMLButtonElement).addEventListener("click", openOptions);
 byId("form", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   save();
+});
+byId("address", HTMLInputElement).addEventListener("change", () => lookWhetherSaved());
+document.addEventListener("keydown", (event) => {
+  const undo = document.querySelector('#outcome [data-action="undo"]');
+  const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === "z";
+  if (!isUndo || !(undo instanceof HTMLButtonElement) || !undo.checkVisibility()) return;
+  event.preventDefault();
+  undo.click();
 });
 byId("form", HTMLFormElement).addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
@@ -73,7 +89,7 @@ browser.runtime.onMessage.addListener(
     if (message?.kind !== "saveChanged") return;
     const changed = /** @type {SaveView} */ (message.value);
     if (changed.id === current?.id) {
-      if (!busy && changed.state !== current.state) settle(changed);
+      if (!busy) settle(changed);
     } else if (!busy) {
       // While this form's save is on its way its id is not known yet, and the news may be its own.
       earlier.update(changed);
@@ -100,6 +116,7 @@ async function start() {
 async function open() {
   const recalled = recall(tab).then((kept) => {
     if (kept) form.restore(kept.edits);
+    already.restore(kept?.edits.choice);
     return kept;
   });
   const captured = /** @type {Promise<Draft>} */ (ask("draft", { tabId: tab.id ?? -1 }));
@@ -131,6 +148,8 @@ async function open() {
     form.showDestinations(seen, draft.destination ?? seen.defaultDestination);
     details.captured(draft);
     if (form.destination !== expected) chosen(form.destination);
+    hasPage = true;
+    lookWhetherSaved();
     return draft;
   } catch (thrown) {
     const error = asError(thrown);
@@ -145,6 +164,11 @@ function again() {
   hideOutcome();
   form.focus();
   opened = open();
+}
+
+/** Whether the page is in the database already; the form does not wait for the answer. */
+function lookWhetherSaved() {
+  if (hasPage) already.look(form.destination, form.address, view?.saves ?? []);
 }
 
 /** Saves what the form says; tries the same save again when it failed and nothing was changed. */
@@ -163,8 +187,10 @@ async function save() {
     const same = failed !== null && !editedSince;
     showFailure(null);
     editedSince = false;
-    await remember(tab, form.edits, { at: Date.now(), edited: false });
-    const answer = same ? ask("retry", { id: failed.id }) : ask("save", form.submission(draft));
+    await remember(tab, edits(), { at: Date.now(), edited: false });
+    const answer = same
+      ? ask("retry", { id: failed.id })
+      : ask("save", { ...form.submission(draft), ...already.choice });
     settle(/** @type {SaveView} */ (await answer));
     if (failed && !same && current?.id !== failed.id) await replace(failed);
   } catch (thrown) {
@@ -202,8 +228,11 @@ function settle(changed) {
     keep();
   } else {
     const destination = destinationOf(changed.destination)?.title ?? "";
-    showSave(changed, destination, () => retryCurrent(changed));
-    if (changed.state !== "sending") forget(tab);
+    showSave(changed, destination, {
+      retry: () => retryCurrent(changed),
+      undo: () => undo(changed),
+    });
+    if (!isUnderWay(changed)) forget(tab);
   }
   labelButton();
 }
@@ -222,6 +251,32 @@ async function retryCurrent(waiting) {
   }
 }
 
+/** @param {SaveView} made */
+async function undo(made) {
+  if (busy) return;
+  busy = true;
+  announce(text("undoing"));
+  try {
+    showUndone(await ask("undo", { id: made.id }), backToForm);
+    current = null;
+    keep();
+  } catch (thrown) {
+    showProblem(asError(thrown));
+  } finally {
+    busy = false;
+  }
+}
+
+/** After taking a save back: as it was, to be changed and saved once more. */
+async function backToForm() {
+  labelButton();
+  if (await opened) {
+    hideOutcome();
+    form.focus();
+    form.grow();
+  } else again();
+}
+
 function edited() {
   if (busy) return;
   editedSince = true;
@@ -233,7 +288,13 @@ function edited() {
 function keep() {
   const sent =
     current?.state === "attention" ? { at: current.createdAt, edited: editedSince } : null;
-  remember(tab, form.edits, sent);
+  remember(tab, edits(), sent);
+}
+
+/** What the reader changed, and what saving shall mean. */
+function edits() {
+  const { choice } = already;
+  return choice.mode === "new" ? form.edits : { ...form.edits, choice };
 }
 
 /** @param {boolean} value */
@@ -254,9 +315,8 @@ function labelButton() {
   saveButton.setAttribute("aria-disabled", String(busy));
   if (busy) saveButton.replaceChildren(create("span", { class: "spinner" }), text("saving"));
   else
-    saveButton.textContent = text(
-      current?.state === "attention" && !editedSince ? "retry" : "save",
-    );
+    saveButton.textContent =
+      current?.state === "attention" && !editedSince ? text("retry") : already.label;
 }
 
 /**
@@ -265,6 +325,7 @@ function labelButton() {
  */
 function chosen(destination) {
   details.chosen();
+  lookWhetherSaved();
   if (current || !view) return;
   const place = destinationOf(destination);
   const account = view.accounts.find(({ id }) => id === place?.account);

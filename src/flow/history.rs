@@ -67,7 +67,12 @@ pub async fn history(port: &impl Port, looking: &Looking) -> Result<Box<History>
             after = Some(save.id.clone());
             let mut view = SaveView::of(&save);
             let text = port.key(&[&view.title, " ", &view.address].concat());
-            let is_wanted = looking.state.is_empty() || view.state.name() == looking.state;
+            // What is being sent or looked up still waits.
+            let heap = match view.state {
+                SaveState::Sending | SaveState::Unclear => SaveState::Waiting,
+                state => state,
+            };
+            let is_wanted = looking.state.is_empty() || heap.name() == looking.state;
             if save.state == State::Discarded || !is_wanted || !text.contains(&query) {
                 continue;
             }
@@ -126,7 +131,7 @@ fn positions(live: &[Box<Operation>]) -> Vec<(String, u32)> {
 }
 
 /// Takes a save back: what was not sent is removed, what was goes to the trash.
-/// What is left of it, where something is.
+/// What became of it, unless nothing of it ever reached Notion.
 ///
 /// # Errors
 /// [`Code::UnknownSave`].
@@ -136,7 +141,16 @@ pub async fn undo(port: &impl Port, id: &str) -> Result<Option<Box<SaveView>>, B
         saving::take_up(port, id, Event::Begin).await?;
         save = saves::read(port, id).await?.save;
     }
-    Ok((save.state != State::Discarded).then(|| SaveView::of(&save)))
+    Ok((save.state != State::Discarded || save.page.is_some()).then(|| SaveView::of(&save)))
+}
+
+/// What a person may change of a save, as it is kept.
+///
+/// # Errors
+/// [`Code::UnknownSave`].
+pub async fn editable(port: &impl Port, id: &str) -> Result<Change, Box<Error>> {
+    let save = saves::read(port, id).await?.save;
+    Ok(Change { id: save.id, clip: save.clip, tags: save.tags, entries: save.entries })
 }
 
 /// Changes a save that waits or needs a person. One that is being sent, or was,

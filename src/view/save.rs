@@ -21,6 +21,9 @@ pub enum SaveState {
     Attention,
     /// In Notion.
     Saved,
+    /// Taken back or deleted: it is in no list any more. Its page, if it had one, is
+    /// in the trash.
+    Gone,
 }
 
 /// One save.
@@ -114,7 +117,7 @@ pub struct Change {
 pub struct Looking {
     /// Words to find in title and address; empty for all.
     pub query: String,
-    /// A state as in [`SaveState`]; empty for all.
+    /// Waiting, attention or saved, as in [`SaveState`]; empty for all.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "\"\" | SaveState"))]
     pub state: String,
     /// Where the last answer ended.
@@ -164,7 +167,7 @@ pub struct Earlier {
 }
 
 names!(SaveState {
-    Waiting = "waiting", Sending = "sending", Unclear = "unclear", Attention = "attention", Saved = "saved",
+    Waiting = "waiting", Sending = "sending", Unclear = "unclear", Attention = "attention", Saved = "saved", Gone = "gone",
 });
 record!(SaveView {
     id,
@@ -199,7 +202,8 @@ impl SaveView {
             State::Sent | State::Undoing => SaveState::Sending,
             State::Unclear => SaveState::Unclear,
             State::Attention => SaveState::Attention,
-            State::Saved | State::Discarded => SaveState::Saved,
+            State::Saved => SaveState::Saved,
+            State::Discarded => SaveState::Gone,
         };
         let waits = matches!(state, SaveState::Waiting | SaveState::Unclear) && save.not_before > 0;
         Box::new(Self {

@@ -111,6 +111,7 @@ fn change(host: Host, change: Change) -> Changed {
 enum Recall {
     History(JsValue),
     Undo(String),
+    Editable(String),
     Edit(JsValue),
     RetryAll,
     Earlier { destination: String, address: String },
@@ -123,6 +124,7 @@ fn recall(host: Host, recall: Recall) -> Promise {
         Ok(match recall {
             Recall::History(looking) => history::history(port, &message(&looking)?).await?.write(),
             Recall::Undo(id) => history::undo(port, &id).await?.write(),
+            Recall::Editable(id) => history::editable(port, &id).await?.write(),
             Recall::Edit(change) => history::edit(port, message(&change)?).await?.write(),
             Recall::RetryAll => history::retry_all(port).await?.write(),
             Recall::Earlier { destination, address } => history::earlier(port, &destination, &address).await?.write(),
@@ -322,6 +324,12 @@ pub fn look_back(host: Host, #[wasm_bindgen(unchecked_param_type = "Looking")] l
 #[wasm_bindgen(unchecked_return_type = "Late<SaveView | null>")]
 pub fn undo(host: Host, id: String) -> Promise {
     recall(host, Recall::Undo(id))
+}
+
+/// What may be changed of a save.
+#[wasm_bindgen(unchecked_return_type = "Late<Change>")]
+pub fn editable(host: Host, id: String) -> Promise {
+    recall(host, Recall::Editable(id))
 }
 
 /// Changes a save that waits or needs a person.

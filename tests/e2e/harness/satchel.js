@@ -165,7 +165,7 @@ export function outcome(popup) {
     const failure = /** @type {HTMLElement} */ (document.querySelector("#failure"));
     if (!failure.hidden) return { tone: "failure", text: failure.innerText, page: null };
     const section = /** @type {HTMLElement} */ (document.querySelector("#outcome"));
-    if (section.hidden) return undefined;
+    if (section.hidden || section.getAttribute("aria-busy") === "true") return undefined;
     const link = /** @type {HTMLAnchorElement | null} */ (section.querySelector("a[href]"));
     return {
       tone: section.dataset.tone ?? "",
