@@ -117,6 +117,10 @@ codes! {
     SaveTaken = "save-taken", "something else changed that save at the same moment";
     /// A page that is to be updated or added to is gone.
     PageGone = "page-gone", "the page in Notion was deleted";
+    /// A plan that fills what is not there, or what nothing can be put into.
+    PlanRefused = "plan-refused", "nothing can be put into that property";
+    /// What was imported is no plan.
+    PlanUnreadable = "plan-unreadable", "that is no exported mapping";
     /// A page sent what the worker does not understand.
     MalformedMessage = "malformed-message", "the message could not be understood";
     /// A mistake in Satchel.

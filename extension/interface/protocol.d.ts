@@ -15,7 +15,6 @@ import type {
   Looking,
   MappingView,
   PlanChange,
-  PlanImport,
   Preferences,
   PresetChange,
   PresetWish,
@@ -79,7 +78,7 @@ export interface Protocol {
   setPlan: [PlanChange, MappingView];
   resetPlan: [{ destination: string }, MappingView];
   exportPlan: [{ destination: string }, string];
-  importPlan: [PlanImport, MappingView];
+  importPlan: [{ destination: string; text: string }, MappingView];
   addPreset: [PresetWish, View];
   setPreset: [PresetChange, View];
   removePreset: [{ id: string }, View];

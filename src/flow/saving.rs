@@ -1,14 +1,13 @@
 //! From a click to a page in Notion: what the worker and the popup ask for.
 
-use super::{listing, records, repairing, saves, searching, sending};
-use crate::clip::{self, Captured, Clip, Source as Pointed};
+use super::{listing, presets, records, repairing, saves, searching, sending};
+use crate::clip::{self, Captured, Source as Pointed};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::Field;
-use crate::mapping::{self, proposal::TAGS_PLACE};
+use crate::mapping;
 use crate::metadata;
 use crate::notion::answer::PageRef;
-use crate::notion::schema::TagOption;
 use crate::outbox::operation::SAME_INTENT;
 use crate::outbox::pause::{self, FURTHEST, Pauses};
 use crate::outbox::{Event, Kind, Lookup, Moment, Next, Operation, Outcome, State, step};
@@ -36,43 +35,33 @@ fn hand(id: &str) -> String {
 pub async fn draft(port: &impl Port, captured: Box<Captured>, wants_fields: bool) -> Result<Box<Draft>, Box<Error>> {
     let settings = records::settings(port).await?;
     let (mut clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
-    let wanted = wants_fields || settings.wants_fields(chosen(&settings, &clip).as_deref());
-    if wanted && !captured.details.is_empty() && captured.source != Pointed::Link {
-        let declared = port.seldom(|| async {
-            metadata::declare(&captured, &port.parse(&captured.details), &mut clip);
+    let known = settings.destinations.iter().find(|known| Some(&known.id) == settings.default_destination.as_ref());
+    let mut tags = known.map(|known| known.tags.clone()).unwrap_or_default();
+    let mut destination = settings.default_destination.clone();
+    let has_presets = !settings.presets.is_empty();
+    if has_presets || wants_fields || known.is_some_and(|known| known.wants_fields) {
+        let sorted = port.seldom(|| async {
+            if !captured.details.is_empty() && captured.source != Pointed::Link {
+                metadata::declare(&captured, &port.parse(&captured.details), &mut clip);
+            }
+            if has_presets {
+                (destination, tags) = presets::chosen(&settings, &clip);
+            }
             Ok(())
         });
-        drop(declared.await);
+        drop(sorted.await);
     }
-    let destination = chosen(&settings, &clip);
-    let tags = destination.as_deref().map(|id| settings.usual_tags(id)).unwrap_or_default();
     Ok(Box::new(Draft { clip, destination, notices, tags }))
-}
-
-/// Where a page goes unless the person says otherwise.
-fn chosen(settings: &Settings, clip: &Clip) -> Option<String> {
-    let kind = clip.fields.iter().find(|field| field.name == "kind").map_or("page", |field| &field.value);
-    let preset = settings.preset_for(&clip.address, kind).map(|preset| preset.id.clone());
-    preset.or_else(|| settings.default_destination.clone())
-}
-
-/// The existing options for tags, from this device.
-///
-/// # Errors
-/// When the browser's storage fails, here and below.
-pub async fn tag_options(port: &impl Port, destination: &str) -> Result<Vec<TagOption>, Box<Error>> {
-    let Some(target) = records::target(port, destination).await? else { return Ok(Vec::new()) };
-    Ok(target.place(TAGS_PLACE).map(|property| property.options.clone()).unwrap_or_default())
 }
 
 /// Reads a destination's schema from Notion again.
 ///
 /// # Errors
-/// What Notion answers.
+/// What Notion answers, and when the browser's storage fails, here and below.
 pub async fn refresh_schema(port: &impl Port, destination: &str) -> Result<(), Box<Error>> {
     let settings = records::settings(port).await?;
-    let account = &settings.destination(Some(destination))?.account;
-    port.seldom(|| listing::reread(port, account, destination)).await.map(drop)
+    let known = settings.destination(Some(destination))?;
+    port.seldom(|| listing::reread(port, &known.account, &known.id)).await.map(drop)
 }
 
 /// Writes a save down. The same thing asked for twice within seconds is one save.
@@ -94,7 +83,7 @@ pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<Bo
         kind: submission.mode,
         account: destination.account.clone(),
         destination: destination.id.clone(),
-        preset: chosen.and_then(|id| settings.preset(id)).map(|preset| preset.id.clone()),
+        preset: chosen.filter(|id| *id != destination.id).map(str::to_owned),
         clip,
         tags: submission.tags,
         entries: submission.entries,

@@ -1,13 +1,13 @@
 //! What a save sends, and what comes of it.
 
 use super::asking::ask;
-use super::records;
+use super::{presets, records};
 use crate::clip::{Clip, Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::json::Json;
 use crate::mapping::plan::Target;
-use crate::mapping::{self, Job};
+use crate::mapping::{self, Job, special};
 use crate::notion::answer::PageRef;
 use crate::notion::property::Value;
 use crate::notion::request;
@@ -43,7 +43,12 @@ pub(super) async fn prepare(
     } else {
         &save.clip
     };
-    let mut page = mapping::new_page(&Job { clip, ..job(save, &target) }, port);
+    let job = Job { clip, ..job(save, &target) };
+    let mut special = None;
+    if !job.is_plain() {
+        special = Some(port.seldom(|| async { Ok(Box::new(special::of(&job, port))) }).await?);
+    }
+    let mut page = mapping::new_page(&job, special, port);
     if save.repair == Repair::Link {
         page.notices.push(Notice::of(NoticeCode::ShrunkToLink));
     }
@@ -80,9 +85,9 @@ pub(super) async fn target(port: &impl Port, save: &Operation) -> Result<Option<
     let mut target = records::target(port, &save.destination).await?;
     // A preset that is gone by now leaves the destination's own plan.
     if let (Some(id), Some(target)) = (&save.preset, &mut target)
-        && let Some(preset) = records::settings(port).await?.preset(id)
+        && let Some(plan) = port.seldom(|| presets::plan(port, id)).await?
     {
-        target.plan.clone_from(&preset.plan);
+        target.plan = plan;
     }
     Ok(target)
 }

@@ -10,8 +10,9 @@ use serde_json::json;
 use world::{ID, TOKEN, World};
 
 use super::connecting::{self, Leaving, add_destination, connect, disconnect, refresh_destinations};
+use super::fields::tag_options;
 use super::history::history;
-use super::saving::{Occasion, draft, drain, enqueue, pending, tag_options, take_up};
+use super::saving::{Occasion, draft, drain, enqueue, pending, take_up};
 use crate::clip::{Captured, Facts};
 use crate::error::Code;
 use crate::json::testing::{json as ours, value};
