@@ -101,8 +101,14 @@ pub fn mark(job: &Job) -> Mark {
     };
     match job.plan.place(job.schema, ADDRESS_PLACE).filter(by_address) {
         Some(property) => Mark::Url { property: property.id.clone(), address: job.clip.address.clone() },
-        None => Mark::Title { title: text::shorten(&special::title(job), limit::TEXT).0 },
+        None => Mark::Title { title: sent_title(job) },
     }
+}
+
+/// The title as the page gets it.
+#[must_use]
+pub fn sent_title(job: &Job) -> String {
+    text::shorten(&special::title(job), limit::TEXT).0
 }
 
 impl<'a> Job<'a> {
