@@ -114,6 +114,7 @@ export function readDetails() {
       const code = text.charCodeAt(at);
       const alone = (code >= 0x3040 && code <= 0x9fff) || (code >= 0xf900 && code <= 0xfaff);
       const space = code <= 0x20 || code === 0xa0 || code === 0x3000;
+      /** @type {boolean} */
       const starts = !inside && code >= 0x30 && !(code >= 0x2000 && code <= 0x206f);
       if (alone || (starts && !space)) count += 1;
       inside = !alone && !space && (inside || starts);

@@ -30,7 +30,7 @@ pub async fn draft(port: &impl Port, captured: Box<Captured>, wants_fields: bool
     let (mut clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
     if wants_fields && !captured.details.is_empty() && captured.source != Pointed::Link {
         let declared = port.seldom(|| async {
-            metadata::declare(&captured, &port.parse(&captured.details), &mut clip);
+            metadata::declare(&captured, port.parse(&captured.details), &mut clip);
             Ok(())
         });
         drop(declared.await);
