@@ -50,7 +50,9 @@ const answers = {
 
   async draft({ tabId }, { draft }) {
     resume().catch(report);
-    return draft(host, await capture(await browser.tabs.get(tabId)), true);
+    // What reads the details is loaded while the page is asked for them.
+    late().catch(() => {});
+    return draft(host, await capture(await browser.tabs.get(tabId), {}, true), true);
   },
 
   async tagOptions({ destination }) {

@@ -20,7 +20,7 @@ mod tests;
 
 use crate::address::Address;
 use crate::clip::{Captured, Clip, Facts};
-use crate::json::{Field, Json, record};
+use crate::json::{Json, record};
 use crate::text;
 pub use details::{Details, IconLink, Mark};
 use scan::{add_number, begins_with_one_of, lower, number, pieces};
@@ -78,11 +78,11 @@ const IMAGE: &str = "og:image og:image:url twitter:image ld:image.url ld:image.c
 const DESCRIPTION: &str = "ld:description dc.description citation_abstract ld:abstract dc.abstract";
 
 /// Writes into a clip what its page declares.
-pub fn declare(captured: &Captured, details: &Json, clip: &mut Clip) {
+pub fn declare(captured: &Captured, details: Json, clip: &mut Clip) {
     let Ok(address) = Address::parse(&clip.address) else { return };
     let nothing = Facts::default();
     let facts = captured.facts.as_ref().unwrap_or(&nothing);
-    clip.fields = read(facts, &Details::take(details, &mut true), &address);
+    clip.fields = read(facts, &Details::of(details), &address);
     if clip.description.is_empty() {
         clip.description = value(&clip.fields, DESCRIPTION).to_owned();
     }

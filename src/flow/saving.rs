@@ -43,7 +43,7 @@ pub async fn draft(port: &impl Port, captured: Box<Captured>, wants_fields: bool
     if has_presets || wants_fields || known.is_some_and(|known| known.wants_fields) {
         let sorted = port.seldom(|| async {
             if !captured.details.is_empty() && captured.source != Pointed::Link {
-                metadata::declare(&captured, &port.parse(&captured.details), &mut clip);
+                metadata::declare(&captured, port.parse(&captured.details), &mut clip);
             }
             if has_presets {
                 (destination, tags) = presets::chosen(&settings, &clip);

@@ -1,7 +1,7 @@
 //! What a page says of itself beyond [`Facts`](crate::clip::Facts), as `capture.js`
 //! and the command line gather it.
 
-use crate::json::{Json, record};
+use crate::json::{Field, Json, record};
 
 /// One `<link>` to an icon.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,3 +55,55 @@ pub struct Details {
 record!(IconLink { rel, href, sizes });
 record!(Mark { hint, text, value });
 record!(Details { headings, openings, direction, data, icons, marks, words, text });
+
+impl Details {
+    /// Reads them. What is not as it should be is empty. (A [`record`] would read it
+    /// as well, in twice the bytes of wasm: what one of those is wrong for is not
+    /// asked here.)
+    #[must_use]
+    pub fn of(mut json: Json) -> Self {
+        let mut details = Self {
+            headings: texts(json.get("headings")),
+            openings: texts(json.get("openings")),
+            direction: text(&json, "direction"),
+            data: Vec::new(),
+            icons: Vec::new(),
+            marks: Vec::new(),
+            words: u32::take(json.get("words"), &mut true),
+            text: text(&json, "text"),
+        };
+        for icon in json.get("icons").items() {
+            details.icons.push(IconLink {
+                rel: text(icon, "rel"),
+                href: text(icon, "href"),
+                sizes: text(icon, "sizes"),
+            });
+        }
+        for mark in json.get("marks").items() {
+            details.marks.push(Mark { hint: text(mark, "hint"), text: text(mark, "text"), value: text(mark, "value") });
+        }
+        if let Json::Object(members) = &mut json {
+            for (name, value) in members {
+                if let ("data", Json::List(items)) = (name.as_ref(), value) {
+                    details.data = std::mem::take(items);
+                }
+            }
+        }
+        details
+    }
+}
+
+/// The text of that name; empty where there is none.
+#[inline(never)]
+fn text(json: &Json, name: &str) -> String {
+    json.get(name).text().unwrap_or_default().to_owned()
+}
+
+#[inline(never)]
+fn texts(json: &Json) -> Vec<String> {
+    let mut texts = Vec::new();
+    for item in json.items() {
+        texts.push(item.text().unwrap_or_default().to_owned());
+    }
+    texts
+}

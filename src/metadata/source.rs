@@ -251,9 +251,10 @@ fn kind_of(name: &str) -> Option<(&'static str, u64)> {
 fn types_of(node: &Json) -> Vec<&str> {
     let declared = node.get("@type");
     let mut types = Vec::new();
-    types.extend(declared.text());
-    for item in declared.items() {
-        types.extend(item.text());
+    for item in [declared].into_iter().chain(declared.items()) {
+        if let Some(text) = item.text() {
+            types.push(text);
+        }
     }
     types
 }

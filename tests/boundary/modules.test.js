@@ -27,9 +27,19 @@ test("a save needs the first module only; what is seldom wanted is loaded then",
   world.answers = [json(PAGE), json(SOURCE)];
   assert.equal((await alone.advance(host, id, false)).state, "saved");
   assert.equal(await alone.discard(host, id), null);
+  // A page whose details nobody asked for.
+  assert.deepEqual(
+    (await alone.draft(host, { ...CAPTURED, details: "{}" }, false)).clip.fields,
+    [],
+  );
   assert.equal(loaded, 0);
   assert.equal(await alone.refreshSchema(host, SOURCE.id), null);
   assert.equal(loaded, 1);
+  assert.notDeepEqual(
+    (await alone.draft(host, { ...CAPTURED, details: "{}" }, true)).clip.fields,
+    [],
+  );
+  assert.equal(loaded, 2);
 });
 
 test("the late module brings no memory and no export of its own", () => {
