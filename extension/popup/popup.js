@@ -15,6 +15,7 @@ import { asError, ask } from "../messages.js";
 import { Details } from "./details.js";
 import { firstSince, forget, recall, remember } from "./drafts.js";
 import { Earlier } from "./earlier.js";
+import { keepClear } from "./foot.js";
 import { Form } from "./form.js";
 import {
   hideOutcome,
@@ -31,6 +32,7 @@ import {
 
 translate(document);
 drawGlyphs(document);
+keepClear();
 
 const saveButton = byId("save", HTMLButtonElement);
 const form = new Form(edited, chosen, announce);

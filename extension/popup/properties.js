@@ -61,10 +61,13 @@ export class PropertyFields {
    * @returns {Entry[]}
    */
   entries(destination) {
-    return Object.entries(this.#settings[destination] ?? {}).map(([property, { values }]) => ({
-      property,
-      values,
-    }));
+    return Object.entries(this.#settings[destination] ?? {}).map(
+      ([property, { name, values }]) => ({
+        property,
+        name,
+        values,
+      }),
+    );
   }
 
   /** Another destination: its properties are not known yet. */
