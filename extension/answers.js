@@ -72,8 +72,17 @@ const answers = {
   mapping: async ({ destination }) => (await late()).mapping(host, destination),
   setPlan: async (change) => (await late()).setPlan(host, change),
   resetPlan: async ({ destination }) => (await late()).resetPlan(host, destination),
-  exportPlan: async ({ destination }) => (await late()).exportPlan(host, destination),
-  importPlan: async (plan) => (await late()).importPlan(host, plan),
+
+  async exportPlan({ destination }) {
+    const { exportPlan } = await late();
+    return JSON.stringify(await exportPlan(host, destination), null, 2);
+  },
+
+  async importPlan({ destination, text }) {
+    const { importPlan } = await late();
+    return importPlan(host, destination, parsed(text));
+  },
+
   addPreset: async (wish) => (await late()).addPreset(host, wish),
   setPreset: async (preset) => (await late()).setPreset(host, preset),
   removePreset: async ({ id }) => (await late()).removePreset(host, id),
@@ -87,6 +96,20 @@ const answers = {
     return (await late()).view(host);
   },
 };
+
+/**
+ * What JSON says; nothing where it is none, which the core has words for.
+ *
+ * @param {string} text
+ * @returns {unknown}
+ */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 /**
  * Reads a schema again behind what is shown: the popup does not wait for Notion, and what is new is

@@ -113,6 +113,10 @@ codes! {
     StorageFailed = "storage-failed", "the browser's storage failed";
     /// A save that is not in the outbox (any more).
     UnknownSave = "unknown-save", "that save is not in the list any more";
+    /// A plan that fills what is not there, or what nothing can be put into.
+    PlanRefused = "plan-refused", "nothing can be put into that property";
+    /// What was imported is no plan.
+    PlanUnreadable = "plan-unreadable", "that is no exported mapping";
     /// A page sent what the worker does not understand.
     MalformedMessage = "malformed-message", "the message could not be understood";
     /// A mistake in Satchel.

@@ -2,12 +2,18 @@
 //! Nothing is dropped silently: what has no property goes into the page's body,
 //! and a [`Notice`] says so.
 
+//!
+//! Most saves fill an address, a description and tags. What that takes ([`page`],
+//! [`value`]) every save loads; whatever else a plan or a person wants is worked
+//! out by [`special`] before, which is loaded then.
+
 pub mod entry;
 mod page;
 pub mod plan;
 pub mod proposal;
 pub mod rule;
 pub mod source;
+pub mod special;
 pub mod tags;
 pub mod template;
 pub mod value;
@@ -18,11 +24,13 @@ use crate::instant::Millis;
 use crate::json::Json;
 use crate::notion::limit;
 use crate::notion::request::Mark;
-use crate::notion::schema::DataSource;
+use crate::notion::schema::{DataSource, Property};
 use crate::text::{self, Unicode};
 use entry::Entry;
 use plan::Plan;
-use source::Sources;
+use proposal::{ADDRESS_PLACE, DESCRIPTION_PLACE, Place, TAGS_PLACE};
+use rule::Rule;
+use special::Special;
 use value::Caution;
 
 /// Everything that decides what a page becomes.
@@ -61,40 +69,61 @@ pub struct NewPage {
 /// Every data source has exactly one title property, whose id is this.
 pub const TITLE: &str = "title";
 
-/// The request that saves this clip, and what there is to say about it.
+/// The request that saves this clip, and what there is to say about it. What is
+/// special about it is worked out before: see [`Job::is_plain`].
 #[must_use]
-pub fn new_page(job: &Job, unicode: &dyn Unicode) -> NewPage {
-    page::Draft::of(*job, unicode).finish()
+pub fn new_page(job: &Job, special: Option<Box<Special>>, unicode: &dyn Unicode) -> NewPage {
+    page::Draft::of(*job, unicode).finish(special)
 }
 
 /// What the page can be found by, should Notion's answer get lost.
 #[must_use]
 pub fn mark(job: &Job) -> Mark {
-    let by_address = |property: &&crate::notion::schema::Property| {
+    let by_address = |property: &&Property| {
         !job.caution.values && job.entry(&property.id).is_none() && text::units(&job.clip.address) <= limit::URL
     };
-    match job.plan.place(job.schema, proposal::ADDRESS_PLACE).filter(by_address) {
+    match job.plan.place(job.schema, ADDRESS_PLACE).filter(by_address) {
         Some(property) => Mark::Url { property: property.id.clone(), address: job.clip.address.clone() },
-        None => Mark::Title { title: text::shorten(&job.title(), limit::TEXT).0 },
+        None => Mark::Title { title: text::shorten(&special::title(job), limit::TEXT).0 },
     }
 }
 
 impl<'a> Job<'a> {
-    fn sources(&self) -> Sources<'a> {
-        Sources { clip: self.clip, tags: self.tags, saved: self.saved }
+    /// Whether nothing is special about it: only then is there no need to work that
+    /// out.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let Plan { rules, icon, cover, template, .. } = self.plan;
+        self.entries.is_empty()
+            && !icon
+            && !cover
+            && template.is_empty()
+            && rules.iter().all(|rule| rule.template.is_empty() || self.plain(rule).is_some())
+    }
+
+    /// Where a rule leads, if it is one of the three of most saves and its property
+    /// is what it was.
+    fn plain(&self, rule: &Rule) -> Option<(&'a Property, Place)> {
+        let property = self.schema.property(&rule.property).filter(|_| !self.caution.values)?;
+        let mut places = [ADDRESS_PLACE, DESCRIPTION_PLACE, TAGS_PLACE].into_iter();
+        let place = places.find(|(template, kinds)| rule.template == *template && kinds.contains(&&*property.kind))?;
+        self.entry(&rule.property).is_none().then_some((property, place))
     }
 
     /// What the person set for a property.
     fn entry(&self, property: &str) -> Option<&'a Entry> {
         self.entries.iter().find(|entry| entry.property == property)
     }
+}
 
-    /// The page's title: the person's, the plan's, or the page's own.
-    fn title(&self) -> String {
-        let planned = || self.plan.rule(TITLE).map(|rule| self.sources().fill(&rule.template));
-        let values = self.entry(TITLE).map(|entry| entry.values.clone()).or_else(planned).unwrap_or_default();
-        let title = text::line(&values.join(", "));
-        if title.is_empty() { self.clip.title.clone() } else { title }
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// The page, with what is special about it.
+    pub(crate) fn whole(job: &Job, unicode: &dyn Unicode) -> NewPage {
+        let special = (!job.is_plain()).then(|| Box::new(special::of(job, unicode)));
+        new_page(job, special, unicode)
     }
 }
 
@@ -148,7 +177,7 @@ mod tests {
     fn sent(clip: &Clip, tags: &[&str], source: &DataSource, caution: Caution) -> (Json, Vec<Notice>) {
         let tags: Vec<String> = tags.iter().map(|&tag| tag.to_owned()).collect();
         let target = proposal::propose(source.clone(), Plan::default(), &Host);
-        let page = new_page(&Job { caution, ..job(clip, &tags, &target) }, &Host);
+        let page = testing::whole(&Job { caution, ..job(clip, &tags, &target) }, &Host);
         (serde_json::to_value(page.request.body).unwrap(), page.notices)
     }
 

@@ -10,9 +10,8 @@ pub use destination::{Destination, PlaceNames};
 
 use crate::error::{Code, Error};
 use crate::instant::Millis;
-use crate::json::{names, record};
+use crate::json::{Json, names, record};
 use crate::mapping::plan::Target;
-use preset::Preset;
 
 /// The version of the record. A newer one is left alone by older code.
 pub const VERSION: u32 = 1;
@@ -22,7 +21,7 @@ pub const VERSION: u32 = 1;
 pub const BUILT_IN_BROKER: Option<&str> = option_env!("SATCHEL_BROKER");
 
 /// Everything remembered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// [`VERSION`] at the time of writing.
     pub version: u32,
@@ -40,8 +39,9 @@ pub struct Settings {
     pub broker: Option<String>,
     /// The person's choices.
     pub preferences: Preferences,
-    /// Destinations under names of their own.
-    pub presets: Vec<Preset>,
+    /// Destinations under names of their own: [`preset::Preset`]s as they were written.
+    /// They are read where they are wanted only, so that a save need not know how.
+    pub presets: Vec<Json>,
 }
 
 /// Why a connected account has nothing to save to.
@@ -110,30 +110,9 @@ impl Settings {
             return Err(Code::NotConnected.into());
         }
         let Some(id) = id.or(self.default_destination.as_deref()) else { return Err(Code::NoDestination.into()) };
-        let id = self.preset(id).map_or(id, |preset| &preset.destination);
+        let preset = self.presets.iter().find(|preset| preset.get("id").text() == Some(id));
+        let id = preset.and_then(|preset| preset.get("destination").text()).unwrap_or(id);
         self.destinations.iter().find(|known| known.id == id).ok_or_else(|| Code::UnknownDestination.into())
-    }
-
-    /// The preset of that id.
-    #[must_use]
-    pub fn preset(&self, id: &str) -> Option<&Preset> {
-        self.presets.iter().find(|preset| preset.id == id)
-    }
-
-    /// The tags that a save there gets by itself.
-    #[must_use]
-    pub fn usual_tags(&self, id: &str) -> Vec<String> {
-        match self.preset(id) {
-            Some(preset) => preset.plan.tags.clone(),
-            None => self.destination(Some(id)).map(|known| known.tags.clone()).unwrap_or_default(),
-        }
-    }
-
-    /// The first preset that is meant for such a page, of those that lead somewhere.
-    #[must_use]
-    pub fn preset_for(&self, address: &str, kind: &str) -> Option<&Preset> {
-        let leads = |preset: &&Preset| self.destinations.iter().any(|known| known.id == preset.destination);
-        self.presets.iter().filter(leads).find(|preset| preset.is_for(address, kind))
     }
 
     /// Adds an account, or renews the one of the same workspace, which stays
@@ -153,7 +132,7 @@ impl Settings {
             gone.push(known.id.clone());
         }
         self.keep(&|known| known.account != id);
-        self.presets.retain(|preset| preset.account != id);
+        self.presets.retain(|preset| preset.get("account").text() != Some(id));
         self.settle_default();
         gone
     }
@@ -186,12 +165,17 @@ impl Settings {
             return;
         }
         let default = self.destination(None).map(|known| known.id.clone()).ok();
-        let used: Vec<String> = self.presets.iter().map(|preset| preset.destination.clone()).chain(default).collect();
+        let used = |id: &String| {
+            let leads = |preset: &Json| preset.get("destination").text() == Some(id);
+            default.as_ref() == Some(id) || self.presets.iter().any(leads)
+        };
         let kept = |known: &Destination| {
             known.account != account
-                || !found.iter().any(|new| new.id == known.id) && (known.by_link || used.contains(&known.id))
+                || !found.iter().any(|new| new.id == known.id) && (known.by_link || used(&known.id))
         };
-        self.keep(&kept);
+        let mut stays = self.destinations.clone();
+        stays.retain(kept);
+        self.destinations = stays;
         self.put_first(found);
         self.checked_at = Some(now);
         self.empty = empty.filter(|_| self.destinations.is_empty());
@@ -237,7 +221,7 @@ impl Settings {
     }
 
     /// With one destination there is nothing to choose; a default that is gone is none.
-    fn settle_default(&mut self) {
+    pub(crate) fn settle_default(&mut self) {
         let known = |id: &String| self.destination(Some(id)).is_ok();
         if !self.default_destination.as_ref().is_some_and(known) {
             self.default_destination = match self.destinations.as_slice() {

@@ -193,7 +193,7 @@ impl View {
             broker: settings.broker().map(str::to_owned),
             broker_is_chosen: settings.broker.is_some(),
             sign_in,
-            presets: settings.presets.iter().map(PresetView::of).collect(),
+            presets: settings.presets().map(|preset| PresetView::of(&preset)).collect(),
             accounts: settings.accounts,
             destinations: settings.destinations,
             default_destination: settings.default_destination,

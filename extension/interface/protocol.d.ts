@@ -11,7 +11,6 @@ import type {
   Leaving,
   MappingView,
   PlanChange,
-  PlanImport,
   Preferences,
   PresetChange,
   PresetWish,
@@ -72,7 +71,7 @@ export interface Protocol {
   setPlan: [PlanChange, MappingView];
   resetPlan: [{ destination: string }, MappingView];
   exportPlan: [{ destination: string }, string];
-  importPlan: [PlanImport, MappingView];
+  importPlan: [{ destination: string; text: string }, MappingView];
   addPreset: [PresetWish, View];
   setPreset: [PresetChange, View];
   removePreset: [{ id: string }, View];

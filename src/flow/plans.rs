@@ -1,10 +1,20 @@
 //! What goes where: shown, changed, taken elsewhere and brought back.
 
-use crate::error::Error;
-use crate::json::record;
-use crate::mapping::plan::Plan;
+use super::{asking, fields, listing, records};
+use crate::error::{Code, Error};
+use crate::json::{Field, Json, record};
+use crate::mapping::plan::{Plan, Target};
+use crate::mapping::proposal::propose;
+use crate::mapping::rule::Rule;
+use crate::mapping::source::KNOWN;
+use crate::mapping::value::fit::is_writable;
+use crate::mapping::{TITLE, template};
+use crate::notion::request;
+use crate::notion::schema::{DataSource, Property};
 use crate::port::Port;
-use crate::view::MappingView;
+use crate::settings::Settings;
+use crate::settings::preset::Preset;
+use crate::view::{MappingProperty, MappingView, PageTemplate};
 
 /// A plan for a destination.
 #[derive(Clone, Default)]
@@ -16,55 +26,188 @@ pub struct PlanChange {
     pub plan: Plan,
 }
 
-/// An exported plan for a destination.
-#[derive(Clone, Default)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
-pub struct PlanImport {
-    /// The id of a data source or of a preset.
-    pub destination: String,
-    /// What [`export`] gave.
-    pub text: String,
+/// A plan on its way to another Satchel: names stand beside ids.
+#[derive(Clone, Debug, Default)]
+struct Exported {
+    /// What this is: [`EXPORTED`].
+    satchel: String,
+    /// The name of what it was made for.
+    name: String,
+    /// The data source it was made for.
+    data_source: String,
+    plan: Plan,
 }
 
 record!(PlanChange { destination, plan });
-record!(PlanImport { destination, text });
+record!(Exported { satchel, name, data_source, plan });
+
+/// What an exported plan says that it is.
+const EXPORTED: &str = "plan-1";
 
 /// What goes where in a destination.
 ///
 /// # Errors
-/// What Notion answers.
-pub async fn mapping(_port: &impl Port, destination: &str) -> Result<MappingView, Box<Error>> {
-    Ok(MappingView { destination: destination.to_owned(), ..MappingView::default() })
+/// [`Code::UnknownDestination`], what Notion answers where the data source was never
+/// read, and when the browser's storage fails, here and below.
+pub async fn mapping(port: &impl Port, destination: &str) -> Result<MappingView, Box<Error>> {
+    let settings = records::settings(port).await?;
+    let target = *target(port, &settings, destination).await?;
+    let account = &settings.destination(Some(destination))?.account;
+    let templates = templates(port, account, &target.schema.id).await;
+    let preset = settings.preset(destination).map(|preset| preset.name);
+    let proposed = propose(target.schema.clone(), Plan::default(), port).plan;
+    let property = |property: Property| MappingProperty {
+        writable: is_writable(&property.kind),
+        id: property.id,
+        name: property.name,
+        kind: property.kind,
+        options: property.options,
+    };
+    Ok(MappingView {
+        destination: destination.to_owned(),
+        name: preset.unwrap_or(target.schema.title),
+        plan: target.plan,
+        proposed,
+        properties: target.schema.properties.into_iter().map(property).collect(),
+        sources: KNOWN.split(' ').map(str::to_owned).collect(),
+        templates,
+        unused: Vec::new(),
+    })
+}
+
+/// The destination with the plan that counts, read from Notion the first time.
+async fn target(port: &impl Port, settings: &Settings, destination: &str) -> Result<Box<Target>, Box<Error>> {
+    if let Some(target) = fields::planned(port, settings, destination).await? {
+        return Ok(target);
+    }
+    let known = settings.destination(Some(destination))?;
+    let mut target = listing::first(port, &known.account, &known.id).await?;
+    if let Some(preset) = settings.preset(destination) {
+        target.plan = preset.plan;
+    }
+    Ok(target)
+}
+
+/// The templates of a data source. That Notion does not say is no reason to show
+/// nothing of the rest.
+async fn templates(port: &impl Port, account: &str, data_source: &str) -> Vec<PageTemplate> {
+    let Ok(answer) = asking::ask(port, account, &request::templates(data_source)).await else { return Vec::new() };
+    let template = |template: &Json| {
+        let text = |name| template.get(name).text().map(str::to_owned);
+        Some(PageTemplate { id: text("id")?, name: text("name").unwrap_or_default() })
+    };
+    answer.get("templates").items().iter().filter_map(template).collect()
 }
 
 /// Takes a plan.
 ///
 /// # Errors
-/// What Notion answers.
+/// [`Code::PlanRefused`] where it fills a property that is not there or that nothing
+/// can be put into.
 pub async fn set(port: &impl Port, change: PlanChange) -> Result<MappingView, Box<Error>> {
+    let settings = records::settings(port).await?;
+    let target = target(port, &settings, &change.destination).await?;
+    let plan = checked(change.plan, &target)?;
+    keep(port, &change.destination, plan).await?;
     mapping(port, &change.destination).await
 }
 
 /// Goes back to what is proposed.
 ///
 /// # Errors
-/// What Notion answers.
+/// As [`mapping`].
 pub async fn reset(port: &impl Port, destination: &str) -> Result<MappingView, Box<Error>> {
+    let settings = records::settings(port).await?;
+    let target = target(port, &settings, destination).await?;
+    let proposed = propose(target.schema, Plan::default(), port).plan;
+    keep(port, destination, proposed).await?;
     mapping(port, destination).await
 }
 
-/// The plan as a text that another Satchel can take.
+/// The plan as JSON that another Satchel can take: it holds no secret.
 ///
 /// # Errors
-/// What Notion answers.
-pub async fn export(_port: &impl Port, _destination: &str) -> Result<String, Box<Error>> {
-    Ok(String::new())
+/// As [`mapping`].
+pub async fn export(port: &impl Port, destination: &str) -> Result<Json, Box<Error>> {
+    let settings = records::settings(port).await?;
+    let Target { schema, plan, .. } = *target(port, &settings, destination).await?;
+    let named = |rule: &Rule| match schema.property(&rule.property) {
+        Some(property) => Rule { asked: rule.asked, ..Rule::of(property, &rule.template) },
+        None => rule.clone(),
+    };
+    let rules = plan.rules.iter().map(named).collect();
+    let (name, data_source) = (schema.title.clone(), schema.id.clone());
+    Ok(Exported { satchel: EXPORTED.to_owned(), name, data_source, plan: Plan { rules, ..plan } }.write())
 }
 
-/// Takes what [`export`] gave.
+/// Takes what [`export`] gave, by the ids of properties where they are there, else
+/// by name and type. What cannot be used is named.
 ///
 /// # Errors
-/// What Notion answers.
-pub async fn import(port: &impl Port, import: PlanImport) -> Result<MappingView, Box<Error>> {
-    mapping(port, &import.destination).await
+/// [`Code::PlanUnreadable`].
+pub async fn import(port: &impl Port, destination: &str, exported: &Json) -> Result<MappingView, Box<Error>> {
+    let exported = Exported::read(exported).filter(|exported| exported.satchel == EXPORTED);
+    let Exported { data_source, mut plan, .. } = exported.ok_or(Code::PlanUnreadable)?;
+    let settings = records::settings(port).await?;
+    let schema = target(port, &settings, destination).await?.schema;
+    let mut unused = Vec::new();
+    let mut rules: Vec<Rule> = Vec::new();
+    for rule in plan.rules {
+        match meant(&schema, &rule).filter(|property| !rules.iter().any(|known| known.property == property.id)) {
+            Some(property) => rules.push(Rule { asked: rule.asked, ..Rule::of(property, rule.template.trim()) }),
+            None => unused.push(rule.name),
+        }
+    }
+    // A template belongs to its data source.
+    if data_source != schema.id && !plan.template.is_empty() {
+        unused.push(std::mem::take(&mut plan.template));
+    }
+    keep(port, destination, Plan { rules, ..plan }).await?;
+    Ok(MappingView { unused, ..mapping(port, destination).await? })
+}
+
+/// The property that a rule of another database means.
+fn meant<'a>(schema: &'a DataSource, rule: &Rule) -> Option<&'a Property> {
+    let named = || schema.properties.iter().find(|property| property.name == rule.name && property.kind == rule.kind);
+    schema.property(&rule.property).or_else(named).filter(|property| is_writable(&property.kind))
+}
+
+/// The plan as it is kept: bound to what is there now.
+fn checked(plan: Plan, target: &Target) -> Result<Plan, Box<Error>> {
+    let mut rules: Vec<Rule> = Vec::new();
+    for rule in plan.rules {
+        let lone = template::alone(&rule.template).map(|name| ["{{", name, "}}"].concat());
+        let template = lone.unwrap_or(rule.template);
+        if rules.iter().any(|known| known.property == rule.property) {
+            return Err(Error::with_detail(Code::PlanRefused, &rule.name));
+        }
+        match target.schema.property(&rule.property) {
+            Some(property) if is_writable(&property.kind) => {
+                rules.push(Rule { asked: rule.asked, ..Rule::of(property, &template) });
+            }
+            // What was there when the plan was made may stay: it is said at every save.
+            _ if target.plan.rule(&rule.property).is_some_and(|known| known.template == template) => {
+                rules.push(Rule { template, ..rule });
+            }
+            _ => return Err(Error::with_detail(Code::PlanRefused, &rule.name)),
+        }
+    }
+    let mut tags = plan.tags;
+    tags.retain(|tag| !tag.trim().is_empty());
+    // The title always gets one.
+    rules.retain(|rule| rule.property != TITLE || !rule.template.is_empty());
+    Ok(Plan { rules, tags, ..plan })
+}
+
+async fn keep(port: &impl Port, destination: &str, plan: Plan) -> Result<(), Box<Error>> {
+    let mut held = records::hold_settings(port).await?;
+    if let Some(preset) = held.settings.preset(destination) {
+        held.settings.put_preset(&Preset { plan, ..preset });
+    } else {
+        let mut target = target(port, &held.settings, destination).await?;
+        target.plan = plan;
+        records::write_targets(port, std::slice::from_ref(target.as_ref())).await?;
+        held.settings.renew(&target);
+    }
+    records::write_settings(port, held).await
 }

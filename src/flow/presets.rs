@@ -1,11 +1,14 @@
 //! Presets: made, named, given their conditions, and forgotten.
 
-use super::records;
+use super::{fields, records};
+use crate::clip::Clip;
 use crate::error::{Code, Error};
-use crate::json::record;
+use crate::json::{Field, record};
+use crate::mapping::plan::Plan;
 use crate::port::Port;
 use crate::settings::Settings;
 use crate::settings::preset::{Condition, Preset};
+use crate::text;
 
 /// A new preset.
 #[derive(Clone, Default)]
@@ -32,12 +35,52 @@ pub struct PresetChange {
 record!(PresetWish { destination, name });
 record!(PresetChange { id, name, conditions });
 
+/// Where a page goes unless the person chooses otherwise, and the tags it gets: by
+/// the first preset that is meant for such a page, else to the default.
+#[must_use]
+pub fn chosen(settings: &Settings, clip: &Clip) -> (Option<String>, Vec<String>) {
+    let kind = clip.fields.iter().find(|field| field.name == "kind").map_or("page", |field| &field.value);
+    let preset = settings.preset_for(&clip.address, kind);
+    let id = preset.map(|preset| preset.id).or_else(|| settings.default_destination.clone());
+    let tags = id.as_deref().and_then(|id| match settings.preset(id) {
+        Some(preset) => Some(preset.plan.tags),
+        None => settings.destination(Some(id)).ok().map(|known| known.tags.clone()),
+    });
+    (id, tags.unwrap_or_default())
+}
+
+/// The plan of a preset, if it is still there.
+///
+/// # Errors
+/// When the browser's storage fails, here and below.
+pub async fn plan(port: &impl Port, id: &str) -> Result<Option<Plan>, Box<Error>> {
+    Ok(plan_of(&*records::settings(port).await?, id))
+}
+
+/// The plan of the preset of that id, if it is one's.
+pub(super) fn plan_of(settings: &Settings, id: &str) -> Option<Plan> {
+    settings.preset(id).map(|preset| preset.plan)
+}
+
 /// Makes a preset.
 ///
 /// # Errors
 /// [`Code::UnknownDestination`], and when the browser's storage fails, here and below.
-pub async fn add(_port: &impl Port, _wish: PresetWish) -> Result<(), Box<Error>> {
-    Ok(())
+pub async fn add(port: &impl Port, wish: PresetWish) -> Result<(), Box<Error>> {
+    let settings = records::settings(port).await?;
+    let known = settings.destination(Some(&wish.destination))?;
+    let plan = fields::planned(port, &settings, &wish.destination).await?.map(|target| target.plan);
+    let preset = Preset {
+        id: port.id(),
+        name: text::line(&wish.name),
+        account: known.account.clone(),
+        destination: known.id.clone(),
+        plan: plan.unwrap_or_default(),
+        conditions: Vec::new(),
+    };
+    let mut held = records::hold_settings(port).await?;
+    held.settings.presets.push(preset.write());
+    records::write_settings(port, held).await
 }
 
 /// Changes what a preset is called and when it is chosen.
@@ -45,15 +88,13 @@ pub async fn add(_port: &impl Port, _wish: PresetWish) -> Result<(), Box<Error>>
 /// # Errors
 /// [`Code::UnknownDestination`] where it is gone.
 pub async fn set(port: &impl Port, change: PresetChange) -> Result<(), Box<Error>> {
-    let mut known = false;
-    let apply = &mut |settings: &mut Settings| {
-        for preset in settings.presets.iter_mut().filter(|preset| preset.id == change.id) {
-            known = true;
-            *preset = Preset { name: change.name.clone(), conditions: change.conditions.clone(), ..preset.clone() };
-        }
-    };
-    records::change_settings(port, apply).await?;
-    if known { Ok(()) } else { Err(Code::UnknownDestination.into()) }
+    let PresetChange { id, name, conditions } = change;
+    let mut held = records::hold_settings(port).await?;
+    let mut preset = held.settings.preset(&id).ok_or(Code::UnknownDestination)?;
+    preset.name = text::line(&name);
+    preset.conditions = conditions;
+    held.settings.put_preset(&preset);
+    records::write_settings(port, held).await
 }
 
 /// Forgets a preset. What waits to be saved by it goes by its destination's own plan.
@@ -61,5 +102,8 @@ pub async fn set(port: &impl Port, change: PresetChange) -> Result<(), Box<Error
 /// # Errors
 /// As above.
 pub async fn remove(port: &impl Port, id: &str) -> Result<(), Box<Error>> {
-    records::change_settings(port, &mut |settings| settings.presets.retain(|preset| preset.id != id)).await
+    let mut held = records::hold_settings(port).await?;
+    held.settings.presets.retain(|preset| preset.get("id").text() != Some(id));
+    held.settings.settle_default();
+    records::write_settings(port, held).await
 }

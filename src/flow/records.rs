@@ -5,7 +5,7 @@ use crate::instant::Millis;
 use crate::json::{Field, Json};
 use crate::mapping::plan::Target;
 use crate::outbox::Operation;
-use crate::port::{Port, Waiting};
+use crate::port::{Port, Turn, Waiting};
 use crate::settings::{self, Settings};
 use crate::text::digits;
 
@@ -25,6 +25,16 @@ async fn read_one(port: &impl Port, key: String) -> Result<Option<Json>, Box<Err
     Ok(port.read(vec![key]).await?.pop().flatten())
 }
 
+/// A record of another kind, if it is there and whole.
+pub(super) async fn read<T: Field>(port: &impl Port, key: String) -> Result<Option<T>, Box<Error>> {
+    Ok(read_one(port, key).await?.as_ref().and_then(T::read))
+}
+
+/// Writes one.
+pub(super) async fn write(port: &impl Port, key: String, record: &impl Field) -> Result<(), Box<Error>> {
+    port.write(vec![(key, record.write())]).await
+}
+
 /// The settings, or the first ones. A record that cannot be read is set aside
 /// rather than overwritten.
 pub(super) async fn settings(port: &impl Port) -> Result<Box<Settings>, Box<Error>> {
@@ -42,15 +52,30 @@ pub(super) async fn settings(port: &impl Port) -> Result<Box<Settings>, Box<Erro
 /// Changes the settings as they are at that moment, so that a change made
 /// meanwhile elsewhere is not undone.
 pub(super) async fn change_settings(port: &impl Port, change: &mut dyn FnMut(&mut Settings)) -> Result<(), Box<Error>> {
-    let _turn = port.turn(SETTINGS).await?;
-    let mut settings = settings(port).await?;
-    let before = settings.write();
-    change(&mut settings);
-    let after = settings.write();
-    if after != before {
-        port.write(vec![(SETTINGS.to_owned(), after)]).await?;
+    let mut held = hold_settings(port).await?;
+    let before = held.settings.write();
+    change(&mut held.settings);
+    if held.settings.write() != before {
+        write_settings(port, held).await?;
     }
     Ok(())
+}
+
+/// The settings while nobody else may change them.
+pub(super) struct Held {
+    pub(super) settings: Box<Settings>,
+    _turn: Box<dyn Turn>,
+}
+
+/// As [`change_settings`], for what is late: a closure behind a `dyn` cannot be.
+pub(super) async fn hold_settings(port: &impl Port) -> Result<Held, Box<Error>> {
+    let turn = port.turn(SETTINGS).await?;
+    Ok(Held { settings: settings(port).await?, _turn: turn })
+}
+
+/// Writes them, and lets others change them again.
+pub(super) async fn write_settings(port: &impl Port, held: Held) -> Result<(), Box<Error>> {
+    port.write(vec![(SETTINGS.to_owned(), held.settings.write())]).await
 }
 
 /// A data source as last read, and what goes where in it. One kept by an earlier

@@ -1,17 +1,15 @@
 //! From a click to a page in Notion: what the worker and the popup ask for.
 
 use super::asking::ask;
-use super::{listing, records};
+use super::{listing, presets, records};
 use crate::clip::{self, Captured};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::Field;
 use crate::mapping::plan::Target;
-use crate::mapping::proposal::TAGS_PLACE;
-use crate::mapping::{self, Job};
+use crate::mapping::{self, Job, special};
 use crate::notion::answer::{List, PageRef};
 use crate::notion::request::find_pages;
-use crate::notion::schema::TagOption;
 use crate::outbox::operation::SAME_INTENT;
 use crate::outbox::outcome::{self, Lookup, Outcome};
 use crate::outbox::{Event, Moment, Next, Operation, State, step};
@@ -26,30 +24,24 @@ use crate::view::{Draft, Pending, SaveView, Submission};
 pub async fn draft(port: &impl Port, captured: Box<Captured>) -> Result<Box<Draft>, Box<Error>> {
     let settings = records::settings(port).await?;
     let (clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
-    let kind = clip.fields.iter().find(|field| field.name == "kind").map_or("page", |field| &field.value);
-    let preset = settings.preset_for(&clip.address, kind).map(|preset| preset.id.clone());
-    let destination = preset.or_else(|| settings.default_destination.clone());
-    let tags = destination.as_deref().map(|id| settings.usual_tags(id)).unwrap_or_default();
+    let (destination, tags) = if settings.presets.is_empty() {
+        let known = settings.destinations.iter().find(|known| Some(&known.id) == settings.default_destination.as_ref());
+        let tags = known.map(|known| known.tags.clone()).unwrap_or_default();
+        (settings.default_destination, tags)
+    } else {
+        port.seldom(|| async { Ok(presets::chosen(&settings, &clip)) }).await?
+    };
     Ok(Box::new(Draft { clip, destination, notices, tags }))
-}
-
-/// The existing options for tags, from this device.
-///
-/// # Errors
-/// When the browser's storage fails, here and below.
-pub async fn tag_options(port: &impl Port, destination: &str) -> Result<Vec<TagOption>, Box<Error>> {
-    let Some(target) = records::target(port, destination).await? else { return Ok(Vec::new()) };
-    Ok(target.place(TAGS_PLACE).map(|property| property.options.clone()).unwrap_or_default())
 }
 
 /// Reads a destination's schema from Notion again.
 ///
 /// # Errors
-/// What Notion answers.
+/// What Notion answers, and when the browser's storage fails, here and below.
 pub async fn refresh_schema(port: &impl Port, destination: &str) -> Result<(), Box<Error>> {
     let settings = records::settings(port).await?;
-    let account = &settings.destination(Some(destination))?.account;
-    port.seldom(|| listing::reread(port, account, destination)).await.map(drop)
+    let known = settings.destination(Some(destination))?;
+    port.seldom(|| listing::reread(port, &known.account, &known.id)).await.map(drop)
 }
 
 /// Writes a save down and gives its id. The same thing asked for twice within
@@ -69,7 +61,7 @@ pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<St
         id: records::operation_id(now, &port.id()),
         account: destination.account.clone(),
         destination: destination.id.clone(),
-        preset: chosen.and_then(|id| settings.preset(id)).map(|preset| preset.id.clone()),
+        preset: chosen.filter(|id| *id != destination.id).map(str::to_owned),
         clip,
         tags: submission.tags,
         entries: submission.entries,
@@ -183,7 +175,15 @@ async fn send(port: &impl Port, save: &mut Operation, account: Option<&Account>)
         Ok(target) => target,
         Err(error) => return Outcome::before_sending(error),
     };
-    let page = mapping::new_page(&job(save, &target), port);
+    let job = job(save, &target);
+    let mut special = None;
+    if !job.is_plain() {
+        match port.seldom(|| async { Ok(Box::new(special::of(&job, port))) }).await {
+            Ok(found) => special = Some(found),
+            Err(error) => return Outcome::before_sending(error),
+        }
+    }
+    let page = mapping::new_page(&job, special, port);
     save.left = page.notices;
     save.risk = page.risk;
     save.blocks = page.after;
@@ -225,9 +225,9 @@ async fn target(port: &impl Port, save: &Operation) -> Result<Box<Target>, Box<E
     };
     // A preset that is gone by now leaves the destination's own plan.
     if let Some(id) = &save.preset
-        && let Some(preset) = records::settings(port).await?.preset(id)
+        && let Some(plan) = port.seldom(|| presets::plan(port, id)).await?
     {
-        target.plan.clone_from(&preset.plan);
+        target.plan = plan;
     }
     Ok(target)
 }

@@ -10,7 +10,8 @@ use serde_json::json;
 use world::{ID, TOKEN, World};
 
 use super::connecting::{self, Leaving, add_destination, connect, disconnect, refresh_destinations};
-use super::saving::{advance, draft, enqueue, pending, tag_options};
+use super::fields::tag_options;
+use super::saving::{advance, draft, enqueue, pending};
 use crate::clip::{Captured, Facts};
 use crate::error::Code;
 use crate::outbox::Event;

@@ -1,19 +1,19 @@
 //! A page as it fills: values into properties, and what has no place into its body.
 
-use super::entry::Entry;
-use super::rule::Rule;
-use super::value::{self, Caution, Fit, Origin};
-use super::{Job, NewPage, TITLE, tags, template};
-use crate::address::Address;
+use super::proposal::Place;
+use super::special::{Placed, Special};
+use super::value::{self, Caution, Fit};
+use super::{Job, NewPage, TITLE, tags};
 use crate::clip::{Notice, NoticeCode};
 use crate::notion::block::Block;
 use crate::notion::limit;
 use crate::notion::property::Value;
-use crate::notion::request::{self, Dress};
+use crate::notion::request;
+use crate::notion::schema::Property;
 use crate::text::{self, Unicode};
 
 /// Sources that always get a place: where no property takes them, the page does.
-const KEPT: [&str; 3] = ["url", "description", "tags"];
+const KEPT: [&str; 3] = ["{{url}}", "{{description}}", "{{tags}}"];
 
 pub(super) struct Draft<'a> {
     job: Job<'a>,
@@ -57,39 +57,26 @@ impl<'a> Draft<'a> {
         }
     }
 
-    pub(super) fn finish(mut self) -> NewPage {
-        let Job { plan, entries, caution, schema, .. } = self.job;
-        let sources = self.job.sources();
-        self.title();
-        let job = self.job;
-        for rule in plan.rules.iter().filter(|rule| job.entry(&rule.property).is_none()) {
-            self.put(&rule.property, &rule.name, Some(rule), sources.fill(&rule.template));
-        }
-        for Entry { property, name, values } in entries {
-            let rule = plan.rule(property);
-            // What the person decided about is not looked another place for.
-            if let Some(rule) = rule {
-                self.close(rule);
+    pub(super) fn finish(mut self, special: Option<Box<Special>>) -> NewPage {
+        let Job { plan, caution, schema, clip, .. } = self.job;
+        let Special { title, placed, mut dress } = special.map(|special| *special).unwrap_or_default();
+        self.title(if title.is_empty() { &clip.title } else { &title });
+        for rule in &plan.rules {
+            if let Some((property, place)) = self.job.plain(rule) {
+                self.plain(property, place);
             }
-            let name = rule.map_or(name, |rule| &rule.name);
-            self.put(property, name, None, values.clone());
+        }
+        for placed in placed {
+            self.put(placed);
         }
         self.rest();
-        let mut dress = Dress::default();
-        let web = |wanted: bool, name: &str| {
-            let values = if wanted && !caution.pictures { sources.values(name) } else { Vec::new() };
-            let mut addresses = values.iter().filter_map(|value| Address::parse(value).ok()).map(Address::into_text);
-            addresses.find(|address| text::units(address) <= limit::URL).unwrap_or_default()
-        };
-        dress.icon = web(plan.icon, "favicon");
-        dress.cover = web(plan.cover, "image");
         self.risk.pictures |= !dress.icon.is_empty() || !dress.cover.is_empty();
         let mut after = Vec::new();
-        if !plan.template.is_empty() {
+        if !dress.template.is_empty() {
             if caution.references || caution.values {
                 self.notice(NoticeCode::TemplateLeftOut);
+                dress.template.clear();
             } else {
-                dress.template.clone_from(&plan.template);
                 self.risk.references = true;
                 after = std::mem::take(&mut self.body).into_iter().map(Block::into_json).collect();
             }
@@ -117,93 +104,98 @@ impl<'a> Draft<'a> {
 
     /// A title of many pages helps nobody in a table: it holds one run, and the
     /// body the whole.
-    fn title(&mut self) {
-        let title = self.job.title();
-        let (short, cut) = text::shorten(&title, limit::TEXT);
+    fn title(&mut self, title: &str) {
+        let (short, cut) = text::shorten(title, limit::TEXT);
         self.set(TITLE, Value::text(TITLE, &short));
         if cut {
             self.notice(NoticeCode::TitleShortened);
-            self.text(&title);
+            self.text(title);
         }
+    }
+
+    /// One of the three of most saves, into its property.
+    fn plain(&mut self, property: &Property, (template, kinds): Place) {
+        let Job { clip, tags, caution, .. } = self.job;
+        let mut fit = Fit::default();
+        match template {
+            "{{url}}" if text::units(&clip.address) <= limit::URL => {
+                fit = Fit::of(Value::plain("url", &clip.address));
+            }
+            "{{description}}" if !clip.description.is_empty() => fit = value::words("rich_text", &clip.description),
+            "{{tags}}" => fit = value::several(&property.options, tags, caution, self.unicode),
+            _ => {}
+        }
+        let kind = kinds.first().copied().unwrap_or_default();
+        self.keep(&property.id, template, kind == "multi_select", fit);
     }
 
     /// What the template is made of has its place.
-    fn close(&mut self, rule: &Rule) {
-        for name in template::names(&rule.template) {
-            for (open, kept) in self.open.iter_mut().zip(KEPT) {
-                *open &= name != kept;
-            }
+    fn close(&mut self, template: &str) {
+        for (open, kept) in self.open.iter_mut().zip(KEPT) {
+            *open &= !text::contains(template, kept);
         }
     }
 
-    /// Values into a property, by the rule they come from or by hand.
-    fn put(&mut self, id: &str, name: &str, rule: Option<&Rule>, mut values: Vec<String>) {
-        values.retain(|value| !text::line(value).is_empty());
-        if values.is_empty() || id == TITLE {
-            return;
+    /// Takes what fits of one of [`KEPT`], and what is left of it. What is not taken
+    /// here, [`Self::rest`] finds another place.
+    fn keep(&mut self, id: &str, template: &str, is_tags: bool, fit: Fit) -> bool {
+        let Fit { value, left, cut, risk } = fit;
+        let has_value = value.is_some();
+        if value.is_some_and(|value| !self.set(id, value)) {
+            return false;
         }
-        let lone = rule.and_then(|rule| template::alone(&rule.template)).unwrap_or_default();
-        let origin = match (rule, lone) {
-            (None, _) => Origin::Hand,
-            (_, "author") => Origin::Authors,
-            _ => Origin::Page,
-        };
-        let property = self.job.schema.property(id);
-        let mut fit = match property {
-            Some(property) => value::fit(property, values.clone(), origin, self.job.caution, self.unicode),
-            None => Fit { left: values.clone(), ..Fit::default() },
-        };
-        if let Some(value) = fit.value.take() {
-            if self.set(id, value) {
-                let Caution { options, references, pictures, .. } = fit.risk;
-                self.risk.options |= options;
-                self.risk.references |= references;
-                self.risk.pictures |= pictures;
-                if let Some(rule) = rule.filter(|_| fit.left.is_empty()) {
-                    self.close(rule);
-                }
-            } else {
-                fit = Fit { left: values, ..Fit::default() };
+        self.risk.options |= risk.options;
+        self.risk.references |= risk.references;
+        self.risk.pictures |= risk.pictures;
+        if left.is_empty() {
+            if has_value {
+                self.close(template);
             }
-        }
-        if fit.left.is_empty() {
-            return;
-        }
-        let is_kind = |kind: &str| property.is_some_and(|property| property.kind == kind);
-        match lone {
-            // `rest` finds it another place.
-            "url" => {}
-            "description" if fit.cut > 0 => {
+        } else if template == "{{description}}" {
+            if cut > 0 {
                 self.notice(NoticeCode::DescriptionShortened);
                 self.is_shortened = true;
             }
-            "description" => {}
-            "tags" if is_kind("multi_select") => {
-                let others = fit.left.len() - fit.cut;
-                let refused = self.job.caution.options;
-                let code = if refused { NoticeCode::TagsNotMade } else { NoticeCode::TagsLeftOver };
-                for (code, count) in [(code, others), (NoticeCode::TagShortened, fit.cut)] {
-                    if count > 0 {
-                        self.notices.push(Notice::count(code, count));
-                    }
+        } else if is_tags {
+            let code = if self.job.caution.options { NoticeCode::TagsNotMade } else { NoticeCode::TagsLeftOver };
+            for (code, count) in [(code, left.len() - cut), (NoticeCode::TagShortened, cut)] {
+                if count > 0 {
+                    self.notices.push(Notice::count(code, count));
                 }
-                self.homeless.append(&mut fit.left);
-                let [_, _, no_tags] = &mut self.open;
-                *no_tags = false;
             }
-            "tags" => {}
-            _ => {
-                let code = match property {
-                    None => NoticeCode::PropertyGone,
-                    Some(_) if fit.cut > 0 => NoticeCode::ValueShortened,
-                    Some(_) => NoticeCode::ValueLeftOver,
-                };
-                let name = property.map_or(name, |property| &property.name);
-                self.notices.push(Notice { code, detail: if name.is_empty() { "?" } else { name }.to_owned() });
-                let whole = text::line(&fit.left.join(", "));
-                self.lines.push(if name.is_empty() { whole } else { [name, ": ", &whole].concat() });
-            }
+            self.homeless = left;
+            self.close(template);
         }
+        true
+    }
+
+    /// What is special about a property.
+    fn put(&mut self, placed: Placed) {
+        let Placed { property, name, is_gone, template, by_hand, values, mut fit } = placed;
+        if by_hand {
+            // What the person decided about is not looked another place for.
+            self.close(&template);
+        } else if KEPT.contains(&template.as_str()) {
+            self.keep(&property, &template, false, fit);
+            return;
+        }
+        let (mut left, cut) = (std::mem::take(&mut fit.left), fit.cut);
+        let is_whole = left.is_empty();
+        if !self.keep(&property, if is_whole { &template } else { "" }, false, fit) {
+            left = values;
+        }
+        if left.is_empty() {
+            return;
+        }
+        let code = match (is_gone, cut) {
+            (true, _) => NoticeCode::PropertyGone,
+            (_, 0) => NoticeCode::ValueLeftOver,
+            _ => NoticeCode::ValueShortened,
+        };
+        let whole = text::line(&left.join(", "));
+        self.lines.push(if name.is_empty() { whole } else { [&name, ": ", &whole].concat() });
+        let detail = if name.is_empty() { "?".to_owned() } else { name };
+        self.notices.push(Notice { code, detail });
     }
 
     /// Text into the body, as far as there is room.

@@ -4,8 +4,10 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::clip::Clip;
-use crate::mapping::new_page;
+use crate::mapping::entry::Entry;
 use crate::mapping::plan::Plan;
+use crate::mapping::rule::Rule;
+use crate::mapping::testing::whole;
 use crate::metadata::PageField;
 use crate::notion::schema::{DataSource, Property, TagOption};
 use crate::text::testing::Host;
@@ -51,7 +53,7 @@ struct Sent {
 
 fn send(schema: &DataSource, plan: &Plan, entries: &[Entry], caution: Caution) -> Sent {
     let job = Job { clip: &clip(), tags: &[], entries, saved: 0, schema, plan, caution };
-    let page = new_page(&job, &Host);
+    let page = whole(&job, &Host);
     let body = serde_json::to_value(page.request.body).unwrap();
     let after = page.after.iter().map(crate::json::testing::value).collect();
     let part = |name: &str| body.get(name).cloned().unwrap_or_default();
@@ -277,7 +279,7 @@ fn a_request_has_its_limits_whatever_is_to_be_saved() {
         plan: &plan,
         caution: Caution::default(),
     };
-    let page = new_page(&job, &Host);
+    let page = whole(&job, &Host);
     let body = serde_json::to_string(&page.request.body).unwrap();
     assert!(body.len() < 500_000, "{}", body.len());
     let codes: Vec<NoticeCode> = page.notices.iter().map(|notice| notice.code).collect();

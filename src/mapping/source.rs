@@ -7,6 +7,10 @@ use crate::clip::Clip;
 use crate::instant::{self, Millis};
 use crate::text;
 
+/// The placeholders that there are for every page, in the order they are offered in.
+pub const KNOWN: &str = "title url site author published modified description language image favicon minutes words \
+    selection saved tags kind host doi journal year price currency channel length duration stars code-language isbn rating";
+
 /// What is known without what the page declares.
 const OWN: &[&str] = &["title", "url", "host", "description", "selection", "language", "tags", "saved"];
 
@@ -71,11 +75,11 @@ impl Sources<'_> {
                 named.map(|field| field.value.clone()).collect()
             }
         };
-        values.retain(|value| !text::line(value).is_empty());
+        // Nothing in particular is no kind.
+        values.retain(|value| !text::line(value).is_empty() && !(name == "kind" && value == "page"));
         if values.is_empty() {
             values.extend(match name {
                 "image" => Some(clip.image.clone()).filter(|image| !image.is_empty()),
-                "kind" => Some("page".to_owned()),
                 "minutes" => self.minutes(),
                 _ => None,
             });
@@ -131,7 +135,7 @@ mod tests {
         assert_eq!(filled("{{saved}}"), ["1970-01-01T00:00:00.000Z"]);
         assert_eq!(filled("{{host}}"), ["news.example"]);
         assert_eq!(filled("{{minutes}}"), ["3"]);
-        assert_eq!(filled("{{kind}}"), ["page"]);
+        assert_eq!(filled("{{kind}}"), [""; 0]);
     }
 
     #[test]

@@ -1,44 +1,16 @@
-//! Texts into a property's value, by the type that the property has now. What
-//! cannot be converted without loss is left over: the caller puts it into the page.
+//! Texts into a property's value. What cannot be converted without loss is left
+//! over: the caller puts it into the page.
 
 pub mod date;
+pub mod fit;
 pub mod number;
 
 use super::tags;
-use crate::address::Address;
 use crate::json::record;
+use crate::notion::limit;
 use crate::notion::property::Value;
-use crate::notion::schema::Property;
-use crate::notion::{id, limit};
+use crate::notion::schema::TagOption;
 use crate::text::{self, Unicode};
-use date::Date;
-
-/// Types that something can be put into.
-const WRITABLE: &[&str] = &[
-    "title",
-    "rich_text",
-    "url",
-    "multi_select",
-    "select",
-    "status",
-    "number",
-    "checkbox",
-    "date",
-    "people",
-    "relation",
-    "email",
-    "phone_number",
-    "files",
-    "place",
-    "verification",
-];
-
-/// Whether something can be put into a property of that type. A type that is not
-/// known yet is one that nothing can be put into.
-#[must_use]
-pub fn is_writable(kind: &str) -> bool {
-    WRITABLE.contains(&kind)
-}
 
 /// Values that a save may have to go without, because Notion refused it with them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,187 +41,40 @@ pub struct Fit {
 }
 
 impl Fit {
-    fn of(value: Value) -> Self {
+    /// All of it.
+    pub(super) fn of(value: Value) -> Self {
         Self { value: Some(value), ..Self::default() }
     }
 
-    fn none(left: Vec<String>) -> Self {
+    /// Nothing of it.
+    pub(super) fn none(left: Vec<String>) -> Self {
         Self { left, ..Self::default() }
     }
 }
 
-/// Where texts come from, as far as it changes what they mean.
-#[derive(Clone, Copy, Debug)]
-pub enum Origin {
-    /// A person: two dates are a range.
-    Hand,
-    /// The page.
-    Page,
-    /// The page's authors: a comma in one does not make it two.
-    Authors,
-}
-
-/// The value that these texts are in that property.
-#[must_use]
-pub fn fit(property: &Property, values: Vec<String>, origin: Origin, caution: Caution, unicode: &dyn Unicode) -> Fit {
-    let kind = property.kind.as_str();
-    match kind {
-        _ if caution.values => Fit::none(values),
-        "rich_text" => words(kind, &values),
-        "multi_select" => several(property, values, !matches!(origin, Origin::Authors), caution, unicode),
-        "select" | "status" => one(property, values, caution, unicode),
-        "date" => dates(values, origin),
-        "people" | "relation" if !caution.references => {
-            let mut fit = collect(values, &id::parse, &|ids| Value::ids(kind, ids));
-            fit.risk.references = true;
-            fit
-        }
-        "files" if !caution.pictures => {
-            let mut fit = collect(values, &file, &Value::files);
-            fit.risk.pictures = true;
-            fit
-        }
-        _ => first(values, &|value| single(property, value)),
-    }
-}
-
-/// The first that can be converted; the others are left over.
-fn first(mut values: Vec<String>, convert: &dyn Fn(&str) -> Option<Value>) -> Fit {
-    for at in 0..values.len() {
-        if let Some(value) = values.get(at).and_then(|value| convert(value.trim())) {
-            values.remove(at);
-            return Fit { left: values, ..Fit::of(value) };
-        }
-    }
-    Fit::none(values)
-}
-
-/// A value of a type that holds one.
-fn single(property: &Property, value: &str) -> Option<Value> {
-    let kind = property.kind.as_str();
-    let is_word = !value.is_empty() && !value.chars().any(|c| c.is_whitespace() || c.is_control());
-    let short = |value: &str| text::units(value) <= limit::NAME;
-    match kind {
-        "url" => {
-            let address = match Address::parse(value) {
-                Ok(address) => address.into_text(),
-                // Other schemes are links as well: mailto, a magnet, another app's.
-                Err(_) if is_word && scheme(value) => value.to_owned(),
-                Err(_) => return None,
-            };
-            (text::units(&address) <= limit::URL).then(|| Value::plain(kind, &address))
-        }
-        "email" => {
-            let value = value.strip_prefix("mailto:").unwrap_or(value);
-            let (name, host) = value.split_once('@')?;
-            let fits = is_word && !name.is_empty() && !host.is_empty() && short(value);
-            fits.then(|| Value::plain(kind, value))
-        }
-        "phone_number" => {
-            let value = value.strip_prefix("tel:").unwrap_or(value);
-            let has_digits = value.bytes().any(|byte| byte.is_ascii_digit());
-            (has_digits && short(value)).then(|| Value::plain(kind, &text::line(value)))
-        }
-        "number" => number::parse(value, property.format == "percent").map(Value::number),
-        "checkbox" => match value.to_ascii_lowercase().as_str() {
-            "true" | "yes" | "1" => Some(Value::checkbox(true)),
-            "false" | "no" | "0" => Some(Value::checkbox(false)),
-            _ => None,
-        },
-        "verification" => match value {
-            "verified" | "unverified" => Some(Value::verification(value == "verified")),
-            _ => None,
-        },
-        "place" => {
-            let mut parts = value.splitn(3, ',');
-            let mut degrees = |most: f64| number::parse(parts.next()?, false).filter(|at| (-most..=most).contains(at));
-            let (latitude, longitude) = (degrees(90.0)?, degrees(180.0)?);
-            Some(Value::place(latitude, longitude, &text::line(parts.next().unwrap_or_default())))
-        }
-        _ => None,
-    }
-}
-
-/// Whether the text begins as an address with a scheme does.
-fn scheme(value: &str) -> bool {
-    let Some((scheme, rest)) = value.split_once(':') else { return false };
-    scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) && rest.len() > 1
-}
-
-/// As many as one value holds of those that can be converted; the rest is left over.
-fn collect<T>(values: Vec<String>, convert: &dyn Fn(&str) -> Option<T>, make: &dyn Fn(&[T]) -> Value) -> Fit {
-    let (mut taken, mut left) = (Vec::new(), Vec::new());
-    for value in values {
-        match convert(value.trim()) {
-            Some(item) if taken.len() < limit::ITEMS => taken.push(item),
-            _ => left.push(value),
-        }
-    }
-    Fit { value: (!taken.is_empty()).then(|| make(&taken)), left, ..Fit::default() }
-}
-
-/// A link to a file, named by the end of its path.
-fn file(value: &str) -> Option<(String, String)> {
-    let address = Address::parse(value).ok().filter(|address| text::units(address.as_str()) <= limit::URL)?;
-    let path = text::last_part(address.parts().path.trim_end_matches('/'), '/');
-    let name = text::shorten(if path.is_empty() { address.host() } else { path }, limit::NAME).0;
-    Some((name, address.into_text()))
-}
-
 /// Text. Of more than a cell shows well, it holds the beginning.
-fn words(kind: &str, values: &[String]) -> Fit {
-    let whole = text::lines(&values.join(", "));
-    let (short, cut) = text::shorten(&whole, limit::TEXT);
-    let left = if cut { vec![whole] } else { Vec::new() };
+pub(super) fn words(kind: &str, whole: &str) -> Fit {
+    let (short, cut) = text::shorten(whole, limit::TEXT);
+    let left = if cut { vec![whole.to_owned()] } else { Vec::new() };
     Fit { cut: left.len(), left, ..Fit::of(Value::text(kind, &short)) }
 }
 
-/// Options by name. A comma in one makes it several, or none that Notion takes.
-fn several(property: &Property, values: Vec<String>, splits: bool, caution: Caution, unicode: &dyn Unicode) -> Fit {
-    let (kept, mut left): (Vec<String>, Vec<String>) =
-        values.into_iter().partition(|value| splits || !value.contains(','));
-    let mut tags = tags::choose(&kept, &property.options, unicode);
-    if caution.options {
-        let (known, new) = tags.into_iter().partition(|tag| !tag.is_new);
-        tags = known;
-        left.extend(new.into_iter().map(tags::Tag::typed));
+/// Options by name: as many as a value holds, and where none may be made, those
+/// there are.
+pub(super) fn several(options: &[TagOption], typed: &[String], caution: Caution, unicode: &dyn Unicode) -> Fit {
+    let (mut names, mut left, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+    let mut risk = Caution::default();
+    for tag in tags::choose(typed, options, unicode) {
+        if names.len() == limit::OPTIONS || tag.is_new && caution.options {
+            left.push(tag.typed());
+            continue;
+        }
+        risk.options |= tag.is_new;
+        names.push(tag.name);
+        whole.extend(tag.whole);
     }
-    let over = tags.split_off(limit::OPTIONS.min(tags.len()));
-    left.extend(over.into_iter().map(tags::Tag::typed));
-    let cut = tags.iter().filter(|tag| tag.whole.is_some()).count();
-    left.extend(tags.iter().filter_map(|tag| tag.whole.clone()));
-    let value = (!tags.is_empty()).then(|| Value::multi_select(tags.iter().map(|tag| tag.name.as_str())));
-    let risk = Caution { options: tags.iter().any(|tag| tag.is_new), ..Caution::default() };
+    let cut = whole.len();
+    left.append(&mut whole);
+    let value = (!names.is_empty()).then(|| Value::multi_select(names.iter().map(String::as_str)));
     Fit { value, left, cut, risk }
-}
-
-/// One option. Of several nobody can tell which is meant, and a status has only the
-/// options it has.
-fn one(property: &Property, values: Vec<String>, caution: Caution, unicode: &dyn Unicode) -> Fit {
-    let tags = tags::choose(&values, &property.options, unicode);
-    let [tag] = tags.as_slice() else { return Fit::none(values) };
-    if tag.whole.is_some() || tag.is_new && (caution.options || property.kind == "status") {
-        return Fit::none(values);
-    }
-    let risk = Caution { options: tag.is_new, ..Caution::default() };
-    Fit { risk, ..Fit::of(Value::option(&property.kind, &tag.name)) }
-}
-
-/// A date, or the range between two. A time without an offset is left over: nobody
-/// can tell which moment it is.
-fn dates(values: Vec<String>, origin: Origin) -> Fit {
-    let read: Vec<Option<Date>> = values.iter().map(|value| date::parse(value)).collect();
-    if let (Origin::Hand, [Some(one), Some(other)]) = (origin, read.as_slice())
-        && one != other
-        && one.minutes.is_some() == other.minutes.is_some()
-        && !one.cut
-        && !other.cut
-    {
-        let (start, end) =
-            if (other.minutes, &other.iso) < (one.minutes, &one.iso) { (other, one) } else { (one, other) };
-        return Fit::of(Value::date(&start.iso, Some(&end.iso)));
-    }
-    let cut = read.iter().flatten().next().filter(|date| date.cut).map(|_| values.clone());
-    let fit = first(values, &|value| date::parse(value).map(|date| Value::date(&date.iso, None)));
-    Fit { left: cut.unwrap_or(fit.left), ..fit }
 }

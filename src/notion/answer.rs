@@ -3,6 +3,8 @@
 
 use crate::instant::{self, Millis};
 use crate::json::{Json, record};
+use crate::text;
+use crate::view::Choice;
 
 /// Rich text without its styles.
 #[must_use]
@@ -88,6 +90,12 @@ pub struct Me {
 }
 
 impl Me {
+    /// The person who owns the token, if it is a person's.
+    #[must_use]
+    pub fn owner(answer: &Json) -> Option<Choice> {
+        named(answer.get("bot").get("owner").get("user"))
+    }
+
     /// Reads the answer; `None` where it is no user.
     #[must_use]
     pub fn from_answer(answer: &Json) -> Option<Self> {
@@ -100,6 +108,27 @@ impl Me {
             user: owner.or(answer.get("name").text()).unwrap_or_default().to_owned(),
         })
     }
+}
+
+/// A person among users; `None` for a connection.
+#[must_use]
+pub fn person(user: &Json) -> Option<Choice> {
+    let is_person = user.get("type").text() == Some("person");
+    named(user).filter(|_| is_person)
+}
+
+fn named(user: &Json) -> Option<Choice> {
+    let name = text::line(user.get("name").text().unwrap_or_default());
+    Some(Choice { id: user.get("id").text()?.to_owned(), name, icon: None })
+}
+
+/// A page's id and title.
+#[must_use]
+pub fn titled(page: &Json) -> Option<(String, String)> {
+    let id = super::id::parse(page.get("id").text()?)?;
+    let mut properties = page.get("properties").members().iter().map(|(_, property)| property);
+    let title = properties.find(|property| property.get("type").text() == Some("title"));
+    Some((id, title.map(|property| text::line(&plain(property.get("title")))).unwrap_or_default()))
 }
 
 /// `GET /v1/databases/{id}`: the ids of its data sources.

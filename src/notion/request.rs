@@ -6,6 +6,32 @@ use crate::http::{Method, Request};
 use crate::instant::{self, Millis};
 use crate::json::Json;
 
+/// One page of the people (and connections) of the workspace.
+#[must_use]
+pub fn users(cursor: Option<&str>) -> Request {
+    let cursor = cursor.map(|cursor| ["&start_cursor=", cursor].concat()).unwrap_or_default();
+    get(["/v1/users?page_size=100", &cursor].concat())
+}
+
+/// The templates of a data source.
+#[must_use]
+pub fn templates(data_source: &str) -> Request {
+    get(["/v1/data_sources/", data_source, "/templates?page_size=100"].concat())
+}
+
+/// Some pages of a data source whose title holds the text, the latest first: as few
+/// as are quickly there.
+#[must_use]
+pub fn related_pages(data_source: &str, title: &str, cursor: Option<&str>) -> Request {
+    let sort = Json::object([("timestamp", "last_edited_time".into()), ("direction", "descending".into())]);
+    let mut body = Json::object([("sorts", Json::List(vec![sort])), ("page_size", Json::Number(50.0))]);
+    let holds = || Json::object([("contains", title.into())]);
+    let filter = || Json::object([("property", "title".into()), ("title", holds())]);
+    body = with(body, (!title.is_empty()).then(|| ("filter", filter())));
+    body = with(body, cursor.map(|cursor| ("start_cursor", cursor.into())));
+    post(["/v1/data_sources/", data_source, "/query?filter_properties=title"].concat(), body)
+}
+
 /// Who the token belongs to: the cheapest check that it works.
 #[must_use]
 pub fn me() -> Request {

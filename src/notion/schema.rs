@@ -135,7 +135,9 @@ impl TagOption {
 }
 
 impl Icon {
-    fn from_answer(answer: &Json) -> Option<Self> {
+    /// Reads an icon; `None` for one that is neither.
+    #[must_use]
+    pub fn from_answer(answer: &Json) -> Option<Self> {
         if let Some(emoji) = answer.get("emoji").text() {
             return Some(Self::Emoji { emoji: emoji.to_owned() });
         }

@@ -1,8 +1,9 @@
 //! Presets: a destination under a name of its own, with its own plan, chosen by
 //! hand or by what the page is.
 
+use super::Settings;
 use crate::address::Address;
-use crate::json::record;
+use crate::json::{Field, record};
 use crate::mapping::plan::Plan;
 
 /// A way to save to a destination.
@@ -38,6 +39,33 @@ pub struct Condition {
 
 record!(Preset { id, name, account, destination, plan, conditions });
 record!(Condition { hosts, path, kind });
+
+impl Settings {
+    /// The presets.
+    pub fn presets(&self) -> impl Iterator<Item = Preset> {
+        self.presets.iter().filter_map(Preset::read)
+    }
+
+    /// The preset of that id.
+    #[must_use]
+    pub fn preset(&self, id: &str) -> Option<Preset> {
+        self.presets().find(|preset| preset.id == id)
+    }
+
+    /// Takes what a preset is now.
+    pub fn put_preset(&mut self, preset: &Preset) {
+        for known in self.presets.iter_mut().filter(|known| known.get("id").text() == Some(&preset.id)) {
+            *known = preset.write();
+        }
+    }
+
+    /// The first preset that is meant for such a page, of those that lead somewhere.
+    #[must_use]
+    pub fn preset_for(&self, address: &str, kind: &str) -> Option<Preset> {
+        let leads = |preset: &Preset| self.destinations.iter().any(|known| known.id == preset.destination);
+        self.presets().filter(leads).find(|preset| preset.is_for(address, kind))
+    }
+}
 
 impl Preset {
     /// Whether it is meant for a page at that address and of that kind.

@@ -50,6 +50,8 @@ pub struct Choices {
     pub list: Vec<Choice>,
     /// Where it goes on, if it does.
     pub next: Option<String>,
+    /// Whether Notion lists nobody but the person whose token it is.
+    pub limited: bool,
 }
 
 /// A person or a page.
@@ -66,5 +68,5 @@ pub struct Choice {
 
 record!(Properties { fields, read_at, confirmed });
 record!(PropertyField { id, name, kind, options, values, labels, writable, asked, mapped, related });
-record!(Choices { list, next });
+record!(Choices { list, next, limited });
 record!(Choice { id, name, icon });

@@ -45,9 +45,9 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "Late<MappingView>")]
     pub type LateMapping;
 
-    /// A text.
-    #[wasm_bindgen(typescript_type = "Late<string>")]
-    pub type LateText;
+    /// A plan as JSON.
+    #[wasm_bindgen(typescript_type = "Late<unknown>")]
+    pub type LateExport;
 }
 
 type Flow = Pin<Box<dyn Future<Output = Result<Json, Box<Error>>>>>;
@@ -115,7 +115,7 @@ enum Question {
     SetPlan(JsValue),
     ResetPlan(String),
     ExportPlan(String),
-    ImportPlan(JsValue),
+    ImportPlan(String, JsValue),
 }
 
 /// Promises what there is to say to it.
@@ -124,15 +124,17 @@ fn reply<T: JsCast>(host: Host, question: Question) -> T {
         let port = &Browser(host);
         Ok(match question {
             Question::View => connecting::view(port).await?.write(),
-            Question::TagOptions(destination) => saving::tag_options(port, &destination).await?.write(),
+            Question::TagOptions(destination) => fields::tag_options(port, &destination).await?.write(),
             Question::Properties(prospect) => fields::properties(port, message(&prospect)?).await?.write(),
             Question::People(search) => fields::people(port, message(&search)?).await?.write(),
             Question::Related(search) => fields::related(port, message(&search)?).await?.write(),
             Question::Mapping(destination) => plans::mapping(port, &destination).await?.write(),
             Question::SetPlan(change) => plans::set(port, message(&change)?).await?.write(),
             Question::ResetPlan(destination) => plans::reset(port, &destination).await?.write(),
-            Question::ExportPlan(destination) => plans::export(port, &destination).await?.write(),
-            Question::ImportPlan(import) => plans::import(port, message(&import)?).await?.write(),
+            Question::ExportPlan(destination) => plans::export(port, &destination).await?,
+            Question::ImportPlan(destination, exported) => {
+                plans::import(port, &destination, &message(&exported)?).await?.write()
+            }
         })
     });
     promise(Box::pin(late)).unchecked_into()
@@ -308,16 +310,20 @@ pub fn reset_plan(host: Host, destination: String) -> LateMapping {
     reply(host, Question::ResetPlan(destination))
 }
 
-/// A plan as a text that another Satchel can take.
+/// A plan as JSON that another Satchel can take.
 #[wasm_bindgen(js_name = exportPlan)]
-pub fn export_plan(host: Host, destination: String) -> LateText {
+pub fn export_plan(host: Host, destination: String) -> LateExport {
     reply(host, Question::ExportPlan(destination))
 }
 
 /// Takes an exported plan.
 #[wasm_bindgen(js_name = importPlan)]
-pub fn import_plan(host: Host, #[wasm_bindgen(unchecked_param_type = "PlanImport")] import: JsValue) -> LateMapping {
-    reply(host, Question::ImportPlan(import))
+pub fn import_plan(
+    host: Host,
+    destination: String,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] exported: JsValue,
+) -> LateMapping {
+    reply(host, Question::ImportPlan(destination, exported))
 }
 
 /// Makes a preset.

@@ -32,7 +32,7 @@ test("a save needs the first module only; what is seldom wanted is loaded then",
   assert.equal(loaded, 1);
 });
 
-test("the late module brings no memory, no data and no export of its own", () => {
+test("the late module brings no memory and no export of its own", () => {
   const module = new WebAssembly.Module(wasm("satchel_late.wasm"));
   assert.deepEqual(WebAssembly.Module.exports(module), []);
   const imports = WebAssembly.Module.imports(module);

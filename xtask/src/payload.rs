@@ -8,7 +8,7 @@ use satchel::json::Json;
 use satchel::mapping::plan::{Plan, Target};
 use satchel::mapping::proposal::propose;
 use satchel::mapping::value::Caution;
-use satchel::mapping::{self, Job};
+use satchel::mapping::{self, Job, special};
 use satchel::notion::schema::DataSource;
 use satchel::settings::Settings;
 use satchel::text::Unicode;
@@ -63,7 +63,8 @@ fn requests(
     let target = propose(schema.clone(), Plan::default(), &Tables);
     let Target { schema, plan, .. } = &target;
     let caution = Caution::default();
-    let page = mapping::new_page(&Job { clip: &clip, tags, entries: &[], saved: 0, schema, plan, caution }, &Tables);
+    let job = Job { clip: &clip, tags, entries: &[], saved: 0, schema, plan, caution };
+    let page = mapping::new_page(&job, Some(Box::new(special::of(&job, &Tables))), &Tables);
     Ok(vec![page.request])
 }
 

@@ -103,8 +103,9 @@ const MONTHS: &str = "january february march april may june july august septembe
 fn lenient(text: &str) -> Option<Date> {
     let mut numbers: Vec<(u64, usize)> = Vec::new();
     let mut month = None;
-    for word in text.split(|c: char| !c.is_alphanumeric() || matches!(c, '年' | '月' | '日' | '년' | '월' | '일'))
-    {
+    for word in text.split(|c: char| {
+        c.is_ascii() && !c.is_ascii_alphanumeric() || matches!(c, '年' | '月' | '日' | '년' | '월' | '일')
+    }) {
         if let Some(value) = number(word) {
             numbers.push((value, word.len()));
         } else if !word.is_empty() {

@@ -10,6 +10,38 @@ const MOST_DIGITS: usize = 15;
 /// could mean two things, has a unit, or has more digits than can be kept.
 #[must_use]
 pub fn parse(given: &str, is_share: bool) -> Option<f64> {
+    let Decimal { is_negative, digits, places } = read(given, is_share)?;
+    let mantissa = digits.bytes().fold(0_u64, |number, byte| number * 10 + u64::from(byte - b'0'));
+    // Both are exact, so that their quotient is the nearest float there is.
+    let scale = (0..places).fold(1.0, |scale, _| scale * 10.0);
+    #[allow(clippy::cast_precision_loss, reason = "at most fifteen digits")]
+    let number = mantissa as f64 / scale;
+    Some(if is_negative { -number } else { number })
+}
+
+/// The number in plain decimals: `-1234.5`.
+#[must_use]
+pub fn plain(given: &str, is_share: bool) -> Option<String> {
+    let Decimal { is_negative, digits, places } = read(given, is_share)?;
+    let padding = (places + 1).saturating_sub(digits.len());
+    let digits = ["0".repeat(padding), digits].concat();
+    let (whole, fraction) = digits.split_at_checked(digits.len() - places)?;
+    let fraction = fraction.trim_end_matches('0');
+    let sign = if is_negative { "-" } else { "" };
+    let mark = if fraction.is_empty() { "" } else { "." };
+    Some([sign, whole, mark, fraction].concat())
+}
+
+/// A number as its digits.
+struct Decimal {
+    is_negative: bool,
+    /// At most [`MOST_DIGITS`], without zeros in front.
+    digits: String,
+    /// How many of them stand after the decimal mark: at most 22.
+    places: usize,
+}
+
+fn read(given: &str, is_share: bool) -> Option<Decimal> {
     let (mut negative, mut currency, mut percent) = (false, false, false);
     // Digits, and `.`, `,` or ` ` between them.
     let mut plain = String::new();
@@ -58,13 +90,8 @@ pub fn parse(given: &str, is_share: bool) -> Option<f64> {
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) || digits.len() > MOST_DIGITS {
         return None;
     }
-    let mantissa = digits.bytes().fold(0_u64, |number, byte| number * 10 + u64::from(byte - b'0'));
     let places = fraction.len() + if percent && is_share { 2 } else { 0 };
-    // Both are exact, so that their quotient is the nearest float there is.
-    let scale = (0..places.min(22)).fold(1.0, |scale, _| scale * 10.0);
-    #[allow(clippy::cast_precision_loss, reason = "at most fifteen digits")]
-    let number = mantissa as f64 / scale;
-    (places <= 22).then_some(if negative { -number } else { number })
+    (places <= 22).then(|| Decimal { is_negative: negative, digits: digits.to_owned(), places })
 }
 
 /// The digits before the decimal mark, in groups of three where they are in groups.
@@ -117,6 +144,10 @@ mod tests {
         }
         assert_eq!(parse("12.5 %", true), Some(0.125));
         assert_eq!(parse("0.5", true), Some(0.5));
+        for (text, plainly) in [("1,234.50", "1234.5"), ("-0.05", "-0.05"), ("0", "0"), ("7", "7"), ("100", "100")] {
+            assert_eq!(plain(text, false).as_deref(), Some(plainly));
+        }
+        assert_eq!(plain("5%", true).as_deref(), Some("0.05"));
     }
 
     #[test]
