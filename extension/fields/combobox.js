@@ -51,6 +51,7 @@ export class Combobox {
   #searches = 0;
   /** What is shown answers an earlier search. */
   #waiting = false;
+  #limited = false;
   /** @type {Promise<void> | null} */
   #loading = null;
 
@@ -98,7 +99,7 @@ export class Combobox {
     return this.#manner.single ? [pending.value] : [...chosen, pending.value];
   }
 
-  /** What was chosen, alone. */
+  /** Alone. */
   get chosen() {
     return this.#chips.items;
   }
@@ -257,8 +258,9 @@ export class Combobox {
   }
 
   /** @param {Found} found */
-  #show({ items, next }) {
+  #show({ items, next, limited = false }) {
     this.#waiting = false;
+    this.#limited = limited;
     this.#offered = items;
     this.#next = next;
     this.#listbox.hasMore = next !== null;
@@ -269,6 +271,7 @@ export class Combobox {
 
   /** What is said under the rows where there are none. Who types new tags need not be told. */
   get #note() {
+    if (this.#limited) return text("people_limited");
     if (this.#offered.length > 0) return "";
     if (this.#next) return text("searching");
     return this.#manner.separated ? "" : text("nothing_found");

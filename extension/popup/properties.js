@@ -86,7 +86,9 @@ export class PropertyFields {
    * @param {string} destination
    * @param {Properties} properties
    */
-  show(destination, { fields }) {
+  show(destination, properties) {
+    // Those have a place in the form already.
+    const fields = properties.fields.filter(({ basic }) => !basic);
     const state = JSON.stringify([
       destination,
       fields.map(({ id, name, kind, options, mapped, asked }) => [
