@@ -72,6 +72,14 @@ const answers = {
   people: async (search) => (await late()).people(host, search),
   related: async (search) => (await late()).related(host, search),
   mapping: async ({ destination }) => (await late()).mapping(host, destination),
+
+  async renewMapping({ destination }, { refreshSchema }) {
+    const { mapping } = await late();
+    await refreshSchema(host, destination);
+    readAt.set(destination, Date.now());
+    return mapping(host, destination);
+  },
+
   setPlan: async (change) => (await late()).setPlan(host, change),
   resetPlan: async ({ destination }) => (await late()).resetPlan(host, destination),
 

@@ -87,7 +87,7 @@ function chips({ field: { name }, id, changed, announce }, supply, single, separ
     }),
     popup: create("div", { class: "tag-list", popover: "manual" }),
     list: create("div", { id: list, role: "listbox", "aria-label": text("values_of", name) }),
-    note: create("p", { class: "list-note", hidden: true }),
+    note: create("p", { class: "list-note", role: "status", hidden: true }),
   };
   parts.box.append(parts.chips, parts.field);
   parts.popup.append(parts.list, parts.note);

@@ -51,6 +51,7 @@ export class Combobox {
   #searches = 0;
   /** What is shown answers an earlier search. */
   #waiting = false;
+  #limited = false;
   /** @type {Promise<void> | null} */
   #loading = null;
 
@@ -98,7 +99,7 @@ export class Combobox {
     return this.#manner.single ? [pending.value] : [...chosen, pending.value];
   }
 
-  /** What was chosen, alone. */
+  /** Alone. */
   get chosen() {
     return this.#chips.items;
   }
@@ -257,19 +258,23 @@ export class Combobox {
   }
 
   /** @param {Found} found */
-  #show({ items, next }) {
+  #show({ items, next, limited = false }) {
     this.#waiting = false;
+    this.#limited = limited;
     this.#offered = items;
     this.#next = next;
     this.#listbox.hasMore = next !== null;
-    const none = items.length === 0 && next === null;
-    this.#listbox.show(
-      items.map(optionRow),
-      none && !this.#manner.separated ? text("nothing_found") : "",
-    );
-    if (none && !this.#manner.separated) this.#manner.announce(text("nothing_found"));
-    // Everything on this page may be chosen already.
-    if (items.length === 0 && next) this.#more();
+    this.#listbox.show(items.map(optionRow), this.#note);
+    // What is all to be seen can't be scrolled, which asks for the rest.
+    if (next && !this.#listbox.isFull) this.#more();
+  }
+
+  /** What is said under the rows where there are none. Who types new tags need not be told. */
+  get #note() {
+    if (this.#limited) return text("people_limited");
+    if (this.#offered.length > 0) return "";
+    if (this.#next) return text("searching");
+    return this.#manner.separated ? "" : text("nothing_found");
   }
 
   /** What follows, once, however often it is asked for. */
@@ -281,16 +286,16 @@ export class Combobox {
   }
 
   async #load() {
-    const next = this.#next;
     const search = this.#searches;
-    if (!next) return;
     try {
-      const found = await next();
-      if (!found || search !== this.#searches) return;
-      this.#next = found.next;
-      this.#listbox.hasMore = found.next !== null;
-      this.#offered.push(...found.items);
-      this.#listbox.append(found.items.map(optionRow), "");
+      do {
+        const found = await this.#next?.();
+        if (!found || search !== this.#searches) return;
+        this.#next = found.next;
+        this.#listbox.hasMore = found.next !== null;
+        this.#offered.push(...found.items);
+        this.#listbox.append(found.items.map(optionRow), this.#note);
+      } while (this.#next && this.#listbox.isOpen && !this.#listbox.isFull);
     } catch {
       if (search === this.#searches) this.#listbox.append([], text("search_failed"));
     }

@@ -52,6 +52,12 @@ export class Listbox {
     return this.#parts.popup.matches(":popover-open");
   }
 
+  /** Whether there is more in it than can be seen: then it can be scrolled. */
+  get isFull() {
+    const { popup } = this.#parts;
+    return popup.scrollHeight > popup.clientHeight;
+  }
+
   /** The highlighted row; -1 when the reader is in the field. */
   get active() {
     return this.#active;

@@ -19,6 +19,7 @@ import { Completion, folded, identity, tidy } from "./completion.js";
  * @typedef {object} Found
  * @property {Item[]} items
  * @property {(() => Found | Promise<Found | null>) | null} next null at the end
+ * @property {boolean} [limited] Notion would tell of one person only
  */
 
 /**
@@ -175,11 +176,15 @@ export class ChoiceSupply {
     if (turn !== this.#turn) return null;
     const asked = this.#ask(query, cursor);
     this.#running = asked.catch(() => {}); // heard below
-    const { list, next } = await asked;
+    const { list, next, limited } = await asked;
     const all = [...before, ...list];
     if (next === null) this.#whole.set(query, all);
     const items = this.#items(list, taken);
-    return { items, next: next === null ? null : () => this.#far(query, next, taken, all) };
+    return {
+      items,
+      next: next === null ? null : () => this.#far(query, next, taken, all),
+      limited,
+    };
   }
 
   /** @param {Choice[]} choices @param {Set<string>} taken */

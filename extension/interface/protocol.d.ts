@@ -75,6 +75,8 @@ export interface Protocol {
   related: [Search, Choices];
   /** A destination, here and below, may be a preset's id. */
   mapping: [{ destination: string }, MappingView];
+  /** Reads the schema from Notion first. */
+  renewMapping: [{ destination: string }, MappingView];
   setPlan: [PlanChange, MappingView];
   resetPlan: [{ destination: string }, MappingView];
   exportPlan: [{ destination: string }, string];

@@ -66,7 +66,7 @@ export class Gets {
 
   /** The rule as it stands; null where the property gets nothing. @returns {Rule | null} */
   get rule() {
-    const { id, kind } = this.#property;
+    const { id, name, kind } = this.#property;
     const choice = this.#select.value;
     const asked = choice === ASK;
     const template =
@@ -76,7 +76,7 @@ export class Gets {
           ? this.#text.value
           : choice;
     if (!template && !asked) return null;
-    return { property: id, kind, template, asked };
+    return { property: id, name, kind, template, asked };
   }
 
   /** Whether what is typed can be kept. */

@@ -193,7 +193,7 @@ class Editor {
 
   /**
    * Puts another plan in place of this one.
-   * @param {"resetPlan" | "importPlan" | "mapping"} kind
+   * @param {"resetPlan" | "importPlan" | "renewMapping"} kind
    * @param {object} value
    * @param {string} done
    */

@@ -22,7 +22,12 @@ export function startPresets(page, openMapping) {
   /** @type {Map<string, PresetCard>} */
   let cards = new Map();
   let drawn = "";
+  let picked = "";
   let adding = false;
+
+  destination.addEventListener("change", () => {
+    picked = destination.value;
+  });
 
   byId("add-preset", HTMLFormElement).addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -45,14 +50,12 @@ export function startPresets(page, openMapping) {
     byId("presets-section", HTMLElement).hidden =
       view.accounts.length === 0 || view.destinations.length === 0;
     const state = JSON.stringify([view.accounts, view.destinations]);
-    if (state !== drawn) {
-      const chosen = destination.value || view.defaultDestination;
-      destination.replaceChildren(...placesToSave(view, { withPresets: false }));
-      destination.value = chosen ?? "";
-      if (!destination.value && destination.options[0])
-        destination.value = destination.options[0].value;
-    }
+    const chosen = picked || view.defaultDestination;
+    if (state !== drawn) destination.replaceChildren(...placesToSave(view, { withPresets: false }));
     drawn = state;
+    // It follows the default database until the reader picks one.
+    const known = [...destination.options].map(({ value }) => value);
+    destination.value = (chosen && known.includes(chosen) ? chosen : known[0]) ?? "";
     const kept = cards;
     cards = new Map(
       view.presets.map((preset) => {

@@ -17,7 +17,7 @@ import { optionInput } from "../fields/chosen.js";
 /**
  * @typedef {object} Changes
  * @property {(part: Partial<Plan>) => void} change
- * @property {(kind: "resetPlan" | "importPlan" | "mapping", value: object, done: string) => Promise<void>} replace
+ * @property {(kind: "resetPlan" | "importPlan" | "renewMapping", value: object, done: string) => Promise<void>} replace
  */
 
 /** The part of the editor below the properties. */
@@ -46,7 +46,7 @@ export class Whole {
     this.#file.setAttribute("aria-label", text("import_plan"));
     this.#file.addEventListener("change", () => this.#import());
     byId("mapping-refresh", HTMLButtonElement).addEventListener("click", () =>
-      replace("mapping", {}, text("mapping_refreshed")),
+      replace("renewMapping", {}, text("mapping_refreshed")),
     );
     byId("mapping-actions", HTMLDivElement).append(
       button(text("reset_plan"), () => this.#askToReset(), "button reset-plan"),
@@ -122,6 +122,7 @@ export class Whole {
       writable: true,
       asked: false,
       mapped: false,
+      basic: false,
       related: null,
     };
     const input = optionInput({
@@ -129,7 +130,7 @@ export class Whole {
       id: "mapping-default-tags",
       changed: () => this.#changes.change({ tags: input.values() }),
       announce: this.#page.announce,
-      search: () => Promise.resolve({ list: [], next: null }),
+      search: () => Promise.resolve({ list: [], next: null, limited: false }),
     });
     input.show(plan.tags, []);
     byId("mapping-tags", HTMLDivElement).replaceChildren(

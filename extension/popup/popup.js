@@ -17,6 +17,7 @@ import { Already } from "./already.js";
 import { Details } from "./details.js";
 import { firstSince, forget, recall, remember } from "./drafts.js";
 import { Earlier } from "./earlier.js";
+import { keepClear } from "./foot.js";
 import { Form } from "./form.js";
 import {
   hideOutcome,
@@ -35,6 +36,7 @@ import {
 
 translate(document);
 drawGlyphs(document);
+keepClear();
 
 const saveButton = byId("save", HTMLButtonElement);
 const form = new Form(edited, chosen, announce);

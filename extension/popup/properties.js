@@ -61,10 +61,13 @@ export class PropertyFields {
    * @returns {Entry[]}
    */
   entries(destination) {
-    return Object.entries(this.#settings[destination] ?? {}).map(([property, { values }]) => ({
-      property,
-      values,
-    }));
+    return Object.entries(this.#settings[destination] ?? {}).map(
+      ([property, { name, values }]) => ({
+        property,
+        name,
+        values,
+      }),
+    );
   }
 
   /** Another destination: its properties are not known yet. */
@@ -83,7 +86,9 @@ export class PropertyFields {
    * @param {string} destination
    * @param {Properties} properties
    */
-  show(destination, { fields }) {
+  show(destination, properties) {
+    // Those have a place in the form already.
+    const fields = properties.fields.filter(({ basic }) => !basic);
     const state = JSON.stringify([
       destination,
       fields.map(({ id, name, kind, options, mapped, asked }) => [

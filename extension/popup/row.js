@@ -10,7 +10,7 @@ import { inputFor } from "../fields/input.js";
 /** @import { PropertyField } from "../interface/protocol.d.ts" */
 
 /** What a property was set to by hand. */
-/** @typedef {{ values: string[], labels: string[] }} Setting */
+/** @typedef {{ name: string, values: string[], labels: string[] }} Setting */
 
 /** One property that can be set. */
 export class PropertyRow {
@@ -30,7 +30,7 @@ export class PropertyRow {
         changed: () => {
           this.touched = true;
           this.#grow();
-          set({ values: this.#input.values(), labels: this.#input.labels() });
+          set({ name: field.name, values: this.#input.values(), labels: this.#input.labels() });
           making.changed();
         },
       })
@@ -57,7 +57,7 @@ export class PropertyRow {
 
   /**
    * Shows a value that the reader did not set.
-   * @param {Setting} setting
+   * @param {Pick<Setting, "values" | "labels">} setting
    */
   show({ values, labels }) {
     this.#input.show(values, labels);

@@ -7,7 +7,7 @@ use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::record;
 use crate::mapping::plan::{Plan, Target};
-use crate::mapping::proposal::TAGS_PLACE;
+use crate::mapping::proposal::{ADDRESS_PLACE, DESCRIPTION_PLACE, TAGS_PLACE};
 use crate::mapping::source::Sources;
 use crate::mapping::value::fit::{is_writable, shown};
 use crate::notion::answer::{self, List, Me};
@@ -89,9 +89,14 @@ pub async fn properties(port: &impl Port, prospect: Prospect) -> Result<Properti
     let Some(target) = planned(port, &settings, &prospect.destination).await? else { return Ok(Properties::default()) };
     let account = &settings.destination(Some(&prospect.destination))?.account;
     let people = known_people(port, account).await?.unwrap_or_default();
+    let basic = [ADDRESS_PLACE, DESCRIPTION_PLACE, TAGS_PLACE].map(|place| target.place(place).map(|it| it.id.clone()));
     let Target { schema, plan, read_at, .. } = *target;
     let sources = Sources { clip: &prospect.clip, tags: &plan.tags, saved: port.now() };
-    let fields = schema.properties.into_iter().map(|property| field(property, &plan, &sources, &people, port));
+    let is_basic = |property: &Property| property.kind == "title" || basic.iter().flatten().any(|id| *id == property.id);
+    let fields = schema.properties.into_iter().map(|property| {
+        let basic = is_basic(&property);
+        PropertyField { basic, ..field(property, &plan, &sources, &people, port) }
+    });
     Ok(Properties { fields: fields.collect(), read_at: Some(read_at), confirmed: plan.confirmed })
 }
 
@@ -111,6 +116,7 @@ fn field(property: Property, plan: &Plan, sources: &Sources, people: &People, un
         writable: is_writable(&property.kind),
         asked: rule.is_some_and(|rule| rule.asked),
         mapped: template.is_some(),
+        basic: false,
         related: Some(property.related).filter(|related| !related.is_empty()),
         id: property.id,
         name: property.name,

@@ -52,6 +52,7 @@ const EXPORTED: &str = "plan-1";
 pub async fn mapping(port: &impl Port, destination: &str) -> Result<MappingView, Box<Error>> {
     let settings = records::settings(port).await?;
     let target = *target(port, &settings, destination).await?;
+    let read_at = target.read_at;
     let account = &settings.destination(Some(destination))?.account;
     let templates = templates(port, account, &target.schema.id).await;
     let preset = settings.preset(destination).map(|preset| preset.name);
@@ -71,6 +72,7 @@ pub async fn mapping(port: &impl Port, destination: &str) -> Result<MappingView,
         properties: target.schema.properties.into_iter().map(property).collect(),
         sources: KNOWN.split(' ').map(str::to_owned).collect(),
         templates,
+        read_at,
         unused: Vec::new(),
     })
 }

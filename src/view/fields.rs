@@ -38,6 +38,8 @@ pub struct PropertyField {
     pub asked: bool,
     /// Whether the plan gives it anything.
     pub mapped: bool,
+    /// Whether every save has a field for it anyway: title, address, description, tags.
+    pub basic: bool,
     /// The data source that a relation leads to.
     pub related: Option<String>,
 }
@@ -67,6 +69,6 @@ pub struct Choice {
 }
 
 record!(Properties { fields, read_at, confirmed });
-record!(PropertyField { id, name, kind, options, values, labels, writable, asked, mapped, related });
+record!(PropertyField { id, name, kind, options, values, labels, writable, asked, mapped, basic, related });
 record!(Choices { list, next, limited });
 record!(Choice { id, name, icon });

@@ -1,5 +1,6 @@
 //! What the options page shows of plans and presets.
 
+use crate::instant::Millis;
 use crate::json::record;
 use crate::mapping::plan::Plan;
 use crate::notion::schema::TagOption;
@@ -7,7 +8,7 @@ use crate::settings::preset::{Condition, Preset};
 
 /// What goes where in a destination, and what could.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct MappingView {
     /// The id that was asked for: a data source's or a preset's.
     pub destination: String,
@@ -23,6 +24,8 @@ pub struct MappingView {
     pub sources: Vec<String>,
     /// The Notion templates that a page can be filled with.
     pub templates: Vec<PageTemplate>,
+    /// When the schema was read.
+    pub read_at: Millis,
     /// What of an imported plan could not be used, a name each.
     pub unused: Vec<String>,
 }
@@ -71,7 +74,7 @@ pub struct PresetView {
     pub tags: Vec<String>,
 }
 
-record!(MappingView { destination, name, plan, proposed, properties, sources, templates, unused });
+record!(MappingView { destination, name, plan, proposed, properties, sources, templates, read_at, unused });
 record!(MappingProperty { id, name, kind, writable, options });
 record!(PageTemplate { id, name });
 record!(PresetView { id, name, destination, account, conditions, tags });

@@ -53,6 +53,7 @@ function far() {
             resolve({
               list: list.map((name) => ({ id: `id of ${name}`, name, icon: null })),
               next,
+              limited: false,
             }),
         });
       }),
@@ -122,7 +123,7 @@ test("a question that failed is in nobody's way", async () => {
   const supply = new ChoiceSupply(async () => {
     calls += 1;
     if (calls === 1) throw new Error("offline");
-    return { list: [{ id: "1", name: "Ada", icon: null }], next: null };
+    return { list: [{ id: "1", name: "Ada", icon: null }], next: null, limited: false };
   });
   await assert.rejects(Promise.resolve(supply.search("", NOTHING)), /offline/u);
   assert.deepEqual(names(await supply.search("", NOTHING)), ["Ada"]);

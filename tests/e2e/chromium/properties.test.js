@@ -10,7 +10,7 @@ import {
   shownProperties,
   showRest,
 } from "../harness/properties.js";
-import { connect, filledForm, outcome } from "../harness/satchel.js";
+import { addTags, connect, filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { LARGE, SHAPES_TOKEN, TYPES, workspaceOf } from "../harness/shapes.js";
 import { valuesOf } from "../harness/workspace.js";
@@ -143,18 +143,12 @@ scenario(
     await stage.display.type("07042026");
     await stage.display.press("Tab");
     await stage.display.type("0915p");
-    const offset = await popup.evaluate(() => -new Date("2026-07-04T21:15").getTimezoneOffset());
+    const behind = await popup.evaluate(() => new Date("2026-07-04T21:15").getTimezoneOffset());
     await popup.click("#save");
     assert.equal((await outcome(popup)).tone, "good");
     const { values } = await saved(stage, "Every type");
     const [start] = values.Day;
-    assert.equal(new Date(start).toISOString().slice(0, 16), at(offset));
-
-    /** @param {number} minutes */
-    function at(minutes) {
-      const utc = Date.UTC(2026, 6, 4, 21, 15) - minutes * 60_000;
-      return new Date(utc).toISOString().slice(0, 16);
-    }
+    assert.equal(Date.parse(start), Date.UTC(2026, 6, 4, 21, 15) + behind * 60_000);
   },
   DISCONNECTED,
 );
@@ -221,8 +215,8 @@ scenario(
   "ten thousand options, twenty thousand pages and two thousand people are no burden",
   async (stage) => {
     const { popup } = await popupOn(stage, LARGE, "Many options", 2000);
+    await addTags(popup, ["tag 09990"]);
     for (const [name, typed, wanted] of /** @type {const} */ ([
-      ["Labels", "tag 0999", "Tag 09990"],
       ["Topic", "09999", "Tag 09999"],
       ["Where", "19999", "Place 19999"],
       ["Who", "01234", "Person 01234"],
@@ -238,7 +232,7 @@ scenario(
     await popup.fill(field, "place");
     await popup.waitFor(
       "the first pages",
-      (/** @type {string} */ row) => document.querySelectorAll(`${row} [role=option]`).length >= 50,
+      (/** @type {string} */ row) => document.querySelectorAll(`${row} [role=option]`).length > 20,
       where,
     );
     const first = await popup.evaluate(

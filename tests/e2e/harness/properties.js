@@ -56,7 +56,8 @@ export async function showRest(popup) {
  */
 export async function choose(popup, row, typed, name) {
   const field = `${row} input[role=combobox]`;
-  await popup.fill(field, typed);
+  if (typed) await popup.fill(field, typed);
+  else await popup.click(field);
   const at = await popup.waitFor(
     `“${name}” to be offered`,
     (/** @type {string} */ row, /** @type {string} */ wanted) => {

@@ -218,6 +218,7 @@ export const EVERY_TYPE = database(
     Day: of("date"),
     Kind: options("select", "Essay", "Talk"),
     Status: options("status", "Open", "Doing", "Done"),
+    Tags: options("multi_select", "one", "two"),
     Labels: options("multi_select", "red", "green", "blue"),
     Owner: of("people"),
     Related: of("relation", { dataSource: AUTHORS }),
