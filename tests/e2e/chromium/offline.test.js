@@ -25,7 +25,10 @@ scenario(
     await display.press("Return");
     const said = await outcome(popup);
     assert.equal(said.tone, "waiting");
-    assert.match(said.text, /Saved on this device.*You are offline.*Next try in \d+ seconds/su);
+    assert.match(
+      said.text,
+      /Saved on this device.*You are offline\. It goes to Notion by itself/su,
+    );
     await popup.close();
     await until("the badge to count it", async () => (await badge(options)) === "1");
     assert.match(
@@ -40,7 +43,7 @@ scenario(
     await history.says("You are offline. Saves wait on this device and go out by themselves.");
     const [row] = await rows(history);
     assert.equal(row?.state, "waiting");
-    await network(true, history, worker);
+    await network(true, worker, history);
     await rowIs(history, "saved");
     await history.waitFor(
       "no word of being offline",
@@ -60,8 +63,9 @@ scenario("many that waited are counted on the badge and go out in order", async 
   await saveAll(options, "", manyPages(7));
   await until("the badge to count them", async () => (await badge(options)) === "7");
   const history = await openHistory(browser);
-  await network(true, worker);
-  await history.says("saves are now in Notion");
+  await network(false, history);
+  await network(true, worker, history);
+  await history.says("All 7 saves are now in Notion");
   assert.deepEqual(
     (await workspace.exactly(7)).map(({ values }) => values.title),
     manyPages(7).map(({ title }) => title),
@@ -70,11 +74,21 @@ scenario("many that waited are counted on the badge and go out in order", async 
 
 scenario(
   "L-14 with its core unreadable, Satchel says so and still gives every waiting save",
-  async ({ browser, options, display, extension }) => {
-    await network(false, await browser.worker());
+  async ({ standin, browser, options, display, extension }) => {
+    const overload = { path: "/v1/pages$", status: 529, code: "service_overload", times: null };
+    await standin.control("POST", "/faults", overload);
     await saveAll(options, "", manyPages(4));
     await truncate(join(extension, "wasm", "satchel_bg.wasm"), 1000);
     await browser.stopWorker();
+    await browser.open("https://news.example/page-1");
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    await popup.says("Satchel’s core couldn’t be loaded.");
+    await popup.find("#outcome .export-buttons");
+    await options.show();
+    await options.evaluate(() => location.reload());
+    await options.says("Satchel’s core couldn’t be loaded.");
+    await options.find("#trouble .export-buttons");
     const history = await browser.open(browser.address("history/history.html"));
     await history.says("Satchel’s core couldn’t be loaded.");
     await withDownloads(browser, async (exported) => {
@@ -87,15 +101,6 @@ scenario(
         assert.ok(readable.includes(title) && readable.includes(address), `${title} can be read`);
       }
     });
-    await options.show();
-    await options.evaluate(() => location.reload());
-    await options.says("Satchel’s core couldn’t be loaded.");
-    await options.find("#trouble .export-buttons");
-    await browser.open("https://news.example/page-1");
-    await display.click(browser.icon);
-    const popup = await browser.popup();
-    await popup.says("Satchel’s core couldn’t be loaded.");
-    await popup.find("#outcome .export-buttons");
   },
   { spoilt: true },
 );
