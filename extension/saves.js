@@ -22,15 +22,12 @@ export async function saveCopies(id) {
     inDatabase("saves", "readonly", (saves) => saves.get(id)),
     local.get(PREFIX + id).then((found) => found[PREFIX + id]),
   ]);
-  // A store that cannot be read says nothing about what it holds.
-  const readable = results.filter((result) => result.status === "fulfilled");
-  if (readable.length === 0 && results[0].status === "rejected") throw results[0].reason;
-  const [whole, small] = results.map((result) =>
-    result.status === "fulfilled" ? result.value : undefined,
-  );
+  const [first, second] = results;
+  if (first.status === "rejected" && second.status === "rejected") throw first.reason;
+  const whole = first.status === "fulfilled" ? first.value : undefined;
+  const small = second.status === "fulfilled" ? second.value : undefined;
   // A save that is over has no small copy, and lacks none.
-  if (whole && !whole.live && !small) return [whole];
-  return readable.map(({ value }) => value);
+  return whole && !whole.live && !small ? [whole] : [whole, small];
 }
 
 /**
@@ -98,7 +95,14 @@ export async function liveSaves(from) {
 
 export async function unevenSaves() {
   const [whole, small] = await liveIds("");
-  return [...whole.symmetricDifference(small)].sort();
+  const ids = [...whole.union(small)].sort();
+  const uneven = await Promise.all(
+    ids.map(async (id) => {
+      const [one, other] = /** @type {any[]} */ (await saveCopies(id));
+      return one?.revision !== other?.revision || one?.state !== other?.state;
+    }),
+  );
+  return ids.filter((_, at) => uneven[at]);
 }
 
 /** @param {string} id */
@@ -135,10 +139,7 @@ export async function savesAt(address) {
     ),
     local.get(await smallKeys()),
   ]);
-  const ids = new Set((whole ?? []).map(({ id }) => id));
-  const small = Object.values(records).filter(
-    (record) => record?.clip?.address === address && !ids.has(record.id),
-  );
+  const small = Object.values(records).filter((record) => record?.clip?.address === address);
   return [...(whole ?? []), ...small];
 }
 

@@ -61,7 +61,11 @@ pub trait Port: Unicode {
     /// Writes a record to every store there is, or removes it from each.
     fn write_copies(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()>;
 
-    /// The copies of a save: one for each store that can be read.
+    /// The copies of a save, one for each store; a store that cannot be read lacks
+    /// it. Of a save that is over there is only one.
+    ///
+    /// # Errors
+    /// When no store can be read.
     fn save_copies(&self, id: &str) -> Waiting<'_, Vec<Option<Json>>>;
 
     /// Writes a save to both stores at once: whole to the one, small to the other,
@@ -76,13 +80,13 @@ pub trait Port: Unicode {
     /// oldest first.
     fn live_saves(&self, from: &str) -> Waiting<'_, Vec<Json>>;
 
-    /// The ids of live saves that are not in every store.
+    /// The ids of live saves whose copies differ, or that a store lacks.
     fn uneven_saves(&self) -> Waiting<'_, Vec<String>>;
 
     /// Saves before that id, or the last ones, the latest first.
     fn past_saves(&self, before: Option<&str>, count: u32) -> Waiting<'_, Vec<Json>>;
 
-    /// The saves of that address.
+    /// The copies of every save of that address, from every store.
     fn saves_at(&self, address: &str) -> Waiting<'_, Vec<Json>>;
 
     /// How many whole saves are in that state.

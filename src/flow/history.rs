@@ -162,6 +162,9 @@ pub async fn edit(port: &impl Port, change: Change) -> Result<Box<SaveView>, Box
     let clip = clip::from_edited(&change.clip)?;
     let _turn = saves::turn(port, &change.id).await?;
     let mut save = saves::read(port, &change.id).await?.save;
+    if matches!(save.state, State::Undoing | State::Discarded) {
+        return Err(Code::UnknownSave.into());
+    }
     let now = port.now();
     let waits =
         matches!(save.state, State::Queued | State::Attention) && (save.page.is_none() || save.kind != Kind::New);
@@ -257,11 +260,10 @@ pub async fn earlier(port: &impl Port, destination: &str, address: &str) -> Resu
 /// A page of an answer, with its title.
 fn page(page: &Json) -> Option<Earlier> {
     let known = PageRef::from_answer(page)?;
-    let title = page.get("properties").members().iter().find(|(_, value)| value.get("type").text() == Some("title"));
     Some(Earlier {
         page: known.url,
         page_id: known.id,
-        title: title.map(|(_, value)| answer::plain(value.get("title"))).unwrap_or_default(),
+        title: answer::title(page),
         saved_at: answer::created_at(page)?,
         asked: true,
     })

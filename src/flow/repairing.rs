@@ -20,7 +20,7 @@ pub(super) async fn repair(port: &impl Port) -> Result<(), Box<Error>> {
             continue;
         }
         let save = &mut believed.save;
-        if matches!(save.state, State::Queued | State::Sent | State::Unclear) {
+        if believed.doubtful && matches!(save.state, State::Queued | State::Sent | State::Unclear) {
             // Written again, the copies agree: what made them differ must not be forgotten.
             doubt(save, port.now());
         }

@@ -8,6 +8,7 @@ use crate::json::Field;
 use crate::mapping::{self, proposal::TAGS_PLACE};
 use crate::notion::answer::PageRef;
 use crate::notion::schema::TagOption;
+use crate::outbox::copies;
 use crate::outbox::operation::SAME_INTENT;
 use crate::outbox::pause::{self, FURTHEST, Pauses};
 use crate::outbox::{Event, Kind, Lookup, Moment, Next, Operation, Outcome, State, step};
@@ -90,7 +91,9 @@ pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<Bo
         save.blocks = mapping::addition(&save.clip);
     }
     let recent = saves::live(port, &saves::id(now.saturating_sub(SAME_INTENT), "")).await?;
-    if let Some(same) = recent.into_iter().find(|other| other.is_same_intent(&save)) {
+    // What is read together may be small copies: like is compared with like.
+    let shrunk = copies::shrunk(&save);
+    if let Some(same) = recent.into_iter().find(|other| other.is_same_intent(if other.cut { &shrunk } else { &save })) {
         return Ok(SaveView::of(&same));
     }
     saves::write(port, &mut save).await?;
@@ -125,12 +128,19 @@ async fn advance(port: &impl Port, id: &str, mut event: Event) -> Result<Box<Sav
         if save.follows.is_some() && matches!(event, Event::Begin | Event::Retry) {
             port.seldom(|| repairing::follow(port, &mut save)).await?;
         }
-        let at = moment(port, &pauses, &save, event == Event::Retry, believed.differ);
-        let untouched = event == Event::Begin && !at.differ && at.online;
+        let at = moment(port, &pauses, &save, event == Event::Retry, believed.doubtful);
+        let untouched = event == Event::Begin && !believed.differ && at.online;
         let before = (save.state, save.not_before);
         let next = step(&mut save, event.clone(), at);
         if untouched && !next.is_request() && (save.state, save.not_before) == before {
             return Ok(SaveView::of(&save));
+        }
+        if next == Next::Look
+            && save.senders.is_empty()
+            && let Some(account) = account
+        {
+            // That it was sent is not written anywhere: then it was by this account's connection.
+            save.sent_by(&account.bot);
         }
         let mut request = None;
         if next == Next::Send {
@@ -337,7 +347,7 @@ pub(super) async fn change(port: &impl Port, id: &str, event: Event) -> Result<(
     let believed = saves::read(port, id).await?;
     let mut save = believed.save;
     let (_, pauses) = records::settings_and_pauses(port).await?;
-    let at = moment(port, &pauses, &save, true, believed.differ);
+    let at = moment(port, &pauses, &save, true, believed.doubtful);
     let next = step(&mut save, event, at);
     saves::write(port, &mut save).await?;
     port.changed(SaveView::of(&save).write());

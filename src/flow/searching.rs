@@ -2,7 +2,7 @@
 //! so none of it is in the module that a quick save loads.
 
 use super::asking::{ask, ask_dated};
-use super::{listing, records, saves};
+use super::{listing, records};
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::instant::Millis;
@@ -10,6 +10,7 @@ use crate::json::Json;
 use crate::mapping;
 use crate::notion::answer::List;
 use crate::notion::request::{self, Mark};
+use crate::outbox::copies;
 use crate::outbox::operation::Operation;
 use crate::outbox::outcome::{self, Lookup, Wanted};
 use crate::outbox::step::{Stage, stage};
@@ -27,18 +28,26 @@ pub(super) async fn look(port: &impl Port, save: &Operation) -> Result<Lookup, B
         return arrived(port, save).await;
     }
     let mine = mine(port, save).await?;
-    let Some(taken) = outcome::taken(&mine, save) else {
+    let Some(others) = Others::of(&mine, save) else {
         // Its answer is awaited; then it is known whose page it is.
         return Ok(Lookup::Failed(Code::Interrupted.into()));
     };
-    let search = search(port, save).await?;
-    let found = find(port, save, &taken, &search).await?;
+    let mut search = self::search(port, save).await?;
+    let found = match find(port, save, &others, &search).await {
+        // What it was looked for by is gone from the database: then by what is left.
+        Err(error) if error.code == Code::InvalidRequest => {
+            listing::reread(port, &save.account, &save.destination).await?;
+            search = self::search(port, save).await?;
+            find(port, save, &others, &search).await?
+        }
+        found => found?,
+    };
     if !matches!(found, Lookup::Absent(_)) {
         return Ok(found);
     }
     // The person may have put it into the trash meanwhile: then it was there.
-    let request = request::in_trash(search.request);
-    match find(port, save, &taken, &Search { request, by_id: search.by_id }).await {
+    let request = request::in_trash(search.request.clone());
+    match find(port, save, &others, &Search { request, ..search }).await {
         Ok(Lookup::Found(page)) => Ok(Lookup::Found(page)),
         // Notion may not take such a search at all.
         Ok(_) => Ok(found),
@@ -51,15 +60,15 @@ pub(super) async fn look(port: &impl Port, save: &Operation) -> Result<Lookup, B
 pub(super) async fn check(port: &impl Port, save: &Operation) -> Result<Option<String>, Box<Error>> {
     let Some(own) = save.page.as_ref() else { return Ok(None) };
     let mine = mine(port, save).await?;
-    let Some(mut taken) = outcome::taken(&mine, save) else { return Err(Code::Interrupted.into()) };
-    taken.push(own.id.clone());
+    let Some(mut others) = Others::of(&mine, save) else { return Err(Code::Interrupted.into()) };
+    others.taken.push(own.id.clone());
     let search = search(port, save).await?;
     let (answer, clock) = ask_dated(port, &save.account, &search.request).await?;
     let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
-    let wanted = wanted(port, save, &taken, clock, search.by_id);
-    let others = outcome::candidates(&list, &wanted);
+    let wanted = wanted(port, save, &others, clock, &search);
+    let more = outcome::candidates(&list, &wanted);
     // Another save of the same page, which looks the same where there is no id, may be on its way to its own.
-    Ok(others.into_iter().next().map(|(_, page)| page.url))
+    Ok(more.into_iter().find(|candidate| candidate.same_title).map(|candidate| candidate.page.url))
 }
 
 /// Puts the page into the trash.
@@ -70,13 +79,39 @@ pub(super) async fn trash(port: &impl Port, save: &Operation) -> Result<(), Box<
 
 /// The saves of the same address.
 async fn mine(port: &impl Port, save: &Operation) -> Result<Vec<Box<Operation>>, Box<Error>> {
-    let same = port.saves_at(&save.clip.address).await?;
-    Ok(saves::all(&same).into_iter().filter(|other| other.destination == save.destination).collect())
+    let records = port.saves_at(&save.clip.address).await?;
+    let mut mine = Vec::new();
+    for id in records.iter().filter_map(|record| record.get("id").text()) {
+        if mine.iter().any(|known: &Box<Operation>| known.id == id) {
+            continue;
+        }
+        // Both copies of it: the one may know a page that the other does not.
+        let of_it = records.iter().filter(|record| record.get("id").text() == Some(id));
+        let copies: Vec<Option<Json>> = of_it.cloned().map(Some).collect();
+        let believed = copies::believed(&copies).map(|believed| believed.save);
+        mine.extend(believed.filter(|other| other.destination == save.destination));
+    }
+    Ok(mine)
+}
+
+/// What there is beside a save that its page must not be mistaken for.
+struct Others {
+    taken: Vec<String>,
+    contested: bool,
+}
+
+impl Others {
+    /// `None` while one of them is being sent.
+    fn of(mine: &[Box<Operation>], save: &Operation) -> Option<Self> {
+        let (taken, contested) = outcome::taken(mine, save)?;
+        Some(Self { taken, contested })
+    }
 }
 
 struct Search {
     request: Request,
     by_id: bool,
+    title: String,
 }
 
 async fn search(port: &impl Port, save: &Operation) -> Result<Search, Box<Error>> {
@@ -91,23 +126,42 @@ async fn search(port: &impl Port, save: &Operation) -> Result<Search, Box<Error>
         None => mapping::mark(&save.clip, &target),
     };
     let since = first_sent_at(save).min(port.now()).saturating_sub(FAR_BACK);
-    Ok(Search { request: request::find_pages(&save.destination, mark, since), by_id })
+    let page = mapping::new_page(&save.clip, &save.tags, &target, mapping::Pictures::Shown, port).request;
+    let properties = page.body.as_ref().map(|body| body.get("properties"));
+    let runs = properties.map(|properties| properties.get("title").get("title").items()).unwrap_or_default();
+    let title = runs.iter().filter_map(|run| run.get("text").get("content").text()).collect();
+    Ok(Search { request: request::find_pages(&save.destination, mark, since), by_id, title })
 }
 
 fn first_sent_at(save: &Operation) -> Millis {
     save.first_sent_at.unwrap_or(save.created_at)
 }
 
-fn wanted<'a>(port: &impl Port, save: &'a Operation, taken: &'a [String], clock: Millis, by_id: bool) -> Wanted<'a> {
+fn wanted<'a>(
+    port: &impl Port,
+    save: &'a Operation,
+    others: &'a Others,
+    clock: Millis,
+    search: &'a Search,
+) -> Wanted<'a> {
     let first_sent_at = first_sent_at(save);
     let since = outcome::earliest(first_sent_at, port.now(), clock);
-    Wanted { since, first_sent_at, clock, senders: &save.senders, taken, by_id }
+    Wanted {
+        since,
+        first_sent_at,
+        clock,
+        senders: &save.senders,
+        taken: &others.taken,
+        title: &search.title,
+        contested: others.contested,
+        by_id: search.by_id,
+    }
 }
 
-async fn find(port: &impl Port, save: &Operation, taken: &[String], search: &Search) -> Result<Lookup, Box<Error>> {
+async fn find(port: &impl Port, save: &Operation, others: &Others, search: &Search) -> Result<Lookup, Box<Error>> {
     let (answer, clock) = ask_dated(port, &save.account, &search.request).await?;
     let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
-    Ok(outcome::lookup(&list, &wanted(port, save, taken, clock, search.by_id)))
+    Ok(outcome::lookup(&list, &wanted(port, save, others, clock, search)))
 }
 
 /// How many of the blocks to append are in the page: those that stand there in

@@ -73,6 +73,13 @@ fn address(id: &str) -> String {
     ["https://www.notion.so/", &id.replace('-', "")].concat()
 }
 
+/// A page's title.
+#[must_use]
+pub fn title(page: &Json) -> String {
+    let title = page.get("properties").members().iter().find(|(_, value)| value.get("type").text() == Some("title"));
+    title.map(|(_, value)| plain(value.get("title"))).unwrap_or_default()
+}
+
 /// When a page was created, to the minute below.
 #[must_use]
 pub fn created_at(page: &Json) -> Option<Millis> {

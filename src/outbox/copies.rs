@@ -19,12 +19,15 @@ const KEPT_FIELDS: usize = 1_000;
 pub struct Believed {
     /// The copy that went furthest, with all of the clip that any copy has.
     pub save: Box<Operation>,
-    /// The copies differ: one store lost what was written to it, or had not
-    /// written yet when the worker died.
+    /// The copies differ, and should be written again.
     pub differ: bool,
+    /// They differ without its being known why: one store lost what was written to
+    /// it, or had not written yet when the worker died.
+    pub doubtful: bool,
 }
 
-/// What there is in the stores that could be read, as one save. `None` where
+/// What there is in the stores, as one save. One that cannot be read counts as
+/// lacking it: it may know more. `None` where
 /// there is none, or one that this code must leave alone.
 #[must_use]
 pub fn believed(copies: &[Option<Json>]) -> Option<Believed> {
@@ -49,9 +52,10 @@ pub fn believed(copies: &[Option<Json>]) -> Option<Believed> {
     for other in found.iter().flatten() {
         save.revision = save.revision.max(other.revision);
     }
+    let differ = !is_agreed;
     // That only one store took it is known of it; then the other is no witness.
-    let differ = !is_agreed && !save.alone;
-    save.alone &= !is_agreed;
+    let doubtful = differ && !save.alone;
+    save.alone &= differ;
     if save.cut {
         save.cut = false;
         match found.iter().flatten().find(|other| !other.cut && other.edited_at == save.edited_at) {
@@ -62,7 +66,7 @@ pub fn believed(copies: &[Option<Json>]) -> Option<Believed> {
             None => save.notices.push(Notice::of(NoticeCode::TextLost)),
         }
     }
-    Some(Believed { save, differ })
+    Some(Believed { save, differ, doubtful })
 }
 
 /// Whether a newer Satchel wrote the record.
@@ -94,9 +98,12 @@ fn rank(save: &Operation) -> u32 {
 /// `None` for a save that came to its end a while ago: the whole one is enough.
 #[must_use]
 pub fn small(save: &Operation, now: Millis) -> Option<Json> {
-    if !save.is_live(now) {
-        return None;
-    }
+    save.is_live(now).then(|| shrunk(save).write())
+}
+
+/// The save as the small copy has it.
+#[must_use]
+pub fn shrunk(save: &Operation) -> Operation {
     let mut small = save.clone();
     for text in [&mut small.clip.description, &mut small.clip.selection] {
         let (short, cut) = text::shorten(text, KEPT_TEXT);
@@ -111,7 +118,7 @@ pub fn small(save: &Operation, now: Millis) -> Option<Json> {
         small.blocks = Vec::new();
         small.cut = true;
     }
-    Some(small.write())
+    small
 }
 
 #[cfg(test)]
@@ -139,7 +146,10 @@ mod tests {
         let later = save(State::Queued, 5).write();
         assert_eq!(of(&[Some(queued.clone()), Some(later)]), (State::Queued, 5, true));
         assert_eq!(of(&[Some(queued.clone()), None]), (State::Queued, 4, true));
-        // A store that cannot be read is not among the copies: it says nothing.
+        // What only one store took is known to be all there is.
+        let alone = Operation { alone: true, ..save(State::Queued, 4) }.write();
+        let known = believed(&[Some(alone), None]).unwrap();
+        assert!(known.differ && !known.doubtful);
         assert_eq!(of(&[Some(queued)]), (State::Queued, 4, false));
     }
 

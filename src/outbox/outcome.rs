@@ -95,6 +95,11 @@ pub struct Wanted<'a> {
     pub senders: &'a [String],
     /// The pages that belong to other saves.
     pub taken: &'a [String],
+    /// Its title.
+    pub title: &'a str,
+    /// There are other saves of the same address: then only a page of its title is
+    /// this one's.
+    pub contested: bool,
     /// Whether the search was for the save's own id, which no other page has.
     pub by_id: bool,
 }
@@ -104,41 +109,58 @@ pub struct Wanted<'a> {
 /// owns.
 #[must_use]
 pub fn lookup(found: &List<'_>, wanted: &Wanted<'_>) -> Lookup {
-    match candidates(found, wanted).into_iter().min_by_key(|&(at, _)| at.abs_diff(wanted.first_sent_at)) {
-        Some((_, page)) => Lookup::Found(page),
+    let far = |candidate: &Candidate| (!candidate.same_title, candidate.at.abs_diff(wanted.first_sent_at));
+    match candidates(found, wanted).into_iter().min_by_key(far) {
+        Some(candidate) => Lookup::Found(candidate.page),
         None if found.is_complete => Lookup::Absent(wanted.clock),
         None => Lookup::Failed(Code::UnreadableAnswer.into()),
     }
 }
 
-/// The pages of a search that may be the save, and when each was made.
+/// A page that may be the save.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The page.
+    pub page: PageRef,
+    /// When it was made, to the minute below.
+    pub at: Millis,
+    /// Whether it has the save's title.
+    pub same_title: bool,
+}
+
+/// The pages of a search that may be the save.
 #[must_use]
-pub fn candidates(found: &List<'_>, wanted: &Wanted<'_>) -> Vec<(Millis, PageRef)> {
+pub fn candidates(found: &List<'_>, wanted: &Wanted<'_>) -> Vec<Candidate> {
     let mut pages = Vec::new();
     for page in found.results {
         let at = answer::created_at(page);
         let ours = answer::author(page).is_none_or(|author| wanted.senders.iter().any(|sender| sender == author));
-        let is_it = wanted.by_id || ours && at.is_some_and(|at| at >= wanted.since);
+        let same_title = answer::title(page) == wanted.title;
+        let recent = at.is_some_and(|at| at >= wanted.since);
+        let is_it = wanted.by_id || ours && recent && (same_title || !wanted.contested);
         if let Some(page) = PageRef::from_answer(page).filter(|page| is_it && !wanted.taken.contains(&page.id)) {
-            pages.push((at.unwrap_or_default(), page));
+            pages.push(Candidate { page, at: at.unwrap_or_default(), same_title });
         }
     }
     pages
 }
 
-/// The ids of pages that belong to other saves of the same thing. `None` while
-/// one of those is being sent: its page is there, perhaps, and not yet its own.
+/// The ids of pages that belong to other saves of the same thing, and whether
+/// there are any. `None` while one is being sent: its page is there, perhaps, and
+/// not yet its own.
 #[must_use]
-pub fn taken(others: &[Box<Operation>], save: &Operation) -> Option<Vec<String>> {
+pub fn taken(others: &[Box<Operation>], save: &Operation) -> Option<(Vec<String>, bool)> {
     let mut taken = Vec::new();
+    let mut contested = false;
     for other in others.iter().filter(|other| other.id != save.id && other.clip.address == save.clip.address) {
-        match (&other.page, other.state) {
-            (Some(page), _) => taken.push(page.id.clone()),
-            (None, State::Sent) => return None,
-            _ => {}
+        contested = true;
+        match &other.page {
+            Some(page) => taken.push(page.id.clone()),
+            None if other.state == State::Sent => return None,
+            None => {}
         }
     }
-    Some(taken)
+    Some((taken, contested))
 }
 
 #[cfg(test)]
@@ -180,7 +202,7 @@ mod tests {
         let first_sent_at = instant::from_iso("2026-11-23T10:00:30.000Z").unwrap();
         let (senders, clock) = (["bot".to_owned()], first_sent_at + 5_000);
         let since = earliest(first_sent_at, clock, clock);
-        let wanted = Wanted { since, first_sent_at, clock, senders: &senders, taken, by_id: false };
+        let wanted = Wanted { since, first_sent_at, clock, senders: &senders, taken, ..Wanted::default() };
         lookup(&List::from_answer(&answer).unwrap(), &wanted)
     }
 
@@ -235,7 +257,7 @@ mod tests {
         };
         let mine = save("a", State::Unclear, None);
         let others = |state| [mine.clone(), save("b", State::Saved, Some("p")), save("c", state, None)];
-        assert_eq!(taken(&others(State::Unclear), &mine), Some(vec!["p".to_owned()]));
+        assert_eq!(taken(&others(State::Unclear), &mine), Some((vec!["p".to_owned()], true)));
         assert_eq!(taken(&others(State::Sent), &mine), None);
     }
 }

@@ -55,7 +55,8 @@ impl Pauses {
     /// Until when an account waits; 0 where it does not.
     #[must_use]
     pub fn until(&self, account: &str, now: Millis) -> Millis {
-        self.of(account).filter(|pause| pause.until > now).map_or(0, |pause| pause.until.min(now + FURTHEST))
+        // A clock that was set back must not hold an account up for a day.
+        self.of(account).map(|pause| pause.until).filter(|&until| until > now && until <= now + FURTHEST).unwrap_or(0)
     }
 
     /// As [`Pauses::until`], when the person asks: only what Notion asked for counts.
@@ -184,7 +185,7 @@ mod tests {
         let mut pauses = Pauses::default();
         pauses.stop("w", &error(Code::Blocked, None), 86_400_000, 0.0);
         assert_eq!(pauses.until("w", 86_400_000), 86_400_000 + 300_000);
-        assert_eq!(pauses.until("w", 1_000), 1_000 + FURTHEST);
+        assert_eq!(pauses.until("w", 1_000), 0);
         pauses.stop("w", &error(Code::NotionFailed, None), 1_000, 0.0);
         assert_eq!(pauses.until("w", 1_000), 1_500);
     }

@@ -30,7 +30,7 @@ export interface Host {
   copies(key: string): Promise<unknown[]>;
   /** Writes a record to every store there is, or removes it from each. Fails when none took it. */
   writeCopies(key: string, record: unknown): Promise<void>;
-  /** The copies of a save, one for each store that can be read; `undefined` where one lacks it. */
+  /** The copies of a save, one for each store; `undefined` where one lacks it or cannot be read. */
   saveCopies(id: string): Promise<unknown[]>;
   /**
    * Writes a save to both stores at once, or removes the small copy where there is none. Whether
@@ -39,11 +39,11 @@ export interface Host {
   writeSave(id: string, before: number, whole: unknown, small: unknown): Promise<boolean>;
   /** One record of each save that has a small copy or lost it, from that id on, oldest first. */
   liveSaves(from: string): Promise<unknown[]>;
-  /** The ids of live saves that are not in both stores. */
+  /** The ids of live saves whose copies differ, or that a store lacks. */
   unevenSaves(): Promise<string[]>;
   /** Whole saves before that id, or the last ones, the latest first. */
   pastSaves(before: string | undefined, count: number): Promise<unknown[]>;
-  /** The saves of that address. */
+  /** The copies of every save of that address, from both stores. */
   savesAt(address: string): Promise<unknown[]>;
   /** How many whole saves are in that state. */
   countSaves(state: string): Promise<number>;

@@ -347,7 +347,7 @@ impl Port for World {
                 return Ok(vec![whole]);
             }
             let copies = [whole, small].into_iter().enumerate();
-            Ok(copies.filter(|(store, _)| self.broken.get() != Some(*store)).map(|(_, copy)| copy).collect())
+            Ok(copies.map(|(store, copy)| copy.filter(|_| self.broken.get() != Some(store))).collect())
         })
     }
     fn write_save(&self, save: SaveCopies) -> Waiting<'_, bool> {
@@ -384,9 +384,13 @@ impl Port for World {
     fn uneven_saves(&self) -> Waiting<'_, Vec<String>> {
         self.call(|| {
             let (whole, small) = (self.saves[0].borrow(), self.saves[1].borrow());
-            let lost = whole.iter().filter(|(id, whole)| whole.get("live").is_true() && !small.contains_key(*id));
-            let lone = small.iter().filter(|(id, _)| !whole.contains_key(*id));
-            Ok(lost.chain(lone).map(|(id, _)| id.clone()).collect())
+            let live = whole.iter().filter(|(_, whole)| whole.get("live").is_true()).map(|(id, _)| id);
+            let ids: std::collections::BTreeSet<&String> = live.chain(small.keys()).collect();
+            let told = |record: Option<&Json>| {
+                record.map(|record| (record.get("revision").clone(), record.get("state").clone()))
+            };
+            let differ = |id: &&String| told(whole.get(*id)) != told(small.get(*id));
+            Ok(ids.into_iter().filter(differ).cloned().collect())
         })
     }
     fn past_saves(&self, before: Option<&str>, count: u32) -> Waiting<'_, Vec<Json>> {
@@ -400,9 +404,8 @@ impl Port for World {
     fn saves_at(&self, address: &str) -> Waiting<'_, Vec<Json>> {
         let address = address.to_owned();
         self.call(move || {
-            let mut all = self.saves[1].borrow().clone();
-            all.extend(self.saves[0].borrow().clone());
-            Ok(all.into_values().filter(|save| save.get("clip").get("address").text() == Some(&address)).collect())
+            let all = self.saves.iter().flat_map(|store| store.borrow().values().cloned().collect::<Vec<_>>());
+            Ok(all.filter(|save| save.get("clip").get("address").text() == Some(&address)).collect())
         })
     }
     fn count_saves(&self, state: &str) -> Waiting<'_, u32> {
