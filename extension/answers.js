@@ -106,6 +106,11 @@ const answers = {
     return (await late()).view(host);
   },
 
+  async reachable() {
+    resume({ reachable: true }).catch(report);
+    return null;
+  },
+
   history: async (looking) => (await late()).history(host, looking),
   undo: async ({ id }) => andResume((await late()).undo(host, id)),
   editable: async ({ id }) => (await late()).editable(host, id),

@@ -11,6 +11,7 @@ import { explain } from "../interface/explain.js";
 import { exportButtons } from "../interface/exporting.js";
 import { drawGlyphs, glyph } from "../interface/glyphs.js";
 import { openOptions } from "../interface/places.js";
+import { tellWhenReachable } from "../interface/reachable.js";
 import { SaveList } from "../interface/save-list.js";
 import { countText, text, translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
@@ -69,6 +70,7 @@ browser.runtime.onMessage.addListener(
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") lookSoon();
 });
+tellWhenReachable();
 showOffline();
 look();
 

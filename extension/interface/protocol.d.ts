@@ -87,6 +87,7 @@ export interface Protocol {
   save: [Submission, SaveView];
   retry: [{ id: string }, SaveView];
   discard: [{ id: string }, View];
+  reachable: [undefined, null];
   history: [Looking, History];
   undo: [{ id: string }, SaveView | null];
   editable: [{ id: string }, Change];

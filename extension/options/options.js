@@ -10,6 +10,7 @@ import { byId, create } from "../interface/element.js";
 import { explain } from "../interface/explain.js";
 import { exportButtons } from "../interface/exporting.js";
 import { drawGlyphs, glyph } from "../interface/glyphs.js";
+import { tellWhenReachable } from "../interface/reachable.js";
 import { translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
 import { startAccounts } from "./accounts.js";
@@ -58,6 +59,7 @@ const sections = [
   // The last one: it marks buttons that the others draw.
   (/** @type {View} */ view) => page.attempts.show(view),
 ];
+tellWhenReachable();
 startShortcuts();
 look();
 

@@ -10,6 +10,7 @@ import { browser } from "../browser.js";
 import { byId, create } from "../interface/element.js";
 import { drawGlyphs } from "../interface/glyphs.js";
 import { openOptions } from "../interface/places.js";
+import { tellWhenReachable } from "../interface/reachable.js";
 import { isUnderWay } from "../interface/saves.js";
 import { text, translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
@@ -61,6 +62,7 @@ let tab = {};
 /** @type {Promise<Draft | null>} null when the popup shows why there is nothing to save */
 let opened = start();
 
+tellWhenReachable();
 byId("settings", HTMLButtonElement).addEventListener("click", openOptions);
 byId("form", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();

@@ -219,8 +219,10 @@ fn begin(save: &mut Operation, at: Moment) -> Next {
 
 fn send(save: &mut Operation, at: Moment) -> Next {
     if !at.online {
-        // The state stays: what may be in Notion already is still to be looked up.
-        return wait(save, Code::Offline.into(), at.now + AGAIN);
+        // The state stays: what may be in Notion already is still to be looked up. It
+        // waits for the network alone, and nothing holds it once that is back.
+        wait(save, Code::Offline.into(), 0);
+        return Next::Wait(at.now + AGAIN);
     }
     save.state = State::Sent;
     save.first_sent_at.get_or_insert(at.now);

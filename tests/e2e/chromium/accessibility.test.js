@@ -233,6 +233,7 @@ scenario("what the popup says of a save has nothing in anyone's way", async (sta
   await isAccessible(popup, "saved already");
   await popup.click('#already input[value="update"]');
   await isAccessible(popup, "about to update");
+  await popup.click('#already input[value="new"]');
   const worker = await browser.worker();
   await network(false, worker, popup);
   await popup.click("#save");

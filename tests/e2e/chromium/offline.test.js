@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
-import { manyPages, openHistory, rowIs, rows, saveAll, withDownloads } from "../harness/history.js";
+import { manyPages, openHistory, rowIs, saveAll, withDownloads } from "../harness/history.js";
 import { network } from "../harness/network.js";
 import { badge, filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
@@ -16,31 +16,33 @@ scenario(
     const { standin, workspace, display, browser, options } = stage;
     await standin.publish(ADDRESS, HTML);
     const page = await browser.open(ADDRESS);
+    const history = await openHistory(browser);
     const worker = await browser.worker();
-    await network(false, worker);
+    // From here on no page may close: the tools that take the network away give it back then.
+    await network(false, worker, history);
+    await page.show();
     await display.click(browser.icon);
     const popup = await browser.popup();
-    await network(false, popup);
     await filledForm(popup, ARTICLE.description);
     await display.press("Return");
     const said = await outcome(popup);
     assert.equal(said.tone, "waiting");
-    assert.match(said.text, /Saved on this device.*You are offline.*Next try in \d+ seconds/su);
-    await popup.close();
-    await until("the badge to count it", async () => (await badge(options)) === "1");
     assert.match(
-      await options.evaluate(async () => {
-        const [front] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-        return chrome.action.getTitle(front?.id === undefined ? {} : { tabId: front.id });
-      }),
-      /offline, and 1 save waits/u,
+      said.text,
+      /Saved on this device.*You are offline\. It goes to Notion by itself/su,
     );
-    const history = await openHistory(browser);
-    await network(false, history);
-    await history.says("You are offline. Saves wait on this device and go out by themselves.");
-    const [row] = await rows(history);
-    assert.equal(row?.state, "waiting");
-    await network(true, history, worker);
+    await until("the badge to count it", async () => (await badge(options)) === "1");
+    const title = await options.evaluate(async () => {
+      const [front] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      return chrome.action.getTitle(front?.id === undefined ? {} : { tabId: front.id });
+    });
+    assert.match(title, /offline, and 1 save waits/u);
+    await rowIs(history, "waiting");
+    const shown = await history.text();
+    assert.match(shown, /You are offline\. Saves wait on this device and go out by themselves\./u);
+    assert.match(shown, /You are offline: it goes out by itself\./u);
+    await network(true, worker, history);
+    await popup.says("Saved to");
     await rowIs(history, "saved");
     await history.waitFor(
       "no word of being offline",
@@ -48,7 +50,6 @@ scenario(
     );
     const [saved] = await workspace.exactly(1);
     assert.deepEqual(saved?.values, { ...ARTICLE, tags: [] });
-    await page.show();
     await until("the badge to be done", async () => ["", "✓"].includes(await badge(options)));
   },
 );
@@ -60,8 +61,9 @@ scenario("many that waited are counted on the badge and go out in order", async 
   await saveAll(options, "", manyPages(7));
   await until("the badge to count them", async () => (await badge(options)) === "7");
   const history = await openHistory(browser);
-  await network(true, worker);
-  await history.says("saves are now in Notion");
+  await network(false, history);
+  await network(true, worker, history);
+  await history.says("All 7 saves are now in Notion");
   assert.deepEqual(
     (await workspace.exactly(7)).map(({ values }) => values.title),
     manyPages(7).map(({ title }) => title),
@@ -70,11 +72,21 @@ scenario("many that waited are counted on the badge and go out in order", async 
 
 scenario(
   "L-14 with its core unreadable, Satchel says so and still gives every waiting save",
-  async ({ browser, options, display, extension }) => {
-    await network(false, await browser.worker());
+  async ({ standin, browser, options, display, extension }) => {
+    const overload = { path: "/v1/pages$", status: 529, code: "service_overload", times: null };
+    await standin.control("POST", "/faults", overload);
     await saveAll(options, "", manyPages(4));
     await truncate(join(extension, "wasm", "satchel_bg.wasm"), 1000);
     await browser.stopWorker();
+    await browser.open("https://news.example/page-1");
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    await popup.says("Satchel’s core couldn’t be loaded.");
+    await popup.find("#outcome .export-buttons");
+    await options.show();
+    await options.evaluate(() => location.reload());
+    await options.says("Satchel’s core couldn’t be loaded.");
+    await options.find("#trouble .export-buttons");
     const history = await browser.open(browser.address("history/history.html"));
     await history.says("Satchel’s core couldn’t be loaded.");
     await withDownloads(browser, async (exported) => {
@@ -87,15 +99,6 @@ scenario(
         assert.ok(readable.includes(title) && readable.includes(address), `${title} can be read`);
       }
     });
-    await options.show();
-    await options.evaluate(() => location.reload());
-    await options.says("Satchel’s core couldn’t be loaded.");
-    await options.find("#trouble .export-buttons");
-    await browser.open("https://news.example/page-1");
-    await display.click(browser.icon);
-    const popup = await browser.popup();
-    await popup.says("Satchel’s core couldn’t be loaded.");
-    await popup.find("#outcome .export-buttons");
   },
   { spoilt: true },
 );
