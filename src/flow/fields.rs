@@ -92,7 +92,8 @@ pub async fn properties(port: &impl Port, prospect: Prospect) -> Result<Properti
     let basic = [ADDRESS_PLACE, DESCRIPTION_PLACE, TAGS_PLACE].map(|place| target.place(place).map(|it| it.id.clone()));
     let Target { schema, plan, read_at, .. } = *target;
     let sources = Sources { clip: &prospect.clip, tags: &plan.tags, saved: port.now() };
-    let is_basic = |property: &Property| property.kind == "title" || basic.iter().flatten().any(|id| *id == property.id);
+    let is_basic =
+        |property: &Property| property.kind == "title" || basic.iter().flatten().any(|id| *id == property.id);
     let fields = schema.properties.into_iter().map(|property| {
         let basic = is_basic(&property);
         PropertyField { basic, ..field(property, &plan, &sources, &people, port) }
