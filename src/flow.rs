@@ -8,6 +8,7 @@ pub mod fields;
 pub mod history;
 mod listing;
 pub mod plans;
+mod preparing;
 pub mod presets;
 mod records;
 mod repairing;

@@ -7,7 +7,6 @@ use crate::clip;
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::{Field, Json, record};
-use crate::mapping::proposal::ADDRESS_PLACE;
 use crate::notion::answer::{self, List, PageRef};
 use crate::notion::request;
 use crate::notion::schema::DataSource;
@@ -244,7 +243,7 @@ pub async fn earlier(port: &impl Port, destination: &str, address: &str) -> Resu
         return Ok(asked.found.or(remembered));
     }
     let place = records::target(port, &source).await?;
-    let property = place.as_ref().and_then(|target| target.place(ADDRESS_PLACE)).map(|property| property.id.as_str());
+    let property = place.as_ref().map(|target| target.places.address.as_str()).filter(|id| !id.is_empty());
     let (Some(property), true, 0) = (property, port.online(), pauses.until(&account, now)) else {
         return Ok(remembered);
     };

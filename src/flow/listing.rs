@@ -135,7 +135,7 @@ pub(super) async fn reread(port: &impl Port, account: &str, id: &str) -> Result<
     let fresh = data_source(port, account, id).await?;
     let kept = records::target(port, id).await?;
     let fresh = proposed(port, fresh, kept.as_deref());
-    let same = kept.is_some_and(|kept| kept.schema == fresh.schema && kept.plan == fresh.plan);
+    let same = kept.is_some_and(|kept| kept.means(&fresh));
     records::write_targets(port, std::slice::from_ref(&fresh)).await?;
     if same {
         return Ok(false);
@@ -145,6 +145,9 @@ pub(super) async fn reread(port: &impl Port, account: &str, id: &str) -> Result<
 }
 
 fn proposed(port: &impl Port, schema: DataSource, before: Option<&Target>) -> Target {
-    let before = before.cloned().unwrap_or_default();
-    Target { read_at: port.now(), mark: before.mark, ..propose(schema, before.plan, port) }
+    let plan = propose(&schema, before.map(Target::plan).unwrap_or_default(), port);
+    let mark = before.and_then(|before| before.mark.clone());
+    let mut target = Target::of(schema, &plan, port.now());
+    target.mark = mark;
+    target
 }

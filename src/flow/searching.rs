@@ -2,12 +2,12 @@
 //! so none of it is in the module that a quick save loads.
 
 use super::asking::{ask, ask_dated};
-use super::{listing, sending};
+use super::{listing, preparing, records};
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::instant::Millis;
 use crate::json::Json;
-use crate::mapping;
+use crate::mapping::special;
 use crate::notion::answer::List;
 use crate::notion::request::{self, Mark};
 use crate::outbox::copies;
@@ -115,18 +115,16 @@ struct Search {
 }
 
 async fn search(port: &impl Port, save: &Operation) -> Result<Search, Box<Error>> {
-    let target = match sending::target(port, save).await? {
-        Some(known) => known,
-        None => listing::first(port, &save.account, &save.destination).await?,
-    };
-    let job = sending::job(save, &target);
+    let known = records::target(port, &save.destination).await?;
+    let (target, _) = preparing::prepare(port, save, known).await?;
+    let job = preparing::job(save, &target);
     let marked = save.mark.as_deref().filter(|mark| target.clip_id() == Some(mark));
     let by_id = marked.is_some();
     let mark = match marked {
         Some(property) => Mark::Id { property: property.to_owned(), id: save.id.clone() },
-        None => mapping::mark(&job),
+        None => special::mark(&job),
     };
-    let title = mapping::sent_title(&job);
+    let title = special::sent_title(&job);
     let since = first_sent_at(save).min(port.now()).saturating_sub(FAR_BACK);
     Ok(Search { request: request::find_pages(&save.destination, mark, since), by_id, title })
 }

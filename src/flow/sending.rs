@@ -1,13 +1,12 @@
 //! What a save sends, and what comes of it.
 
 use super::asking::ask;
-use super::{presets, records};
+use super::{preparing, records};
 use crate::clip::{Clip, Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::json::Json;
-use crate::mapping::plan::Target;
-use crate::mapping::{self, Job, special};
+use crate::mapping;
 use crate::notion::answer::PageRef;
 use crate::notion::property::Value;
 use crate::notion::request;
@@ -35,25 +34,24 @@ pub(super) async fn prepare(
         let blocks = save.blocks.iter().skip(from).take(BATCH).cloned().collect();
         return Ok(save.page.as_ref().map(|page| request::append(&page.id, blocks)));
     }
-    let Some(target) = target(port, save).await? else { return Ok(None) };
-    let link;
-    let clip = if save.repair == Repair::Link {
-        link = bare(&save.clip);
-        &link
-    } else {
-        &save.clip
+    let (target, mut special) = match records::target(port, &save.destination).await? {
+        None => return Ok(None),
+        Some(target) if save.preset.is_none() && preparing::job(save, &target).is_plain() => (target, None),
+        known => port.seldom(|| preparing::prepare(port, save, known)).await?,
     };
-    let job = Job { clip, ..job(save, &target) };
-    let mut special = None;
-    if !job.is_plain() {
-        special = Some(port.seldom(|| async { Ok(Box::new(special::of(&job, port))) }).await?);
+    let link;
+    let mut job = preparing::job(save, &target);
+    if save.repair == Repair::Link {
+        link = bare(&save.clip);
+        job.clip = &link;
+        special = None;
     }
     let mut page = mapping::new_page(&job, special, port);
     if save.repair == Repair::Link {
         page.notices.push(Notice::of(NoticeCode::ShrunkToLink));
     }
     save.left = page.notices;
-    save.risk = page.risk;
+    save.risk = page.risk.bits();
     if let (Kind::Update, Some(known)) = (save.kind, &save.page) {
         return Ok(Some(request::update_page(&known.id, &page.request)));
     }
@@ -65,31 +63,6 @@ pub(super) async fn prepare(
         request::set_property(&mut page.request, mark, Value::text("rich_text", &save.id));
     }
     Ok(Some(page.request))
-}
-
-/// What the save means by what is known of the data source.
-pub(super) fn job<'a>(save: &'a Operation, target: &'a Target) -> Job<'a> {
-    Job {
-        clip: &save.clip,
-        tags: &save.tags,
-        entries: &save.entries,
-        saved: save.created_at,
-        schema: &target.schema,
-        plan: &target.plan,
-        caution: save.repair.caution(),
-    }
-}
-
-/// What goes where for a save, as far as this device knows.
-pub(super) async fn target(port: &impl Port, save: &Operation) -> Result<Option<Box<Target>>, Box<Error>> {
-    let mut target = records::target(port, &save.destination).await?;
-    // A preset that is gone by now leaves the destination's own plan.
-    if let (Some(id), Some(target)) = (&save.preset, &mut target)
-        && let Some(plan) = port.seldom(|| presets::plan(port, id)).await?
-    {
-        target.plan = plan;
-    }
-    Ok(target)
 }
 
 /// The link alone.

@@ -48,7 +48,7 @@ fn queue(world: &World, tags: &[&str]) -> Option<String> {
         notices: draft.notices,
         mode: Kind::New,
         page: None,
-        entries: vec![],
+        entries: crate::json::Json::Null,
     };
     Some(world.try_run(enqueue(world, submission.into()))?.unwrap().id)
 }
@@ -223,7 +223,7 @@ fn a_full_store_is_said_and_nothing_is_sent() {
         notices: vec![],
         mode: Kind::New,
         page: None,
-        entries: vec![],
+        entries: crate::json::Json::Null,
     };
     assert_eq!(world.run(enqueue(&world, submission.into())).unwrap_err().code, Code::StorageFull);
     assert_eq!(world.count("/v1/pages"), 0);

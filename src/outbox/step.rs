@@ -8,7 +8,7 @@ use super::pause::{self, FURTHEST, LONGEST_BACK_OFF};
 use crate::clip::{Clip, Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
-use crate::mapping::value::Caution;
+use crate::json::Json;
 use crate::notion::answer::PageRef;
 
 /// How long after sending an answer may still be applied: Notion's own limit of
@@ -35,6 +35,10 @@ const MOST_UNKNOWNS: u32 = 5;
 
 /// How many blocks one request appends.
 pub const BATCH: usize = 100;
+/// New options, in what a save is at risk for.
+const OPTIONS: u32 = 1;
+/// People and related pages.
+const REFERENCES: u32 = 2;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -270,8 +274,8 @@ fn answered(save: &mut Operation, outcome: Outcome, at: Moment) -> Next {
         // A person or a related page that is gone is answered as a database that is
         // gone, and a new option that may not be made as anything else that may not be.
         Outcome::Blocked(error)
-            if error.code == Code::NotShared && save.risk.references
-                || error.code == Code::Forbidden && save.risk.options =>
+            if error.code == Code::NotShared && save.risk & REFERENCES != 0
+                || error.code == Code::Forbidden && save.risk & OPTIONS != 0 =>
         {
             save.state = State::Queued;
             save.error = Some(error);
@@ -340,7 +344,7 @@ fn forget(save: &mut Operation) -> Next {
     let address = if save.page.is_some() { std::mem::take(&mut save.clip.address) } else { "-".to_owned() };
     save.clip = Clip { address, ..Clip::default() };
     save.tags = Vec::new();
-    save.entries = Vec::new();
+    save.entries = Json::Null;
     save.notices = Vec::new();
     save.left = Vec::new();
     save.blocks = Vec::new();
@@ -370,10 +374,9 @@ fn repair(save: &mut Operation, at: Moment) -> Next {
         save.repair = Repair::Schema;
         return Next::ReadSchema;
     }
-    let Caution { options, references, pictures, values } = save.risk;
-    let risks = Repair::STEPS.into_iter().zip([options, references, pictures, values]);
-    let mut next = risks.filter(|&(step, is_risk)| is_risk && step > save.repair);
-    if let Some((step, _)) = next.next() {
+    let risk = save.risk;
+    let mut steps = Repair::STEPS.into_iter().zip([OPTIONS, REFERENCES, 4, 8]);
+    if let Some((step, _)) = steps.find(|&(step, bit)| risk & bit != 0 && step > save.repair) {
         save.repair = step;
         return send(save, at);
     }

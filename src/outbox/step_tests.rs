@@ -2,6 +2,7 @@
 //! and loses answers, are in `tests/simulation`.
 
 use super::*;
+use crate::mapping::value::Caution;
 
 fn queued() -> Operation {
     let mut save = Operation { id: "op".into(), created_at: 1_000, ..Operation::default() };
@@ -105,7 +106,7 @@ fn an_account_that_waits_holds_up_its_saves() {
 fn refused_content_is_mended_once_and_then_shown() {
     // R11, A-01
     let mut save = queued();
-    save.risk = Caution { pictures: true, values: true, ..Caution::default() };
+    save.risk = Caution { pictures: true, values: true, ..Caution::default() }.bits();
     let refused = || Event::Answered(Outcome::Refused(error(Code::InvalidRequest)));
     let (save, _) = after(save, Event::Begin, 0);
     let (save, next) = after(save, refused(), 1);
@@ -136,7 +137,7 @@ fn what_is_too_large_goes_as_a_link_once() {
 #[test]
 fn a_person_who_is_gone_is_no_database_that_is_gone() {
     let mut save = queued();
-    save.risk = Caution { references: true, ..Caution::default() };
+    save.risk = Caution { references: true, ..Caution::default() }.bits();
     let gone = || Event::Answered(Outcome::Blocked(error(Code::NotShared)));
     let (save, _) = after(save, Event::Begin, 0);
     let (save, next) = after(save, gone(), 1);
@@ -150,7 +151,7 @@ fn a_person_who_is_gone_is_no_database_that_is_gone() {
 #[test]
 fn an_option_that_may_not_be_made_costs_no_save() {
     let mut save = queued();
-    save.risk = Caution { options: true, ..Caution::default() };
+    save.risk = Caution { options: true, ..Caution::default() }.bits();
     let (save, _) = after(save, Event::Begin, 0);
     let (save, _) = after(save, Event::Answered(Outcome::Blocked(error(Code::Forbidden))), 1);
     let (save, next) = after(save, Event::SchemaRead(Ok(false)), 2);

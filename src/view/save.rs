@@ -3,8 +3,7 @@
 use crate::clip::{Clip, Notice};
 use crate::error::Error;
 use crate::instant::Millis;
-use crate::json::{names, record};
-use crate::mapping::entry::Entry;
+use crate::json::{Json, names, record};
 use crate::outbox::operation::{Kind, Operation, State};
 
 /// Where a save stands, as a person understands it.
@@ -89,7 +88,8 @@ pub struct Submission {
     pub notices: Vec<Notice>,
     /// What the person set by hand.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub entries: Vec<Entry>,
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Entry[]"))]
+    pub entries: Json,
     /// What it does.
     pub mode: Kind,
     /// The id of the page it is about; none for one that makes a page.
@@ -108,7 +108,8 @@ pub struct Change {
     pub tags: Vec<String>,
     /// What the person set by hand.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub entries: Vec<Entry>,
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Entry[]"))]
+    pub entries: Json,
 }
 
 /// What the history is asked for.

@@ -68,9 +68,9 @@ fn clip(html: &str, address: &str, title: Option<&str>) -> Outcome<Clip> {
 
 /// The requests that saving it would make, in order.
 fn requests(clip: &Clip, tags: &[String], schema: &DataSource) -> Vec<Request> {
-    let target = propose(schema.clone(), Plan::default(), &Tables);
-    let Target { schema, plan, .. } = &target;
-    let job = Job { clip, tags, entries: &[], saved: 0, schema, plan, caution: Caution::default() };
+    let plan = propose(schema, Plan::default(), &Tables);
+    let target = Target::of(schema.clone(), &plan, 0);
+    let job = Job { clip, tags, entries: &Json::Null, saved: 0, target: &target, caution: Caution::default() };
     vec![mapping::new_page(&job, Some(Box::new(special::of(&job, &Tables))), &Tables).request]
 }
 
