@@ -23,7 +23,7 @@ use crate::clip::{Captured, Clip, Facts};
 use crate::json::{Json, record};
 use crate::text;
 pub use details::{Details, IconLink, Mark};
-use scan::{add_number, begins_with_one_of, lower, number, pieces};
+use scan::{add_number, begins_with_one_of, is_word_of, lower, number, pieces};
 use source::{Said, clean};
 
 /// The most fields of one page.
@@ -76,6 +76,13 @@ const MODIFIED: &str =
 const IMAGE: &str = "og:image og:image:url twitter:image ld:image.url ld:image.contenturl ld:image ld:thumbnailurl";
 /// Where JSON-LD and scholarly metas have a description; [`crate::clip`] knows the others.
 const DESCRIPTION: &str = "ld:description dc.description citation_abstract ld:abstract dc.abstract";
+
+/// Whether a placeholder of that name stands for a field: for something that a save
+/// does not know unless it asks the page for it.
+#[must_use]
+pub fn is_field(name: &str) -> bool {
+    !is_word_of("title url host description tags selection saved language", name)
+}
 
 /// Writes into a clip what its page declares.
 pub fn declare(captured: &Captured, details: Json, clip: &mut Clip) {
@@ -140,7 +147,7 @@ pub fn read(facts: &Facts, details: &Details, address: &Address) -> Vec<PageFiel
     uniform_fields(&said, &mut fields);
     let year = date::year(said.find("citation_year citation_publication_date citation_date"));
     fields.add("year", year.or_else(|| date::year(&published)).unwrap_or_default());
-    for (name, value) in &said.list {
+    for PageField { name, value } in &said.list {
         if source::is_kept(name) {
             fields.add(name, value);
         }
@@ -169,11 +176,18 @@ fn minutes(words: u64, language: &str) -> u64 {
 /// An http or https address of the lead image.
 fn image(said: &Said) -> String {
     for value in said.all(IMAGE) {
-        if let Ok(address) = Address::parse(value) {
-            return address.into_text();
+        let address = web(value);
+        if !address.is_empty() {
+            return address;
         }
     }
     String::new()
+}
+
+/// An http or https address; empty where it is none.
+#[inline(never)]
+fn web(text: &str) -> String {
+    Address::parse(text).map(Address::into_text).unwrap_or_default()
 }
 
 /// As many of the fields as may be kept with a save.
@@ -206,10 +220,9 @@ fn favicon(details: &Details) -> String {
             0 => 32,
             size => size,
         };
-        if size > best.0
-            && let Ok(address) = Address::parse(&icon.href)
-        {
-            best = (size, address.into_text());
+        let address = web(&icon.href);
+        if size > best.0 && !address.is_empty() {
+            best = (size, address);
         }
     }
     best.1
