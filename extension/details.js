@@ -13,7 +13,8 @@
  * @returns {string}
  */
 export function readDetails() {
-  const end = performance.now() + 100;
+  // The text may take 50 ms, and everything else as much again.
+  let end = performance.now() + 50;
   const mostElements = 200_000;
   const mostHeadings = 4;
   const mostIcons = 20;
@@ -214,6 +215,30 @@ export function readDetails() {
 
   const elements = Document.prototype.getElementsByTagName.call(document, "*").length;
   if (root && elements <= mostElements) {
+    const articles = all("article");
+    const part =
+      all("[itemprop~=articlebody i]")[0] ??
+      (articles.length === 1 ? articles[0] : all("main, [role=main]")[0]) ??
+      root;
+    /** @type {Element | null} */
+    let block = null;
+    texts(
+      part,
+      false,
+      (node, broken) => {
+        details.words += countWords(dataOf(node));
+        if (details.text.length >= longestText) return false;
+        let within = parentOf(node);
+        while (within && !blocks.has(nameOf(within))) within = parentOf(within);
+        details.text += (broken || within !== block ? "\n" : "") + folded(node);
+        block = within;
+        return false;
+      },
+      words("nav"),
+    );
+    details.text = details.text.slice(0, longestText);
+
+    end = performance.now() + 50;
     for (const heading of [...all("h1")].slice(0, mostHeadings)) {
       let text = "";
       texts(heading, false, (node) => {
@@ -240,29 +265,6 @@ export function readDetails() {
       });
     }
     details.marks = details.marks.filter(({ text, value }) => text || value);
-
-    const articles = all("article");
-    const part =
-      all("[itemprop~=articlebody i]")[0] ??
-      (articles.length === 1 ? articles[0] : all("main, [role=main]")[0]) ??
-      root;
-    /** @type {Element | null} */
-    let block = null;
-    texts(
-      part,
-      false,
-      (node, broken) => {
-        details.words += countWords(dataOf(node));
-        if (details.text.length >= longestText) return false;
-        let within = parentOf(node);
-        while (within && !blocks.has(nameOf(within))) within = parentOf(within);
-        details.text += (broken || within !== block ? "\n" : "") + folded(node);
-        block = within;
-        return false;
-      },
-      words("nav"),
-    );
-    details.text = details.text.slice(0, longestText);
   }
 
   try {

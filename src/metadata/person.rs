@@ -25,11 +25,13 @@ const BARS: &str = "|·•–—";
 
 /// The authors that a page names.
 pub(super) fn authors(details: &Details, said: &Said, site: &str, headline: &str) -> Vec<String> {
-    let mut sites = vec![key(site)];
-    for site in said.all(super::SITE) {
-        sites.push(key(site));
+    let mut sites = Vec::new();
+    for name in [site].into_iter().chain(said.all(super::SITE)) {
+        let site = key(name);
+        if !site.is_empty() {
+            sites.push(site);
+        }
     }
-    sites.retain(|site| !site.is_empty());
     let page = Page { title: key(headline), sites };
     let mut names = Vec::new();
     for source in pieces(DECLARED, " ") {

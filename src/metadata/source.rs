@@ -1,9 +1,9 @@
 //! Everything a page said, as one list of names and values: its metas, what its
 //! JSON-LD says of the entity that the page is about, and what its elements name.
 
-use super::LONGEST_VALUE;
 use super::details::Details;
 use super::scan::{add_number, begins_with_one_of, is_word_of, lower, number, pieces};
+use super::{LONGEST_VALUE, PageField};
 use crate::address::Address;
 use crate::clip::{Facts, meta};
 use crate::json::Json;
@@ -33,7 +33,7 @@ page 1 WebPage ItemPage AboutPage FAQPage QAPage";
 
 /// What a page said.
 pub(super) struct Said {
-    pub(super) list: Vec<(String, String)>,
+    pub(super) list: Vec<PageField>,
     /// What the page is.
     pub(super) kind: &'static str,
     /// How many more values of JSON-LD are looked at.
@@ -46,9 +46,9 @@ impl Said {
     pub(super) fn all(&self, names: &'static str) -> Vec<&str> {
         let mut found = Vec::new();
         for name in pieces(names, " ") {
-            for (known, value) in &self.list {
-                if known == name {
-                    found.push(value.as_str());
+            for field in &self.list {
+                if field.name == name {
+                    found.push(field.value.as_str());
                 }
             }
         }
@@ -65,7 +65,7 @@ impl Said {
     fn add(&mut self, name: &str, value: &str) {
         let value = text::split_at_units(value.trim(), LONGEST_VALUE).0;
         if self.list.len() < MOST && !name.is_empty() && !value.is_empty() {
-            self.list.push((name.to_owned(), value.to_owned()));
+            self.list.push(PageField { name: name.to_owned(), value: value.to_owned() });
         }
     }
 }

@@ -77,6 +77,12 @@ fn an_article_says_who_wrote_it_and_when() {
 }
 
 #[test]
+fn what_every_capture_has_is_no_field() {
+    assert!(is_field("author") && is_field("ld:headline") && is_field(""));
+    assert!(!is_field("title") && !is_field("language"));
+}
+
+#[test]
 fn names_are_cleaned() {
     for (written, authors) in [
         ("By Jane Doe", &["Jane Doe"][..]),
