@@ -33,16 +33,18 @@ const MOMENT = 10_000;
 export async function saveNow(tab, pointed) {
   if (!tab) return;
   await showFace("saving", tab.id);
-  let draft;
+  /** @type {import("./core.js").Core} */
+  let loaded;
   try {
-    ({ draft } = await core());
+    loaded = await core();
   } catch (broken) {
     report(broken);
     return keepLink(tab);
   }
   try {
-    const captured = await capture(tab, pointed);
-    const { clip, destination, notices, tags } = await draft(host, captured, false);
+    const wanted = await loaded.wantsFields(host);
+    const captured = await capture(tab, pointed, wanted);
+    const { clip, destination, notices, tags } = await loaded.draft(host, captured, wanted);
     await save(
       { clip, tags, destination: destination ?? "", notices, mode: "new", page: null },
       tab.id,
@@ -59,7 +61,8 @@ export async function saveNow(tab, pointed) {
  */
 async function keepLink(tab) {
   const kept = await rescueLink(tab).catch(() => false);
-  await showFace(kept ? "waiting" : "attention", tab.id, undefined, 1);
+  if (kept) await showOverall({ waiting: 1, attention: 0 }, tab.id);
+  else await showFace("attention", tab.id);
 }
 
 /**

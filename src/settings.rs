@@ -115,6 +115,12 @@ impl Settings {
         self.destinations.iter().find(|known| known.id == id).ok_or_else(|| Code::UnknownDestination.into())
     }
 
+    /// What is known of the default destination.
+    #[must_use]
+    pub fn known_default(&self) -> Option<&Destination> {
+        self.destinations.iter().find(|known| Some(&known.id) == self.default_destination.as_ref())
+    }
+
     /// Adds an account, or renews the one of the same workspace, which stays
     /// confirmed.
     pub fn connect(&mut self, account: &Account) {

@@ -27,6 +27,16 @@ pub(super) fn hand(id: &str) -> String {
     ["operation:", id].concat()
 }
 
+/// Whether a save that nobody edits needs what the page declares: its plan puts it
+/// somewhere, or what the page is may decide where it goes.
+///
+/// # Errors
+/// When the browser's storage fails, here and below.
+pub async fn wants_fields(port: &impl Port) -> Result<bool, Box<Error>> {
+    let settings = records::settings(port).await?;
+    Ok(!settings.presets.is_empty() || settings.known_default().is_some_and(|known| known.wants_fields))
+}
+
 /// What a click means: the draft that the popup shows, or that is saved at once.
 /// With `wants_fields`, also what the page declares: the code for that is loaded
 /// then only, and a draft lacks no more than it where that fails.
@@ -36,11 +46,11 @@ pub(super) fn hand(id: &str) -> String {
 pub async fn draft(port: &impl Port, captured: Box<Captured>, wants_fields: bool) -> Result<Box<Draft>, Box<Error>> {
     let settings = records::settings(port).await?;
     let (mut clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
-    let known = settings.destinations.iter().find(|known| Some(&known.id) == settings.default_destination.as_ref());
+    let known = settings.known_default();
     let mut tags = known.map(|known| known.tags.clone()).unwrap_or_default();
     let mut destination = settings.default_destination.clone();
     let has_presets = !settings.presets.is_empty();
-    if has_presets || wants_fields || known.is_some_and(|known| known.wants_fields) {
+    if has_presets || wants_fields {
         let sorted = port.seldom(|| async {
             if !captured.details.is_empty() && captured.source != Pointed::Link {
                 metadata::declare(&captured, port.parse(&captured.details), &mut clip);

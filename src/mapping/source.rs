@@ -5,14 +5,12 @@ use super::template::{self, Piece};
 use crate::address::Address;
 use crate::clip::Clip;
 use crate::instant::{self, Millis};
+use crate::metadata;
 use crate::text;
 
 /// The placeholders that there are for every page, in the order they are offered in.
 pub const KNOWN: &str = "title url site author published modified description language image favicon minutes words \
     selection saved tags kind host doi journal year price currency channel length duration stars code-language isbn rating";
-
-/// What is known without what the page declares.
-const OWN: &[&str] = &["title", "url", "host", "description", "selection", "language", "tags", "saved"];
 
 /// How many words are read in a minute.
 const WORDS_A_MINUTE: u64 = 230;
@@ -100,8 +98,7 @@ impl Sources<'_> {
 /// Whether a plan needs what the page declares.
 #[must_use]
 pub fn wants_fields(plan: &Plan) -> bool {
-    let declared = |name: &str| !OWN.contains(&name);
-    plan.icon || plan.cover || plan.rules.iter().any(|rule| template::names(&rule.template).any(declared))
+    plan.icon || plan.cover || plan.rules.iter().any(|rule| template::names(&rule.template).any(metadata::is_field))
 }
 
 #[cfg(test)]

@@ -87,7 +87,6 @@ pub struct Submission {
     /// The draft's notices.
     pub notices: Vec<Notice>,
     /// What the person set by hand.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Entry[]"))]
     pub entries: Json,
     /// What it does.
@@ -107,7 +106,6 @@ pub struct Change {
     /// Tags as typed.
     pub tags: Vec<String>,
     /// What the person set by hand.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Entry[]"))]
     pub entries: Json,
 }

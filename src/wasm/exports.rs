@@ -174,6 +174,7 @@ fn reply<T: JsCast>(host: Host, question: Question) -> T {
 
 /// What saving a page takes.
 enum Ask {
+    WantsFields,
     Draft(JsValue, bool),
     RefreshSchema(String),
     Enqueue(JsValue),
@@ -186,6 +187,7 @@ fn answer(host: Host, ask: Ask) -> Promise {
     promise(Box::pin(async move {
         let port = &Browser(host);
         Ok(match ask {
+            Ask::WantsFields => saving::wants_fields(port).await?.write(),
             Ask::Draft(captured, wants_fields) => saving::draft(port, message(&captured)?, wants_fields).await?.write(),
             Ask::RefreshSchema(destination) => saving::refresh_schema(port, &destination).await?.write(),
             Ask::Enqueue(submission) => saving::enqueue(port, message(&submission)?).await?.write(),
@@ -277,6 +279,12 @@ pub fn refresh_schema(host: Host, destination: String) -> Promise {
 #[wasm_bindgen(unchecked_return_type = "Late<null>")]
 pub fn discard(host: Host, id: String) -> Promise {
     recall(host, Recall::Discard(id))
+}
+
+/// Whether a save that nobody edits needs what the page declares.
+#[wasm_bindgen(js_name = wantsFields, unchecked_return_type = "Promise<boolean>")]
+pub fn wants_fields(host: Host) -> Promise {
+    answer(host, Ask::WantsFields)
 }
 
 /// What a click means. With `wants_fields`, also what the page declares, which
