@@ -88,8 +88,11 @@ pub async fn properties(port: &impl Port, prospect: Prospect) -> Result<Properti
     let plan = target.plan();
     let Target { schema, read_at, .. } = *target;
     let sources = Sources { clip: &prospect.clip, tags: &plan.tags, saved: port.now() };
-    let fields = schema.properties.into_iter().map(|property| field(property, &plan, &sources, &people, port));
-    Ok(Properties { fields: fields.collect(), read_at: Some(read_at), confirmed: plan.confirmed })
+    let mut fields = Vec::new();
+    for property in schema.properties {
+        fields.push(field(property, &plan, &sources, &people, port));
+    }
+    Ok(Properties { fields, read_at: Some(read_at), confirmed: plan.confirmed })
 }
 
 fn field(property: Property, plan: &Plan, sources: &Sources, people: &People, unicode: &dyn Unicode) -> PropertyField {
