@@ -76,7 +76,7 @@ pub async fn mapping(port: &impl Port, destination: &str, wish: Wish) -> Result<
         Wish::Import(exported) => Some(imported(&exported, &target.schema, &mut unused)?),
     };
     if let Some(plan) = wanted {
-        target = Box::new(Target::of(target.schema, &plan, target.read_at));
+        *target = Target::of(std::mem::take(&mut target.schema), &plan, target.read_at);
         let mut held = records::hold_settings(port).await?;
         if let Some(preset) = held.settings.preset(destination) {
             held.settings.put_preset(&Preset { plan, ..preset });
