@@ -2,6 +2,13 @@
 //! request is one that Notion's own types allow, and every value is in the property
 //! that is meant for it, or said to be elsewhere.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "clippy does not see the helpers of a test as tests"
+)]
+
 use std::collections::BTreeSet;
 
 use satchel::clip::{Clip, NoticeCode};
