@@ -89,12 +89,12 @@ pub async fn properties(port: &impl Port, prospect: Prospect) -> Result<Properti
     let Target { schema, read_at, places, .. } = *target;
     let basic = [places.address, places.description, places.tags];
     let sources = Sources { clip: &prospect.clip, tags: &plan.tags, saved: port.now() };
-    let is_basic = |property: &Property| property.kind == "title" || basic.contains(&property.id);
-    let fields = schema.properties.into_iter().map(|property| {
-        let basic = is_basic(&property);
-        PropertyField { basic, ..field(property, &plan, &sources, &people, port) }
-    });
-    Ok(Properties { fields: fields.collect(), read_at: Some(read_at), confirmed: plan.confirmed })
+    let mut fields = Vec::new();
+    for property in schema.properties {
+        let basic = property.kind == "title" || basic.contains(&property.id);
+        fields.push(PropertyField { basic, ..field(property, &plan, &sources, &people, port) });
+    }
+    Ok(Properties { fields, read_at: Some(read_at), confirmed: plan.confirmed })
 }
 
 fn field(property: Property, plan: &Plan, sources: &Sources, people: &People, unicode: &dyn Unicode) -> PropertyField {

@@ -117,7 +117,7 @@ struct Search {
 
 async fn search(port: &impl Port, save: &Operation) -> Result<Search, Box<Error>> {
     let known = records::target(port, &save.destination).await?;
-    let (target, _) = preparing::prepare(port, save, known).await?;
+    let target = preparing::target(port, save, known).await?;
     let job = preparing::job(save, &target);
     let marked = save.mark.as_deref().filter(|mark| target.clip_id() == Some(mark));
     let by_id = marked.is_some();

@@ -6,7 +6,7 @@ use crate::clip::{Clip, Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::json::Json;
-use crate::mapping;
+use crate::mapping::{self, Job};
 use crate::notion::answer::PageRef;
 use crate::notion::property::Value;
 use crate::notion::request;
@@ -34,19 +34,16 @@ pub(super) async fn prepare(
         let blocks = save.blocks.iter().skip(from).take(BATCH).cloned().collect();
         return Ok(save.page.as_ref().map(|page| request::append(&page.id, blocks)));
     }
-    let (target, mut special) = match records::target(port, &save.destination).await? {
-        None => return Ok(None),
-        Some(target) if save.preset.is_none() && preparing::job(save, &target).is_plain() => (target, None),
-        known => port.seldom(|| preparing::prepare(port, save, known)).await?,
+    let Some(target) = records::target(port, &save.destination).await? else { return Ok(None) };
+    let clip_id = target.clip_id().map(str::to_owned);
+    let job = preparing::job(save, &target);
+    let mut page = if save.repair == Repair::Link {
+        mapping::plain_page(&Job { clip: &bare(&save.clip), ..job }, port)
+    } else if save.preset.is_none() && job.is_plain() {
+        mapping::plain_page(&job, port)
+    } else {
+        *port.seldom(|| preparing::page(port, save, Some(target))).await?
     };
-    let link;
-    let mut job = preparing::job(save, &target);
-    if save.repair == Repair::Link {
-        link = bare(&save.clip);
-        job.clip = &link;
-        special = None;
-    }
-    let mut page = mapping::new_page(&job, special, port);
     if save.repair == Repair::Link {
         page.notices.push(Notice::of(NoticeCode::ShrunkToLink));
     }
@@ -57,9 +54,9 @@ pub(super) async fn prepare(
     }
     save.blocks = page.after;
     if is_first {
-        save.mark = target.clip_id().map(str::to_owned);
+        save.mark.clone_from(&clip_id);
     }
-    if let Some(mark) = save.mark.as_deref().filter(|mark| target.clip_id() == Some(mark)) {
+    if let Some(mark) = save.mark.as_deref().filter(|mark| clip_id.as_deref() == Some(mark)) {
         request::set_property(&mut page.request, mark, Value::text("rich_text", &save.id));
     }
     Ok(Some(page.request))

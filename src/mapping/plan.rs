@@ -81,7 +81,7 @@ impl Plan {
     fn places(&self, schema: &DataSource) -> Places {
         let [address, description, tags] = PLACES.map(|(template, _)| self.place(schema, template));
         let id = |place: Option<&Property>| place.map(|property| property.id.clone()).unwrap_or_default();
-        let places = [address, description, tags].map(|place| id(place));
+        let places = [address, description, tags].map(id);
         let is_plain = |rule: &Rule| rule.template.is_empty() || places.contains(&rule.property);
         let is_special = self.icon || self.cover || !self.template.is_empty() || !self.rules.iter().all(is_plain);
         let [address, description, tags] = places;

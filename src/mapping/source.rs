@@ -74,7 +74,7 @@ impl Sources<'_> {
             }
         };
         // Nothing in particular is no kind.
-        values.retain(|value| !text::line(value).is_empty() && !(name == "kind" && value == "page"));
+        values.retain(|value| !(text::line(value).is_empty() || name == "kind" && value == "page"));
         if values.is_empty() {
             values.extend(match name {
                 "image" => Some(clip.image.clone()).filter(|image| !image.is_empty()),

@@ -8,7 +8,7 @@ use satchel::json::{Field, Json};
 use satchel::mapping::plan::{Plan, Target};
 use satchel::mapping::proposal::propose;
 use satchel::mapping::value::Caution;
-use satchel::mapping::{self, Job, special};
+use satchel::mapping::{Job, special};
 use satchel::metadata;
 use satchel::notion::schema::DataSource;
 use satchel::settings::Settings;
@@ -71,7 +71,7 @@ fn requests(clip: &Clip, tags: &[String], schema: &DataSource) -> Vec<Request> {
     let plan = propose(schema, Plan::default(), &Tables);
     let target = Target::of(schema.clone(), &plan, 0);
     let job = Job { clip, tags, entries: &Json::Null, saved: 0, target: &target, caution: Caution::default() };
-    vec![mapping::new_page(&job, Some(Box::new(special::of(&job, &Tables))), &Tables).request]
+    vec![special::page(&job, &Tables).request]
 }
 
 /// Reads a data source in Notion's own JSON.
