@@ -81,10 +81,11 @@ const answers = {
   save: async (submission) => save(submission, await tabInFront()),
   retry: async ({ id }) => move(id, true, await tabInFront()),
 
-  async discard({ id }, { discard }) {
+  async discard({ id }) {
+    const { discard, view } = await late();
     await discard(host, id);
     await showWaiting(await tabInFront());
-    return (await late()).view(host);
+    return view(host);
   },
 
   async reachable() {

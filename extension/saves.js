@@ -11,10 +11,8 @@ import { inDatabase } from "./database.js";
 const PREFIX = "save:";
 const local = browser.storage.local;
 
-/** Another context changed the save meanwhile. */
-class SaveTaken extends Error {
-  name = "SaveTaken";
-}
+/** Another context changed the save meanwhile: the core knows the error by its name. */
+const TAKEN = "SaveTaken";
 
 /** @param {string} id */
 export async function saveCopies(id) {
@@ -51,7 +49,10 @@ export async function writeSave(id, before, whole, small) {
     }),
     small === undefined ? local.remove(PREFIX + id) : local.set({ [PREFIX + id]: small }),
   ]);
-  if (taken) throw new SaveTaken(`save ${id} is no longer of revision ${before}`);
+  if (taken)
+    throw Object.assign(new Error(`save ${id} is no longer of revision ${before}`), {
+      name: TAKEN,
+    });
   const [first, second] = results;
   if (first.status === "rejected" && second.status === "rejected") throw first.reason;
   return first.status === "fulfilled" && second.status === "fulfilled";
@@ -95,7 +96,7 @@ export async function liveSaves(from) {
 
 export async function unevenSaves() {
   const [whole, small] = await liveIds("");
-  const ids = [...whole.union(small)].sort();
+  const ids = [...new Set([...whole, ...small])].sort();
   const uneven = await Promise.all(
     ids.map(async (id) => {
       const [one, other] = /** @type {any[]} */ (await saveCopies(id));
@@ -139,7 +140,9 @@ export async function savesAt(address) {
     ),
     local.get(await smallKeys()),
   ]);
-  const small = Object.values(records).filter((record) => record?.clip?.address === address);
+  const small = Object.values(/** @type {Record<string, any>} */ (records)).filter(
+    (record) => record?.clip?.address === address,
+  );
   return [...(whole ?? []), ...small];
 }
 

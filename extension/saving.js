@@ -5,9 +5,10 @@ import { awake } from "./awake.js";
 import { browser } from "./browser.js";
 import { clickExplains, setClick, showFace, showOverall } from "./badge.js";
 import { capture } from "./capture.js";
-import { core } from "./core.js";
+import { core, late } from "./core.js";
 import { host } from "./host.js";
 import { asError } from "./messages.js";
+import { rescueLink } from "./rescue.js";
 
 /** @import { Captured, Pending, SaveView, Submission } from "./wasm/satchel.js" */
 
@@ -32,8 +33,14 @@ const MOMENT = 10_000;
 export async function saveNow(tab, pointed) {
   if (!tab) return;
   await showFace("saving", tab.id);
+  let draft;
   try {
-    const { draft } = await core();
+    ({ draft } = await core());
+  } catch (broken) {
+    report(broken);
+    return keepLink(tab);
+  }
+  try {
     const { clip, destination, notices, tags } = await draft(host, await capture(tab, pointed));
     await save(
       { clip, tags, destination: destination ?? "", notices, mode: "new", page: null },
@@ -42,6 +49,17 @@ export async function saveNow(tab, pointed) {
   } catch (thrown) {
     await explain(thrown, tab.id);
   }
+}
+
+/**
+ * The core does not start: the link is kept until it does.
+ *
+ * @param {chrome.tabs.Tab} tab
+ */
+async function keepLink(tab) {
+  const kept = await rescueLink(tab).catch(() => false);
+  if (kept) await showOverall({ waiting: 1, attention: 0 }, tab.id);
+  else await showFace("attention", tab.id, browser.i18n.getMessage("error_core_failed"));
 }
 
 /**
@@ -116,7 +134,7 @@ export async function followPreference(tabId) {
  * @param {{ started?: boolean, reachable?: boolean }} [occasion]
  */
 export async function resume({ started = false, reachable = false } = {}) {
-  const { drain } = await core();
+  const { drain } = await late();
   // Browsers lose alarms, so it is made anew each time. Should the worker die on the way, it brings
   // it back.
   await keepAlarm();

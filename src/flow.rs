@@ -4,6 +4,7 @@
 
 mod asking;
 pub mod connecting;
+pub mod draining;
 pub mod fields;
 pub mod history;
 mod listing;

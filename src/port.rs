@@ -16,16 +16,39 @@ pub type Waiting<'a, T> = Pin<Box<dyn Future<Output = Result<T, Box<Error>>> + '
 /// A turn that others wait for. It ends when this is dropped.
 pub trait Turn {}
 
-/// A save as it is written.
-pub struct SaveCopies {
-    /// Its id.
-    pub id: String,
-    /// The revision that it was changed from.
-    pub before: u32,
-    /// All of it.
-    pub whole: Json,
-    /// What it takes to go on, while there is something to go on with.
-    pub small: Option<Json>,
+/// What can be done with the saves' stores: one has them whole, one has small
+/// copies of those that are live.
+#[derive(Debug)]
+pub enum SaveCall {
+    /// The copies of a save of that id, one for each store, `null` where it lacks it or
+    /// cannot be read. Of a save that is over there is only one.
+    Copies(String),
+    /// Writes a save to both stores at once: whole to the one, small to the other, or,
+    /// without a small copy, removes it there. True when both took it; fails when
+    /// neither did, and when it is no longer of the revision that it was changed from.
+    Write {
+        /// Its id.
+        id: String,
+        /// The revision that it was changed from.
+        before: u32,
+        /// All of it.
+        whole: Json,
+        /// What it takes to go on, while there is something to go on with.
+        small: Option<Json>,
+    },
+    /// One record of each save that has a small copy (or lost it), from that id on,
+    /// oldest first.
+    Live(String),
+    /// The ids of live saves whose copies differ, or that a store lacks.
+    Uneven,
+    /// So many whole saves before that id (or the last ones), the latest first.
+    Past(Option<String>, u32),
+    /// The copies of every save of that address, from every store.
+    At(String),
+    /// How many whole saves are in that state.
+    Count(&'static str),
+    /// Removes the saves before that id that are over and not live.
+    Forget(String),
 }
 
 /// The world, as far as a flow can see it.
@@ -61,39 +84,12 @@ pub trait Port: Unicode {
     /// Writes a record to every store there is, or removes it from each.
     fn write_copies(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()>;
 
-    /// The copies of a save, one for each store; a store that cannot be read lacks
-    /// it. Of a save that is over there is only one.
+    /// Does something with the saves' stores. One call for all of it: each of its
+    /// own would cost the module that a quick save loads some hundred bytes.
     ///
     /// # Errors
-    /// When no store can be read.
-    fn save_copies(&self, id: &str) -> Waiting<'_, Vec<Option<Json>>>;
-
-    /// Writes a save to both stores at once: whole to the one, small to the other,
-    /// or, without a small copy, removes it there. True when both took it.
-    ///
-    /// # Errors
-    /// When neither took it, and [`crate::error::Code::SaveTaken`] when the record is no longer of
-    /// the revision that it was changed from.
-    fn write_save(&self, copies: SaveCopies) -> Waiting<'_, bool>;
-
-    /// One record of each save that has a small copy (or lost it), from that id on,
-    /// oldest first.
-    fn live_saves(&self, from: &str) -> Waiting<'_, Vec<Json>>;
-
-    /// The ids of live saves whose copies differ, or that a store lacks.
-    fn uneven_saves(&self) -> Waiting<'_, Vec<String>>;
-
-    /// Saves before that id, or the last ones, the latest first.
-    fn past_saves(&self, before: Option<&str>, count: u32) -> Waiting<'_, Vec<Json>>;
-
-    /// The copies of every save of that address, from every store.
-    fn saves_at(&self, address: &str) -> Waiting<'_, Vec<Json>>;
-
-    /// How many whole saves are in that state.
-    fn count_saves(&self, state: &str) -> Waiting<'_, u32>;
-
-    /// Removes the saves before that id that are not live.
-    fn forget_saves(&self, before: &str) -> Waiting<'_, ()>;
+    /// When no store can do it, and [`crate::error::Code::SaveTaken`].
+    fn saves(&self, call: SaveCall) -> Waiting<'_, Json>;
 
     /// What was remembered, unless the browser was closed since.
     fn recall(&self, key: &str) -> Waiting<'_, Option<Json>>;

@@ -1,7 +1,7 @@
 //! Accounts, destinations, preferences: what the options page changes, and the
 //! [`view`] that it shows after each change.
 
-use super::{asking, listing, records, saves, saving, signing_in, vault};
+use super::{asking, draining, listing, records, saves, signing_in, vault};
 use crate::error::{Code, Error};
 use crate::http::Recipient;
 use crate::json::record;
@@ -82,7 +82,7 @@ pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Er
     // Before the account's own turn is taken: whoever sends a save has that save's turn, and may want this one.
     if leaving.with_saves {
         for save in saves::live(port, "").await?.into_iter().filter(|save| save.account == account) {
-            saving::discard(port, &save.id).await?;
+            draining::discard(port, &save.id).await?;
         }
     }
     let turn = vault::turn(port, &account).await?;

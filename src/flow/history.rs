@@ -2,7 +2,7 @@
 //! and whether an address was saved before. None of it is on the way of a save.
 
 use super::asking::ask;
-use super::{listing, records, saves, saving};
+use super::{draining, listing, records, saves, saving};
 use crate::clip;
 use crate::error::{Code, Error};
 use crate::instant::Millis;
@@ -14,7 +14,7 @@ use crate::notion::schema::DataSource;
 use crate::outbox::operation::{Kind, Operation, State};
 use crate::outbox::pause::Pauses;
 use crate::outbox::{Event, Next, copies};
-use crate::port::Port;
+use crate::port::{Port, SaveCall};
 use crate::view::{Change, Counts, Earlier, History, Looking, SaveState, SaveView};
 
 /// How many saves are shown at once.
@@ -35,19 +35,21 @@ const CLIP_ID: &str = "Clip ID";
 /// When the browser's storage fails, here and below.
 pub async fn history(port: &impl Port, looking: &Looking) -> Result<Box<History>, Box<Error>> {
     let (_, pauses) = records::settings_and_pauses(port).await?;
-    let records = port.live_saves("").await?;
-    let live = saves::all(&records);
+    let records = port.saves(SaveCall::Live(String::new())).await?;
+    let live = saves::all(records.items());
+    let saved = u32::take(&port.saves(SaveCall::Count(State::Saved.name())).await?, &mut true);
     let mut shown = Box::new(History::default());
-    shown.counts = counts(&live, records.len(), port.count_saves(State::Saved.name()).await?);
+    shown.counts = counts(&live, records.items().len(), saved);
     let positions = positions(&live);
     let query = port.key(looking.query.trim());
     let mut after = looking.after.clone();
     loop {
-        let past = port.past_saves(after.as_deref(), READ).await?;
+        let past = port.saves(SaveCall::Past(after.clone(), READ)).await?;
+        let past = past.items();
         let oldest = past.last().map(|record| record.get("id").text().unwrap_or_default().to_owned());
         let start = after.clone();
         shown.counts.unreadable += u32::try_from(past.iter().filter(|record| is_strange(record)).count()).unwrap_or(0);
-        let mut part = saves::all(&past);
+        let mut part = saves::all(past);
         for save in &live {
             let is_due = after.as_ref().is_none_or(|after| save.id < *after)
                 && oldest.as_ref().is_none_or(|oldest| save.id >= *oldest);
@@ -136,7 +138,7 @@ fn positions(live: &[Box<Operation>]) -> Vec<(String, u32)> {
 /// # Errors
 /// [`Code::UnknownSave`].
 pub async fn undo(port: &impl Port, id: &str) -> Result<Option<Box<SaveView>>, Box<Error>> {
-    let (mut save, next) = saving::change(port, id, Event::Undo).await?;
+    let (mut save, next) = draining::change(port, id, Event::Undo).await?;
     if next == Next::Trash {
         saving::take_up(port, id, Event::Begin).await?;
         save = saves::read(port, id).await?.save;
@@ -270,7 +272,7 @@ fn page(page: &Json) -> Option<Earlier> {
 }
 
 async fn remembered(port: &impl Port, source: &str, address: &str) -> Result<Option<Earlier>, Box<Error>> {
-    let mine = saves::all(&port.saves_at(address).await?);
+    let mine = saves::all(port.saves(SaveCall::At(address.to_owned())).await?.items());
     let last = mine.into_iter().filter(|save| save.destination == source && save.state == State::Saved);
     Ok(last.max_by_key(|save| save.created_at).and_then(|save| {
         let page = save.page?;

@@ -3,19 +3,21 @@
 
 use super::saves;
 use crate::error::{Code, Error};
+use crate::json::Json;
 use crate::outbox::copies;
 use crate::outbox::operation::{KEPT, Kind, Operation, State};
 use crate::outbox::step::doubt;
-use crate::port::Port;
+use crate::port::{Port, SaveCall};
 
 /// Where version 1 kept its saves: whole, among the settings.
 const VERSION_1: &str = "operation:";
 
 /// Brings every save into both stores again.
 pub(super) async fn repair(port: &impl Port) -> Result<(), Box<Error>> {
-    for id in port.uneven_saves().await? {
-        let _turn = saves::turn(port, &id).await?;
-        let Ok(mut believed) = saves::read(port, &id).await else { continue };
+    let uneven = port.saves(SaveCall::Uneven).await?;
+    for id in uneven.items().iter().filter_map(Json::text) {
+        let _turn = saves::turn(port, id).await?;
+        let Ok(mut believed) = saves::read(port, id).await else { continue };
         if !believed.differ {
             continue;
         }
@@ -27,7 +29,7 @@ pub(super) async fn repair(port: &impl Port) -> Result<(), Box<Error>> {
         saves::write(port, save).await?;
     }
     migrate(port).await?;
-    port.forget_saves(&saves::id(port.now().saturating_sub(KEPT), "")).await
+    port.saves(SaveCall::Forget(saves::id(port.now().saturating_sub(KEPT), ""))).await.map(drop)
 }
 
 /// Takes over what version 1 left, one by one: written to its new place before it

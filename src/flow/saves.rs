@@ -1,11 +1,12 @@
 //! The records of saves: each twice, and believed as [`copies`] says.
 
+use crate::clip::{Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::{Field, Json};
 use crate::outbox::copies::{self, Believed};
 use crate::outbox::operation::{Operation, VERSION};
-use crate::port::{Port, SaveCopies, Turn};
+use crate::port::{Port, SaveCall, Turn};
 use crate::text::digits;
 
 /// How many saves the pages show at once.
@@ -23,8 +24,14 @@ pub(super) async fn turn(port: &impl Port, id: &str) -> Result<Box<dyn Turn>, Bo
 /// [`Code::UnknownSave`] when there is none of that id, or none that this code
 /// understands.
 pub(super) async fn read(port: &impl Port, id: &str) -> Result<Believed, Box<Error>> {
-    let copies = port.save_copies(id).await?;
-    copies::believed(&copies).ok_or_else(|| Code::UnknownSave.into())
+    let copies = port.saves(SaveCall::Copies(id.to_owned())).await?;
+    copies::believed(copies.items()).ok_or_else(|| Code::UnknownSave.into())
+}
+
+/// A save that both stores tell the same of; nothing where they do not.
+pub(super) async fn agreed(port: &impl Port, id: &str) -> Result<Option<Box<Operation>>, Box<Error>> {
+    let copies = port.saves(SaveCall::Copies(id.to_owned())).await?;
+    Ok(copies::agreed(copies.items()))
 }
 
 /// Writes a save to both stores.
@@ -32,6 +39,9 @@ pub(super) async fn write(port: &impl Port, save: &mut Operation) -> Result<(), 
     if !write_once(port, save).await? && !save.alone {
         // Known, so that the lack of the other copy does not look like a loss.
         save.alone = true;
+        if !save.notices.iter().any(|notice| notice.code == NoticeCode::OneStore) {
+            save.notices.push(Notice::of(NoticeCode::OneStore));
+        }
         write_once(port, save).await?;
     }
     Ok(())
@@ -42,18 +52,19 @@ async fn write_once(port: &impl Port, save: &mut Operation) -> Result<bool, Box<
     save.revision = before.saturating_add(1);
     save.version = VERSION;
     let small = copies::small(save, port.now());
-    port.write_save(SaveCopies { id: save.id.clone(), before, whole: save.write(), small }).await
+    let call = SaveCall::Write { id: save.id.clone(), before, whole: save.write(), small };
+    Ok(port.saves(call).await?.is_true())
 }
 
 /// Every save that is not over since long, from that id on, oldest first.
 pub(super) async fn live(port: &impl Port, from: &str) -> Result<Vec<Box<Operation>>, Box<Error>> {
-    Ok(all(&port.live_saves(from).await?))
+    Ok(all(port.saves(SaveCall::Live(from.to_owned())).await?.items()))
 }
 
 /// As many saves as the pages show at once, and every live one, oldest first.
 pub(super) async fn latest(port: &impl Port) -> Result<Vec<Box<Operation>>, Box<Error>> {
     let mut saves = live(port, "").await?;
-    for past in all(&port.past_saves(None, SHOWN).await?) {
+    for past in all(port.saves(SaveCall::Past(None, SHOWN)).await?.items()) {
         if !saves.iter().any(|save| save.id == past.id) {
             saves.push(past);
         }

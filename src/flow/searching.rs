@@ -14,7 +14,7 @@ use crate::outbox::copies;
 use crate::outbox::operation::Operation;
 use crate::outbox::outcome::{self, Lookup, Wanted};
 use crate::outbox::step::{Stage, stage};
-use crate::port::Port;
+use crate::port::{Port, SaveCall};
 
 /// How far back a search goes: this device's clock may be off by a day.
 const FAR_BACK: Millis = 25 * 3_600_000;
@@ -79,7 +79,8 @@ pub(super) async fn trash(port: &impl Port, save: &Operation) -> Result<(), Box<
 
 /// The saves of the same address.
 async fn mine(port: &impl Port, save: &Operation) -> Result<Vec<Box<Operation>>, Box<Error>> {
-    let records = port.saves_at(&save.clip.address).await?;
+    let records = port.saves(SaveCall::At(save.clip.address.clone())).await?;
+    let records = records.items();
     let mut mine = Vec::new();
     for id in records.iter().filter_map(|record| record.get("id").text()) {
         if mine.iter().any(|known: &Box<Operation>| known.id == id) {
@@ -87,7 +88,7 @@ async fn mine(port: &impl Port, save: &Operation) -> Result<Vec<Box<Operation>>,
         }
         // Both copies of it: the one may know a page that the other does not.
         let of_it = records.iter().filter(|record| record.get("id").text() == Some(id));
-        let copies: Vec<Option<Json>> = of_it.cloned().map(Some).collect();
+        let copies: Vec<Json> = of_it.cloned().collect();
         let believed = copies::believed(&copies).map(|believed| believed.save);
         mine.extend(believed.filter(|other| other.destination == save.destination));
     }

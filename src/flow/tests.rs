@@ -10,15 +10,16 @@ use serde_json::json;
 use world::{ID, TOKEN, World};
 
 use super::connecting::{self, Leaving, add_destination, connect, disconnect, refresh_destinations};
-use super::history::history;
-use super::saving::{Occasion, draft, drain, enqueue, pending, tag_options, take_up};
-use crate::clip::{Captured, Facts};
+use super::draining::{Occasion, drain};
+use super::history::{edit, history, undo};
+use super::saving::{draft, enqueue, pending, tag_options, take_up};
+use crate::clip::{Captured, Clip, Facts, NoticeCode};
 use crate::error::Code;
 use crate::json::testing::{json as ours, value};
 use crate::outbox::Event;
 use crate::outbox::operation::Kind;
 use crate::settings::{AccountStatus, Empty};
-use crate::view::{Looking, SaveState, SaveView, Submission, View};
+use crate::view::{Change, Looking, SaveState, SaveView, Submission, View};
 
 fn connected() -> World {
     let world = World::default();
@@ -279,4 +280,72 @@ fn settings_that_cannot_be_read_are_set_aside() {
     world.put("settings", json!({ "version": 1, "accounts": "broken" }));
     assert!(shown(&world).accounts.is_empty());
     assert!(world.records.borrow().contains_key("unreadable-settings"));
+}
+
+#[test]
+fn saves_of_version_1_move_once_wherever_the_worker_dies() {
+    // D-08, G26
+    let old = |id: &str, state: &str| {
+        let clip = json!({ "title": "A story", "address": format!("https://news.example/{id}") });
+        json!({ "version": 1, "id": id, "account": "w", "destination": ID.source, "clip": clip, "state": state,
+                "createdAt": 1_795_409_600_000_u64, "senders": ["bot"] })
+    };
+    for after in [false, true] {
+        for call in 1.. {
+            let world = connected();
+            for (id, state) in
+                [("1795409600000-a", "queued"), ("1795409600001-b", "saved"), ("1795409600002-c", "attention")]
+            {
+                world.put(&format!("operation:{id}"), old(id, state));
+            }
+            world.kill(call, after);
+            let lived = world.try_run(drain(&world, Occasion { started: true, reachable: false })).is_some();
+            world.live();
+            world.run(drain(&world, Occasion { started: true, reachable: false })).unwrap();
+            world.finish();
+            assert_eq!(world.operations().len(), 3, "call {call}");
+            assert_eq!(world.pages.borrow().len(), 1, "call {call}, after: {after}");
+            assert!(!world.records.borrow().keys().any(|key| key.starts_with("operation:")));
+            if lived {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn one_store_alone_serves_and_says_so() {
+    // D-10
+    for broken in [0, 1] {
+        let world = connected();
+        world.broken.set(Some(broken));
+        let view = save(&world, &[]);
+        assert_eq!(view.state, SaveState::Saved, "store {broken}");
+        assert!(view.notices.iter().any(|notice| notice.code == NoticeCode::OneStore), "store {broken}");
+        assert_eq!(world.pages.borrow().len(), 1);
+    }
+}
+
+#[test]
+fn an_edit_while_it_is_being_sent_changes_the_page_afterwards() {
+    // C-05
+    let world = connected();
+    world.lose_next_answer.set(true);
+    let id = save(&world, &[]).id;
+    let clip = Clip { title: "Better".into(), address: "https://news.example/story".into(), ..Clip::default() };
+    let change = Change { id: id.clone(), clip, tags: vec![], entries: vec![] };
+    let follow_up = world.run(edit(&world, change)).unwrap();
+    assert_ne!(follow_up.id, id);
+    world.finish();
+    assert_eq!(world.pages.borrow().len(), 1);
+    let title = &world.pages.borrow()[0].body["properties"]["title"]["title"][0]["text"]["content"];
+    assert_eq!(title, "Better");
+}
+
+#[test]
+fn undoing_within_half_a_minute_trashes_the_page() {
+    let world = connected();
+    let id = save(&world, &[]).id;
+    assert_eq!(world.run(undo(&world, &id)).unwrap(), None);
+    assert_eq!(world.pages.borrow()[0].body["in_trash"], json!(true));
 }

@@ -30,13 +30,13 @@ pub struct Believed {
 /// lacking it: it may know more. `None` where
 /// there is none, or one that this code must leave alone.
 #[must_use]
-pub fn believed(copies: &[Option<Json>]) -> Option<Believed> {
+pub fn believed(copies: &[Json]) -> Option<Believed> {
     let mut found: Vec<Option<Box<Operation>>> = Vec::with_capacity(copies.len());
     for copy in copies {
-        if copy.as_ref().is_some_and(is_newer) {
+        if is_newer(copy) {
             return None;
         }
-        found.push(copy.as_ref().and_then(readable));
+        found.push(readable(copy));
     }
     let place = |save: &Operation| (rank(save), save.revision);
     let mut best: Option<&Operation> = None;
@@ -67,6 +67,15 @@ pub fn believed(copies: &[Option<Json>]) -> Option<Believed> {
         }
     }
     Some(Believed { save, differ, doubtful })
+}
+
+/// The save, where both stores tell the same of it: the usual case, for which it
+/// need not be asked what to believe.
+#[must_use]
+pub fn agreed(copies: &[Json]) -> Option<Box<Operation>> {
+    let [whole, small] = copies else { return None };
+    let same = |name| whole.get(name) == small.get(name);
+    readable(whole).filter(|_| same("revision") && same("state"))
 }
 
 /// Whether a newer Satchel wrote the record.
@@ -132,7 +141,7 @@ mod tests {
         save
     }
 
-    fn of(copies: &[Option<Json>]) -> (State, u32, bool) {
+    fn of(copies: &[Json]) -> (State, u32, bool) {
         let believed = believed(copies).unwrap();
         (believed.save.state, believed.save.revision, believed.differ)
     }
@@ -141,16 +150,16 @@ mod tests {
     fn the_copy_that_went_furthest_is_right() {
         // D-05, D-06
         let (queued, sent) = (save(State::Queued, 4).write(), save(State::Sent, 3).write());
-        assert_eq!(of(&[Some(queued.clone()), Some(sent.clone())]), (State::Sent, 4, true));
-        assert_eq!(of(&[Some(sent.clone()), Some(sent)]), (State::Sent, 3, false));
+        assert_eq!(of(&[queued.clone(), sent.clone()]), (State::Sent, 4, true));
+        assert_eq!(of(&[sent.clone(), sent]), (State::Sent, 3, false));
         let later = save(State::Queued, 5).write();
-        assert_eq!(of(&[Some(queued.clone()), Some(later)]), (State::Queued, 5, true));
-        assert_eq!(of(&[Some(queued.clone()), None]), (State::Queued, 4, true));
+        assert_eq!(of(&[queued.clone(), later]), (State::Queued, 5, true));
+        assert_eq!(of(&[queued.clone(), Json::Null]), (State::Queued, 4, true));
         // What only one store took is known to be all there is.
         let alone = Operation { alone: true, ..save(State::Queued, 4) }.write();
-        let known = believed(&[Some(alone), None]).unwrap();
+        let known = believed(&[alone, Json::Null]).unwrap();
         assert!(known.differ && !known.doubtful);
-        assert_eq!(of(&[Some(queued)]), (State::Queued, 4, false));
+        assert_eq!(of(&[queued]), (State::Queued, 4, false));
     }
 
     #[test]
@@ -158,16 +167,16 @@ mod tests {
         // L-11, D-04
         let whole = save(State::Queued, 1);
         let copy = small(&whole, 0).unwrap();
-        let alone = believed(&[None, Some(copy.clone())]).unwrap().save;
+        let alone = believed(&[Json::Null, copy.clone()]).unwrap().save;
         assert_eq!(alone.clip.address, whole.clip.address);
         assert_eq!(alone.notices, [Notice::of(NoticeCode::TextLost)]);
         assert!((400..=501).contains(&alone.clip.selection.chars().count()));
         // With the whole one beside it, nothing is lost, even if it lags behind.
         let further = small(&save(State::Sent, 2), 0).unwrap();
-        let both = believed(&[Some(whole.write()), Some(further)]).unwrap();
+        let both = believed(&[whole.write(), further]).unwrap();
         assert_eq!((both.save.state, both.differ), (State::Sent, true));
         assert_eq!(both.save.clip, whole.clip);
-        assert_eq!(believed(&[Some(whole.write()), Some(copy)]).unwrap().save, Box::new(whole));
+        assert_eq!(believed(&[whole.write(), copy]).unwrap().save, Box::new(whole));
     }
 
     #[test]
@@ -175,9 +184,9 @@ mod tests {
         // D-07, D-12
         let good = save(State::Queued, 1).write();
         let newer = Operation { version: VERSION + 1, ..save(State::Queued, 1) }.write();
-        assert_eq!(believed(&[Some(good.clone()), Some(newer)]), None);
-        assert_eq!(of(&[Some(Json::Text("junk".into())), Some(good)]), (State::Queued, 1, true));
-        assert_eq!(believed(&[Some(Json::Null), None]), None);
+        assert_eq!(believed(&[good.clone(), newer]), None);
+        assert_eq!(of(&[Json::Text("junk".into()), good]), (State::Queued, 1, true));
+        assert_eq!(believed(&[Json::Null, Json::Null]), None);
     }
 
     #[test]

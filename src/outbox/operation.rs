@@ -283,6 +283,24 @@ impl Operation {
         }
     }
 
+    /// A request for it is about to leave.
+    pub fn departs(&mut self, now: Millis) {
+        self.state = State::Sent;
+        self.first_sent_at.get_or_insert(now);
+        self.last_sent_at = Some(now);
+        self.missing_since = None;
+        self.absent_at = None;
+    }
+
+    /// Notion has all of it.
+    pub fn arrives(&mut self, now: Millis) {
+        self.state = State::Saved;
+        self.settled_at = Some(now);
+        self.error = None;
+        self.not_before = 0;
+        self.attempts = 0;
+    }
+
     /// Lets it be tried again now: the person asked, or what stood in the way is gone.
     pub fn release(&mut self) {
         if self.state == State::Attention {

@@ -65,6 +65,12 @@ impl Pauses {
         if self.of(account).is_some_and(|pause| pause.asked) { self.until(account, now) } else { 0 }
     }
 
+    /// Whether there is anything to know about an account.
+    #[must_use]
+    pub fn knows(&self, account: &str) -> bool {
+        self.of(account).is_some()
+    }
+
     /// Whether an account that had to wait need not any longer: it answered, and the
     /// time that Notion asked for is over.
     #[must_use]

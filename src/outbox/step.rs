@@ -223,11 +223,7 @@ fn send(save: &mut Operation, at: Moment) -> Next {
         wait(save, Code::Offline.into(), 0);
         return Next::Wait(at.now + AGAIN);
     }
-    save.state = State::Sent;
-    save.first_sent_at.get_or_insert(at.now);
-    save.last_sent_at = Some(at.now);
-    save.missing_since = None;
-    save.absent_at = None;
+    save.departs(at.now);
     Next::Send
 }
 
@@ -295,10 +291,7 @@ fn go_on(save: &mut Operation, at: Moment) -> Next {
         save.attempts = 0;
         return send(save, at);
     }
-    save.error = None;
-    save.not_before = 0;
-    save.attempts = 0;
-    save.settled_at = Some(at.now);
+    save.arrives(at.now);
     match save.wish {
         Wish::Undone if save.kind == Kind::New => {
             save.state = State::Undoing;
@@ -307,7 +300,6 @@ fn go_on(save: &mut Operation, at: Moment) -> Next {
         Wish::None => {}
         _ => save.notices.push(Notice::of(NoticeCode::DiscardedTooLate)),
     }
-    save.state = State::Saved;
     save.check_at = (save.doubted && save.kind == Kind::New).then_some(at.now + CHECK);
     Next::Rest
 }

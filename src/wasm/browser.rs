@@ -10,8 +10,8 @@ use super::late::Late;
 use crate::error::{Code, Error};
 use crate::http::{Answer, Recipient, Request};
 use crate::instant::Millis;
-use crate::json::{Field, Json};
-use crate::port::{Port, SaveCopies, Turn, Waiting};
+use crate::json::Json;
+use crate::port::{Port, SaveCall, Turn, Waiting};
 use crate::text::{Unicode, contains};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -186,32 +186,9 @@ fn there(record: &JsValue) -> Option<Json> {
     if record.is_undefined() { None } else { Some(from_js(record)) }
 }
 
-/// Records, or texts, in a list.
-fn list(records: JsValue) -> Vec<Json> {
-    let records: Array = records.unchecked_into();
-    let mut found = Vec::new();
-    for at in 0..records.length() {
-        found.push(from_js(&records.get(at)));
-    }
-    found
-}
-
-fn texts(list: JsValue) -> Vec<String> {
-    let list: Array = list.unchecked_into();
-    let mut texts = Vec::new();
-    for at in 0..list.length() {
-        texts.extend(list.get(at).as_string());
-    }
-    texts
-}
-
-fn copies(copies: JsValue) -> Vec<Option<Json>> {
-    let copies: Array = copies.unchecked_into();
-    let mut found = Vec::new();
-    for at in 0..copies.length() {
-        found.push(there(&copies.get(at)));
-    }
-    found
+#[allow(clippy::needless_pass_by_value, reason = "what `settled` takes")]
+fn truthy(value: JsValue) -> bool {
+    value.is_truthy()
 }
 
 fn or_undefined(record: Option<Json>) -> JsValue {
@@ -283,7 +260,14 @@ impl Port for Browser {
     }
 
     fn keys(&self) -> Waiting<'_, Vec<String>> {
-        settled(self.0.keys(), texts)
+        settled(self.0.keys(), |keys| {
+            let keys: Array = keys.unchecked_into();
+            let mut texts = Vec::new();
+            for at in 0..keys.length() {
+                texts.extend(keys.get(at).as_string());
+            }
+            texts
+        })
     }
 
     fn write(&self, records: Vec<(String, Json)>) -> Waiting<'_, ()> {
@@ -300,44 +284,35 @@ impl Port for Browser {
     }
 
     fn copies(&self, key: &str) -> Waiting<'_, Vec<Option<Json>>> {
-        settled(self.0.copies(key), copies)
+        settled(self.0.copies(key), |copies| {
+            let copies: Array = copies.unchecked_into();
+            let mut found = Vec::new();
+            for at in 0..copies.length() {
+                found.push(there(&copies.get(at)));
+            }
+            found
+        })
     }
 
     fn write_copies(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()> {
         settled(self.0.write_copies(key, or_undefined(record)), drop)
     }
 
-    fn save_copies(&self, id: &str) -> Waiting<'_, Vec<Option<Json>>> {
-        settled(self.0.save_copies(id), copies)
-    }
-
-    fn write_save(&self, save: SaveCopies) -> Waiting<'_, bool> {
-        let written = self.0.write_save(&save.id, save.before, to_js(&save.whole), or_undefined(save.small));
-        settled(written, |both| both.is_truthy())
-    }
-
-    fn live_saves(&self, from: &str) -> Waiting<'_, Vec<Json>> {
-        settled(self.0.live_saves(from), list)
-    }
-
-    fn uneven_saves(&self) -> Waiting<'_, Vec<String>> {
-        settled(self.0.uneven_saves(), texts)
-    }
-
-    fn past_saves(&self, before: Option<&str>, count: u32) -> Waiting<'_, Vec<Json>> {
-        settled(self.0.past_saves(before.map(str::to_owned), count), list)
-    }
-
-    fn saves_at(&self, address: &str) -> Waiting<'_, Vec<Json>> {
-        settled(self.0.saves_at(address), list)
-    }
-
-    fn count_saves(&self, state: &str) -> Waiting<'_, u32> {
-        settled(self.0.count_saves(state), |count| u32::read(&from_js(&count)).unwrap_or_default())
-    }
-
-    fn forget_saves(&self, before: &str) -> Waiting<'_, ()> {
-        settled(self.0.forget_saves(before), drop)
+    fn saves(&self, call: SaveCall) -> Waiting<'_, Json> {
+        let host = &self.0;
+        let promise = match call {
+            SaveCall::Copies(id) => host.save_copies(&id),
+            SaveCall::Write { id, before, whole, small } => {
+                host.write_save(&id, before, to_js(&whole), or_undefined(small))
+            }
+            SaveCall::Live(from) => host.live_saves(&from),
+            SaveCall::Uneven => host.uneven_saves(),
+            SaveCall::Past(before, count) => host.past_saves(before, count),
+            SaveCall::At(address) => host.saves_at(&address),
+            SaveCall::Count(state) => host.count_saves(state),
+            SaveCall::Forget(before) => host.forget_saves(&before),
+        };
+        settled(promise, |answer| from_js(&answer))
     }
 
     fn recall(&self, key: &str) -> Waiting<'_, Option<Json>> {
@@ -353,7 +328,7 @@ impl Port for Browser {
     }
 
     fn is_taken(&self, name: &str) -> Waiting<'_, bool> {
-        settled(self.0.is_taken(name), |taken| taken.is_truthy())
+        settled(self.0.is_taken(name), truthy)
     }
 
     fn turn_if_free(&self, name: &str) -> Waiting<'_, Option<Box<dyn Turn>>> {
@@ -411,7 +386,7 @@ impl Port for Browser {
     }
 
     fn is_authorizing(&self) -> Waiting<'_, bool> {
-        settled(self.0.is_authorizing(), |open| open.is_truthy())
+        settled(self.0.is_authorizing(), truthy)
     }
 
     fn online(&self) -> bool {

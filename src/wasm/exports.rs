@@ -9,8 +9,8 @@ use super::browser::{Browser, Host};
 use super::convert::{message, thrown, to_js};
 use super::late::Late;
 use crate::error::Error;
-use crate::flow::saving::Occasion;
-use crate::flow::{connecting, fields, history, plans, presets, saving, signing_in};
+use crate::flow::draining::Occasion;
+use crate::flow::{connecting, draining, fields, history, plans, presets, saving, signing_in};
 use crate::json::{Field, Json};
 use crate::outbox::Event;
 
@@ -115,6 +115,8 @@ enum Recall {
     Edit(JsValue),
     RetryAll,
     Earlier { destination: String, address: String },
+    Discard(String),
+    Drain(Occasion),
 }
 
 /// Promises the answer, which the late module gives.
@@ -126,6 +128,8 @@ fn recall(host: Host, recall: Recall) -> Promise {
             Recall::Undo(id) => history::undo(port, &id).await?.write(),
             Recall::Editable(id) => history::editable(port, &id).await?.write(),
             Recall::Edit(change) => history::edit(port, message(&change)?).await?.write(),
+            Recall::Discard(id) => draining::discard(port, &id).await?.write(),
+            Recall::Drain(occasion) => draining::drain(port, occasion).await?.write(),
             Recall::RetryAll => history::retry_all(port).await?.write(),
             Recall::Earlier { destination, address } => history::earlier(port, &destination, &address).await?.write(),
         })
@@ -173,8 +177,6 @@ enum Ask {
     Enqueue(JsValue),
     Advance { id: String, retry: bool },
     Pending,
-    Discard(String),
-    Drain(bool, bool),
 }
 
 /// Promises the answer.
@@ -190,8 +192,6 @@ fn answer(host: Host, ask: Ask) -> Promise {
                 saving::take_up(port, &id, event).await?.write()
             }
             Ask::Pending => saving::pending(port).await?.write(),
-            Ask::Discard(id) => saving::discard(port, &id).await?.write(),
-            Ask::Drain(started, reachable) => saving::drain(port, Occasion { started, reachable }).await?.write(),
         })
     }))
 }
@@ -272,9 +272,9 @@ pub fn refresh_schema(host: Host, destination: String) -> Promise {
 }
 
 /// Forgets a save.
-#[wasm_bindgen(unchecked_return_type = "Promise<null>")]
+#[wasm_bindgen(unchecked_return_type = "Late<null>")]
 pub fn discard(host: Host, id: String) -> Promise {
-    answer(host, Ask::Discard(id))
+    recall(host, Recall::Discard(id))
 }
 
 /// What a click means.
@@ -298,9 +298,9 @@ pub fn advance(host: Host, id: String, retry: bool) -> Promise {
 
 /// Moves on everything that can be: after a start, when the network is back, or
 /// when its time has come.
-#[wasm_bindgen(unchecked_return_type = "Promise<Pending>")]
+#[wasm_bindgen(unchecked_return_type = "Late<Pending>")]
 pub fn drain(host: Host, started: bool, reachable: bool) -> Promise {
-    answer(host, Ask::Drain(started, reachable))
+    recall(host, Recall::Drain(Occasion { started, reachable }))
 }
 
 /// What the outbox still has to do.

@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use super::crowd::Crowd;
 use super::issuer::Issuer;
 use crate::error::{Code, Error};
-use crate::flow::saving::{Occasion, drain, pending};
+use crate::flow::draining::{Occasion, drain};
+use crate::flow::saving::pending;
 use crate::http::{Answer, Head, Recipient, Request};
 use crate::instant::{self, Millis};
 use crate::json::Json;
 use crate::json::testing::{json as ours, value};
-use crate::port::{Port, SaveCopies, Turn, Waiting};
+use crate::port::{Port, SaveCall, Turn, Waiting};
 use crate::text::Unicode;
 use crate::text::testing::Host;
 
@@ -235,6 +236,20 @@ impl World {
             ["data_sources", id] => known(id).map_or(refusal(404, "object_not_found"), |source| (200, source)),
             ["data_sources", _, "query"] => (200, self.query(&body)),
             ["pages", id] if *id == ID.page => (200, json!({ "object": "page", "id": id })),
+            ["pages", id] if request.method == crate::http::Method::Patch => {
+                let mut pages = self.pages.borrow_mut();
+                let number = usize::from_str_radix(&id.replace('-', ""), 16).unwrap();
+                let page = &mut pages[number - 1];
+                for (name, value) in body.as_object().unwrap() {
+                    match (name.as_str(), value.as_object()) {
+                        ("properties", Some(values)) => {
+                            page.body["properties"].as_object_mut().unwrap().extend(values.clone())
+                        }
+                        _ => page.body[name.as_str()] = value.clone(),
+                    }
+                }
+                (200, self::page(number, page.at))
+            }
             ["pages"] => match known(body["parent"]["data_source_id"].as_str().unwrap_or_default()) {
                 None => refusal(404, "object_not_found"),
                 Some(source) if !fits(&source, &body) => refusal(400, "validation_error"),
@@ -294,50 +309,15 @@ fn page(number: usize, at: Millis) -> Value {
             "created_time": created, "created_by": { "id": "bot" } })
 }
 
-impl Port for World {
-    async fn seldom<'a, T: 'a, F>(&'a self, flow: impl FnOnce() -> F + 'a) -> Result<T, Box<Error>>
-    where
-        F: Future<Output = Result<T, Box<Error>>> + 'a,
-    {
-        flow().await
-    }
-    fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>> {
-        self.call(move || Ok(keys.iter().map(|key| self.records.borrow().get(key).cloned()).collect()))
-    }
-    fn keys(&self) -> Waiting<'_, Vec<String>> {
-        self.call(|| Ok(self.records.borrow().keys().cloned().collect()))
-    }
-    fn write(&self, records: Vec<(String, Json)>) -> Waiting<'_, ()> {
-        self.call(move || {
-            if self.full.get() {
-                return Err(Code::StorageFull.into());
-            }
-            self.records.borrow_mut().extend(records);
-            Ok(())
-        })
-    }
-    fn remove(&self, keys: Vec<String>) -> Waiting<'_, ()> {
-        self.call(move || {
-            self.records.borrow_mut().retain(|key, _| !keys.contains(key));
-            Ok(())
-        })
-    }
-    fn copies(&self, key: &str) -> Waiting<'_, Vec<Option<Json>>> {
-        let key = key.to_owned();
-        self.call(move || Ok(self.vaults.iter().map(|vault| vault.borrow().get(&key).cloned()).collect()))
-    }
-    fn write_copies(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()> {
-        let key = key.to_owned();
-        self.call(move || {
-            for vault in &self.vaults {
-                match &record {
-                    Some(record) => drop(vault.borrow_mut().insert(key.clone(), record.clone())),
-                    None => drop(vault.borrow_mut().remove(&key)),
-                }
-            }
-            Ok(())
-        })
-    }
+/// A save as it is written.
+struct SaveCopies {
+    id: String,
+    before: u32,
+    whole: Json,
+    small: Option<Json>,
+}
+
+impl World {
     fn save_copies(&self, id: &str) -> Waiting<'_, Vec<Option<Json>>> {
         let id = id.to_owned();
         self.call(move || {
@@ -419,6 +399,73 @@ impl Port for World {
             let mut all = self.saves[0].borrow_mut();
             all.retain(|id, save| *id >= before || save.get("live").is_true() || !is_over(save));
             Ok(())
+        })
+    }
+}
+
+impl Port for World {
+    async fn seldom<'a, T: 'a, F>(&'a self, flow: impl FnOnce() -> F + 'a) -> Result<T, Box<Error>>
+    where
+        F: Future<Output = Result<T, Box<Error>>> + 'a,
+    {
+        flow().await
+    }
+    fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>> {
+        self.call(move || Ok(keys.iter().map(|key| self.records.borrow().get(key).cloned()).collect()))
+    }
+    fn keys(&self) -> Waiting<'_, Vec<String>> {
+        self.call(|| Ok(self.records.borrow().keys().cloned().collect()))
+    }
+    fn write(&self, records: Vec<(String, Json)>) -> Waiting<'_, ()> {
+        self.call(move || {
+            if self.full.get() {
+                return Err(Code::StorageFull.into());
+            }
+            self.records.borrow_mut().extend(records);
+            Ok(())
+        })
+    }
+    fn remove(&self, keys: Vec<String>) -> Waiting<'_, ()> {
+        self.call(move || {
+            self.records.borrow_mut().retain(|key, _| !keys.contains(key));
+            Ok(())
+        })
+    }
+    fn copies(&self, key: &str) -> Waiting<'_, Vec<Option<Json>>> {
+        let key = key.to_owned();
+        self.call(move || Ok(self.vaults.iter().map(|vault| vault.borrow().get(&key).cloned()).collect()))
+    }
+    fn write_copies(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()> {
+        let key = key.to_owned();
+        self.call(move || {
+            for vault in &self.vaults {
+                match &record {
+                    Some(record) => drop(vault.borrow_mut().insert(key.clone(), record.clone())),
+                    None => drop(vault.borrow_mut().remove(&key)),
+                }
+            }
+            Ok(())
+        })
+    }
+    fn saves(&self, call: SaveCall) -> Waiting<'_, Json> {
+        Box::pin(async move {
+            Ok(match call {
+                SaveCall::Copies(id) => {
+                    Json::List(self.save_copies(&id).await?.into_iter().map(Option::unwrap_or_default).collect())
+                }
+                SaveCall::Write { id, before, whole, small } => {
+                    Json::Bool(self.write_save(SaveCopies { id, before, whole, small }).await?)
+                }
+                SaveCall::Live(from) => Json::List(self.live_saves(&from).await?),
+                SaveCall::Uneven => Json::List(self.uneven_saves().await?.into_iter().map(Json::Text).collect()),
+                SaveCall::Past(before, count) => Json::List(self.past_saves(before.as_deref(), count).await?),
+                SaveCall::At(address) => Json::List(self.saves_at(&address).await?),
+                SaveCall::Count(state) => Json::Number(f64::from(self.count_saves(state).await?)),
+                SaveCall::Forget(before) => {
+                    self.forget_saves(&before).await?;
+                    Json::Null
+                }
+            })
         })
     }
     fn recall(&self, key: &str) -> Waiting<'_, Option<Json>> {

@@ -60,7 +60,14 @@ async function expired(stage) {
 function submission(title, destination) {
   const address = `https://example.test/${title.replace(" ", "-")}`;
   const clip = { ...NOTHING, address, title };
-  return { clip, tags: [], destination: destination ?? "", notices: [] };
+  return {
+    clip,
+    tags: [],
+    destination: destination ?? "",
+    notices: [],
+    mode: /** @type {const} */ ("new"),
+    page: null,
+  };
 }
 
 /** Fifty saves at once, half of them in a second context. @param {Stage} stage */

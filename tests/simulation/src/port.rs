@@ -11,7 +11,7 @@ use satchel::http::{Answer, Recipient, Request};
 use satchel::instant::Millis;
 use satchel::json::{Field, Json};
 use satchel::outbox::pause::Pauses;
-use satchel::port::{Port, SaveCopies, Turn, Waiting};
+use satchel::port::{Port, SaveCall, Turn, Waiting};
 use satchel::text::Unicode;
 
 use crate::notion;
@@ -135,42 +135,15 @@ fn is_live(whole: &Json) -> bool {
     whole.get("live").is_true()
 }
 
-impl Port for Context {
-    async fn seldom<'a, T: 'a, F>(&'a self, flow: impl FnOnce() -> F + 'a) -> Result<T, Box<Error>>
-    where
-        F: Future<Output = Result<T, Box<Error>>> + 'a,
-    {
-        flow().await
-    }
-    fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>> {
-        self.plain(move |world| keys.iter().map(|key| world.local.borrow().get(key).cloned()).collect())
-    }
-    fn keys(&self) -> Waiting<'_, Vec<String>> {
-        self.plain(|world| world.local.borrow().keys().cloned().collect())
-    }
-    fn write(&self, records: Vec<(String, Json)>) -> Waiting<'_, ()> {
-        self.plain(move |world| {
-            if records.iter().any(|(key, _)| key == "pauses") {
-                world.paused_at.set(world.now.get());
-            }
-            world.local.borrow_mut().extend(records);
-        })
-    }
-    fn remove(&self, keys: Vec<String>) -> Waiting<'_, ()> {
-        self.plain(move |world| world.local.borrow_mut().retain(|key, _| !keys.contains(key)))
-    }
-    fn copies(&self, key: &str) -> Waiting<'_, Vec<Option<Json>>> {
-        let key = key.to_owned();
-        self.plain(move |world| vec![world.vault.borrow().get(&key).cloned()])
-    }
-    fn write_copies(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()> {
-        let key = key.to_owned();
-        self.plain(move |world| {
-            if let Some(record) = record {
-                world.vault.borrow_mut().insert(key, record);
-            }
-        })
-    }
+/// A save as it is written.
+struct SaveCopies {
+    id: String,
+    before: u32,
+    whole: Json,
+    small: Option<Json>,
+}
+
+impl Context {
     fn save_copies(&self, id: &str) -> Waiting<'_, Vec<Option<Json>>> {
         let id = id.to_owned();
         Box::pin(async move {
@@ -292,6 +265,65 @@ impl Port for Context {
     fn forget_saves(&self, before: &str) -> Waiting<'_, ()> {
         let before = before.to_owned();
         self.plain(move |world| world.whole.records.borrow_mut().retain(|id, save| *id >= before || is_live(save)))
+    }
+}
+
+impl Port for Context {
+    async fn seldom<'a, T: 'a, F>(&'a self, flow: impl FnOnce() -> F + 'a) -> Result<T, Box<Error>>
+    where
+        F: Future<Output = Result<T, Box<Error>>> + 'a,
+    {
+        flow().await
+    }
+    fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>> {
+        self.plain(move |world| keys.iter().map(|key| world.local.borrow().get(key).cloned()).collect())
+    }
+    fn keys(&self) -> Waiting<'_, Vec<String>> {
+        self.plain(|world| world.local.borrow().keys().cloned().collect())
+    }
+    fn write(&self, records: Vec<(String, Json)>) -> Waiting<'_, ()> {
+        self.plain(move |world| {
+            if records.iter().any(|(key, _)| key == "pauses") {
+                world.paused_at.set(world.now.get());
+            }
+            world.local.borrow_mut().extend(records);
+        })
+    }
+    fn remove(&self, keys: Vec<String>) -> Waiting<'_, ()> {
+        self.plain(move |world| world.local.borrow_mut().retain(|key, _| !keys.contains(key)))
+    }
+    fn copies(&self, key: &str) -> Waiting<'_, Vec<Option<Json>>> {
+        let key = key.to_owned();
+        self.plain(move |world| vec![world.vault.borrow().get(&key).cloned()])
+    }
+    fn write_copies(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()> {
+        let key = key.to_owned();
+        self.plain(move |world| {
+            if let Some(record) = record {
+                world.vault.borrow_mut().insert(key, record);
+            }
+        })
+    }
+    fn saves(&self, call: SaveCall) -> Waiting<'_, Json> {
+        Box::pin(async move {
+            Ok(match call {
+                SaveCall::Copies(id) => {
+                    Json::List(self.save_copies(&id).await?.into_iter().map(Option::unwrap_or_default).collect())
+                }
+                SaveCall::Write { id, before, whole, small } => {
+                    Json::Bool(self.write_save(SaveCopies { id, before, whole, small }).await?)
+                }
+                SaveCall::Live(from) => Json::List(self.live_saves(&from).await?),
+                SaveCall::Uneven => Json::List(self.uneven_saves().await?.into_iter().map(Json::Text).collect()),
+                SaveCall::Past(before, count) => Json::List(self.past_saves(before.as_deref(), count).await?),
+                SaveCall::At(address) => Json::List(self.saves_at(&address).await?),
+                SaveCall::Count(state) => Json::Number(f64::from(self.count_saves(state).await?)),
+                SaveCall::Forget(before) => {
+                    self.forget_saves(&before).await?;
+                    Json::Null
+                }
+            })
+        })
     }
     fn recall(&self, key: &str) -> Waiting<'_, Option<Json>> {
         let key = key.to_owned();

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use std::task::{Context as Polling, Waker};
 
 use satchel::clip::Clip;
+use satchel::flow::draining::{Occasion, discard, drain};
 use satchel::flow::history::{edit, retry_all, undo};
-use satchel::flow::saving::{Occasion, discard, drain, enqueue, pending, take_up};
+use satchel::flow::saving::{enqueue, pending, take_up};
 use satchel::json::Field;
 use satchel::mapping::plan::Target;
 use satchel::mapping::proposal::propose;
