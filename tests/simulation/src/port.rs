@@ -207,10 +207,8 @@ impl Context {
                     Until(world, world.now.get() + world.dice.below(4)).await;
                 }
                 if self.is_failing(store) {
-                    world.missed[store].borrow_mut().insert(id.clone());
                     continue;
                 }
-                world.missed[store].borrow_mut().remove(&id);
                 if store == 1 {
                     self.put(1, &id, small.take());
                 } else if world.whole.records.borrow().get(&id).is_some_and(|known| revision(known) > save.before) {
