@@ -83,13 +83,34 @@ async function smallKeys() {
   return keys.filter((key) => key.startsWith(PREFIX));
 }
 
+/** States of a save that is over. */
+const OVER = ["saved", "discarded"];
+const OPEN = ["queued", "sent", "unclear", "attention", "undoing"];
+
+/** The ids of whole saves that are not over, by the index alone. @returns {Promise<Set<string>>} */
+async function openIds() {
+  /** @type {IDBRequest<IDBValidKey[]>[]} */
+  let requests = [];
+  await inDatabase("saves", "readonly", (saves) => {
+    requests = OPEN.map((state) => saves.index("state").getAllKeys(state));
+    return undefined;
+  }).catch(() => {
+    requests = [];
+  });
+  return new Set(requests.flatMap(({ result }) => /** @type {string[]} */ (result)));
+}
+
 /** @param {string} from */
 export async function liveSaves(from) {
-  const [whole, small] = await liveIds(from);
-  const records = await local.get([...small].map((id) => PREFIX + id));
-  const missing = [...whole].filter((id) => !small.has(id));
+  const [[whole, small], open] = await Promise.all([liveIds(from), openIds()]);
+  const found = await local.get([...small].map((id) => PREFIX + id));
+  const records = Object.values(/** @type {Record<string, any>} */ (found));
+  // A small copy that missed the last write must not hide what is still to be done.
+  const stands = records.filter(({ id, state }) => !(OVER.includes(state) && open.has(id)));
+  const known = new Set(stands.map(({ id }) => id));
+  const missing = [...whole].filter((id) => !known.has(id));
   const others = await Promise.all(missing.map(wholeSave));
-  return [...Object.values(records), ...others]
+  return [...stands, ...others]
     .filter((record) => record !== undefined)
     .sort((one, other) => (String(one?.id) < String(other?.id) ? -1 : 1));
 }

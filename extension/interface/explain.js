@@ -18,15 +18,22 @@ const SETTLED_IN_OPTIONS = new Set([
   "not-confirmed",
 ]);
 
+/** What is said when the core could not be loaded: it has no code of its own for that. */
+const WITHOUT_CORE = /** @type {const} */ (["error_core_failed", "next_core_failed"]);
+
 /**
  * What happened, the one next step ("" when unknown), and whether that step is in the options.
  * @param {Pick<ErrorView, "code" | "message">} error
  * @returns {{ happened: string, next: string, inOptions: boolean }}
  */
 export function explain(error) {
+  const [happened, next] =
+    error.code === "core-failed"
+      ? WITHOUT_CORE
+      : [key("error", error.code), key("next", error.code)];
   return {
-    happened: lookUp(key("error", error.code)) || error.message || text("error_unknown"),
-    next: lookUp(key("next", error.code)),
+    happened: lookUp(happened) || error.message || text("error_unknown"),
+    next: lookUp(next),
     inOptions: SETTLED_IN_OPTIONS.has(error.code),
   };
 }

@@ -136,13 +136,16 @@ pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<
             let over = std::mem::take(&mut queue.over);
             let _tidied = repairing::tidy(port, over).await;
         }
-        while let Some(stopped) = pass(port, queue.due).await? {
+        loop {
+            let due = std::mem::take(&mut queue.due);
+            // Nothing moved: then nothing is to be counted anew either.
+            let Some(stopped) = pass(port, due).await? else { return Ok(queue.pending) };
+            queue = self::queue(port).await?;
             // The same one twice: it goes on another time.
             if stopped == last {
-                break;
+                return Ok(queue.pending);
             }
             last = stopped;
-            queue = self::queue(port).await?;
         }
     }
     pending(port).await

@@ -10,7 +10,7 @@ use crate::json::{Field, Json, record};
 use crate::notion::answer::{self, List, PageRef};
 use crate::notion::request;
 use crate::notion::schema::DataSource;
-use crate::outbox::operation::{Kind, Operation, State};
+use crate::outbox::operation::{Kind, Operation, State, Wish};
 use crate::outbox::pause::Pauses;
 use crate::outbox::{Event, Next, copies};
 use crate::port::{Port, SaveCall};
@@ -163,7 +163,8 @@ pub async fn edit(port: &impl Port, change: Change) -> Result<Box<SaveView>, Box
     let clip = clip::from_edited(&change.clip)?;
     let _turn = saves::turn(port, &change.id).await?;
     let mut save = saves::read(port, &change.id).await?.save;
-    if matches!(save.state, State::Undoing | State::Discarded) {
+    // Taken back is taken back, even where it is not settled yet what became of it.
+    if matches!(save.state, State::Undoing | State::Discarded) || save.wish != Wish::None {
         return Err(Code::UnknownSave.into());
     }
     let now = port.now();

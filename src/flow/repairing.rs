@@ -91,7 +91,7 @@ pub(super) async fn follow(port: &impl Port, save: &mut Operation) -> Result<(),
             save.follows = None;
         }
         // It waits for what it follows: a person may be asked about that one.
-        _ => save.not_before = save.not_before.max(port.now() + 5_000),
+        _ => {}
     }
     Ok(())
 }

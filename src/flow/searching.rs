@@ -28,17 +28,17 @@ pub(super) async fn look(port: &impl Port, save: &Operation) -> Result<Lookup, B
         return arrived(port, save).await;
     }
     let mine = mine(port, save).await?;
-    let Some(others) = Others::of(&mine, save) else {
+    let Some(taken) = outcome::taken(&mine, save) else {
         // Its answer is awaited; then it is known whose page it is.
         return Ok(Lookup::Failed(Code::Interrupted.into()));
     };
     let mut search = self::search(port, save).await?;
-    let found = match find(port, save, &others, &search).await {
+    let found = match find(port, save, &taken, &search).await {
         // What it was looked for by is gone from the database: then by what is left.
         Err(error) if error.code == Code::InvalidRequest => {
             listing::reread(port, &save.account, &save.destination).await?;
             search = self::search(port, save).await?;
-            find(port, save, &others, &search).await?
+            find(port, save, &taken, &search).await?
         }
         found => found?,
     };
@@ -47,7 +47,7 @@ pub(super) async fn look(port: &impl Port, save: &Operation) -> Result<Lookup, B
     }
     // The person may have put it into the trash meanwhile: then it was there.
     let request = request::in_trash(search.request.clone());
-    match find(port, save, &others, &Search { request, ..search }).await {
+    match find(port, save, &taken, &Search { request, ..search }).await {
         Ok(Lookup::Found(page)) => Ok(Lookup::Found(page)),
         // Notion may not take such a search at all.
         Ok(_) => Ok(found),
@@ -60,15 +60,15 @@ pub(super) async fn look(port: &impl Port, save: &Operation) -> Result<Lookup, B
 pub(super) async fn check(port: &impl Port, save: &Operation) -> Result<Option<String>, Box<Error>> {
     let Some(own) = save.page.as_ref() else { return Ok(None) };
     let mine = mine(port, save).await?;
-    let Some(mut others) = Others::of(&mine, save) else { return Err(Code::Interrupted.into()) };
-    others.taken.push(own.id.clone());
+    let Some(mut taken) = outcome::taken(&mine, save) else { return Err(Code::Interrupted.into()) };
+    taken.push(own.id.clone());
     let search = search(port, save).await?;
     let (answer, clock) = ask_dated(port, &save.account, &search.request).await?;
     let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
-    let wanted = wanted(port, save, &others, clock, &search);
+    let wanted = wanted(port, save, &taken, clock, &search);
     let more = outcome::candidates(&list, &wanted);
     // Another save of the same page, which looks the same where there is no id, may be on its way to its own.
-    Ok(more.into_iter().find(|candidate| candidate.same_title).map(|candidate| candidate.page.url))
+    Ok(more.into_iter().next().map(|(_, page)| page.url))
 }
 
 /// Puts the page into the trash.
@@ -93,20 +93,6 @@ async fn mine(port: &impl Port, save: &Operation) -> Result<Vec<Box<Operation>>,
         mine.extend(believed.filter(|other| other.destination == save.destination));
     }
     Ok(mine)
-}
-
-/// What there is beside a save that its page must not be mistaken for.
-struct Others {
-    taken: Vec<String>,
-    contested: bool,
-}
-
-impl Others {
-    /// `None` while one of them is being sent.
-    fn of(mine: &[Box<Operation>], save: &Operation) -> Option<Self> {
-        let (taken, contested) = outcome::taken(mine, save)?;
-        Some(Self { taken, contested })
-    }
 }
 
 struct Search {
@@ -137,28 +123,19 @@ fn first_sent_at(save: &Operation) -> Millis {
 fn wanted<'a>(
     port: &impl Port,
     save: &'a Operation,
-    others: &'a Others,
+    taken: &'a [String],
     clock: Millis,
     search: &'a Search,
 ) -> Wanted<'a> {
     let first_sent_at = first_sent_at(save);
     let since = outcome::earliest(first_sent_at, port.now(), clock);
-    Wanted {
-        since,
-        first_sent_at,
-        clock,
-        senders: &save.senders,
-        taken: &others.taken,
-        title: &search.title,
-        contested: others.contested,
-        by_id: search.by_id,
-    }
+    Wanted { since, first_sent_at, clock, senders: &save.senders, taken, title: &search.title, by_id: search.by_id }
 }
 
-async fn find(port: &impl Port, save: &Operation, others: &Others, search: &Search) -> Result<Lookup, Box<Error>> {
+async fn find(port: &impl Port, save: &Operation, taken: &[String], search: &Search) -> Result<Lookup, Box<Error>> {
     let (answer, clock) = ask_dated(port, &save.account, &search.request).await?;
     let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
-    Ok(outcome::lookup(&list, &wanted(port, save, others, clock, search)))
+    Ok(outcome::lookup(&list, &wanted(port, save, taken, clock, search)))
 }
 
 /// How many of the blocks to append are in the page: those that stand there in

@@ -95,11 +95,9 @@ pub struct Wanted<'a> {
     pub senders: &'a [String],
     /// The pages that belong to other saves.
     pub taken: &'a [String],
-    /// Its title.
+    /// The title it was sent with. A page of another title is not it: to take one
+    /// for it would lose it, to miss one that was renamed within the minute doubles it.
     pub title: &'a str,
-    /// There are other saves of the same address: then only a page of its title is
-    /// this one's.
-    pub contested: bool,
     /// Whether the search was for the save's own id, which no other page has.
     pub by_id: bool,
 }
@@ -109,24 +107,15 @@ pub struct Wanted<'a> {
 /// owns.
 #[must_use]
 pub fn lookup(found: &List<'_>, wanted: &Wanted<'_>) -> Lookup {
-    let far = |candidate: &Candidate| (!candidate.same_title, candidate.at.abs_diff(wanted.first_sent_at));
-    match candidates(found, wanted).into_iter().min_by_key(far) {
-        Some(candidate) => Lookup::Found(candidate.page),
+    match candidates(found, wanted).into_iter().min_by_key(|(at, _)| at.abs_diff(wanted.first_sent_at)) {
+        Some((_, page)) => Lookup::Found(page),
         None if found.is_complete => Lookup::Absent(wanted.clock),
         None => Lookup::Failed(Code::UnreadableAnswer.into()),
     }
 }
 
-/// A page that may be the save.
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    /// The page.
-    pub page: PageRef,
-    /// When it was made, to the minute below.
-    pub at: Millis,
-    /// Whether it has the save's title.
-    pub same_title: bool,
-}
+/// A page that may be the save, and when it was made, to the minute below.
+pub type Candidate = (Millis, PageRef);
 
 /// The pages of a search that may be the save.
 #[must_use]
@@ -139,30 +128,27 @@ pub fn candidates(found: &List<'_>, wanted: &Wanted<'_>) -> Vec<Candidate> {
         let title = answer::title(page);
         let same_title = title.is_empty() || title == wanted.title;
         let recent = at.is_some_and(|at| at >= wanted.since);
-        let is_it = wanted.by_id || ours && recent && (same_title || !wanted.contested);
+        let is_it = wanted.by_id || ours && recent && same_title;
         if let Some(page) = PageRef::from_answer(page).filter(|page| is_it && !wanted.taken.contains(&page.id)) {
-            pages.push(Candidate { page, at: at.unwrap_or_default(), same_title });
+            pages.push((at.unwrap_or_default(), page));
         }
     }
     pages
 }
 
-/// The ids of pages that belong to other saves of the same thing, and whether
-/// there are any. `None` while one is being sent: its page is there, perhaps, and
-/// not yet its own.
+/// The ids of pages that belong to other saves of the same thing. `None` while one
+/// is being sent: its page is there, perhaps, and not yet its own.
 #[must_use]
-pub fn taken(others: &[Box<Operation>], save: &Operation) -> Option<(Vec<String>, bool)> {
+pub fn taken(others: &[Box<Operation>], save: &Operation) -> Option<Vec<String>> {
     let mut taken = Vec::new();
-    let mut contested = false;
     for other in others.iter().filter(|other| other.id != save.id && other.clip.address == save.clip.address) {
-        contested = true;
         match &other.page {
             Some(page) => taken.push(page.id.clone()),
             None if other.state == State::Sent => return None,
             None => {}
         }
     }
-    Some((taken, contested))
+    Some(taken)
 }
 
 #[cfg(test)]
@@ -259,7 +245,7 @@ mod tests {
         };
         let mine = save("a", State::Unclear, None);
         let others = |state| [mine.clone(), save("b", State::Saved, Some("p")), save("c", state, None)];
-        assert_eq!(taken(&others(State::Unclear), &mine), Some((vec!["p".to_owned()], true)));
+        assert_eq!(taken(&others(State::Unclear), &mine), Some(vec!["p".to_owned()]));
         assert_eq!(taken(&others(State::Sent), &mine), None);
     }
 }

@@ -30,6 +30,9 @@ const AGAIN: Millis = 30_000;
 /// became two pages.
 pub const CHECK: Millis = 300_000;
 
+/// How soon it is looked again whether what a save follows came to its end.
+const FOLLOW: Millis = 5_000;
+
 /// How often a request with an unreadable or a conflicting answer is sent.
 const MOST_UNKNOWNS: u32 = 5;
 
@@ -204,6 +207,11 @@ fn begin(save: &mut Operation, at: Moment) -> Next {
         // Found out of hand in this state: whoever sent it is gone.
         State::Sent => doubt(save, now),
         _ => {}
+    }
+    if save.follows.is_some() {
+        // It is not known yet which page it is about.
+        save.not_before = now + FOLLOW;
+        return Next::Wait(save.not_before);
     }
     let due_at = save.due_at();
     if now < due_at {

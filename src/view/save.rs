@@ -20,8 +20,7 @@ pub enum SaveState {
     Attention,
     /// In Notion.
     Saved,
-    /// Taken back or deleted: it is in no list any more. Its page, if it had one, is
-    /// in the trash.
+    /// Taken back or deleted: it is in no list any more.
     Gone,
 }
 

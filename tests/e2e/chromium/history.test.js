@@ -131,6 +131,20 @@ scenario("deleting asks first, and nothing deleted is sent", async (stage) => {
   assert.deepEqual(await workspace.pages(0), []);
 });
 
+scenario("what is in Notion is removed from the list, and stays in Notion", async (stage) => {
+  const { workspace, browser, options } = stage;
+  await saveAll(options, "", manyPages(1));
+  await workspace.exactly(1);
+  const history = await openHistory(browser);
+  await rowIs(history, "saved");
+  await history.click('[data-action="discard"]');
+  await history.says("The page stays in Notion");
+  await history.click(".save-actions .danger");
+  await history.says("Nothing saved yet");
+  const [page] = await workspace.exactly(1);
+  assert.equal(page?.page.in_trash, false);
+});
+
 scenario("one save and all that wait can be taken away as files", async (stage) => {
   const { browser, options } = stage;
   await network(false, await browser.worker());
@@ -181,6 +195,54 @@ scenario("a long history is shown fifty at a time, searched and filtered", async
   await history.click("#nothing .button");
   await rowsAre(history, 50);
 });
+
+scenario(
+  "D-11 ten thousand saves are counted, searched and shown fifty at a time",
+  async (stage) => {
+    const { workspace, browser, options } = stage;
+    await saveAll(options, "", manyPages(1));
+    await workspace.exactly(1);
+    await options.evaluate(async () => {
+      const settled = (/** @type {IDBRequest} */ request) =>
+        new Promise((done, failed) => {
+          request.onsuccess = () => done(request.result);
+          request.onerror = () => failed(request.error);
+        });
+      const database = await settled(indexedDB.open("satchel"));
+      const saves = database.transaction("saves", "readwrite").objectStore("saves");
+      const [made] = await settled(saves.getAll());
+      for (let number = 1; number <= 10_000; number += 1) {
+        const at = 1_700_000_000_000 + number;
+        const { live, ...old } = structuredClone(made);
+        void live;
+        saves.put({
+          ...old,
+          id: `${at}-old`,
+          clip: {
+            ...old.clip,
+            title: `Old page ${number}.`,
+            address: `https://old.example/${number}/`,
+          },
+          createdAt: at,
+          editedAt: at,
+          settledAt: at,
+          checkAt: null,
+        });
+      }
+      await new Promise((done) => {
+        saves.transaction.oncomplete = done;
+      });
+      database.close();
+    });
+    const history = await openHistory(browser);
+    await rowsAre(history, 50);
+    assert.equal((await counts(history)).saved, 10_001);
+    await history.says("50 of 10,001 saves shown");
+    await history.fill("#query", "old.example/77/");
+    await rowsAre(history, 1);
+    assert.equal((await rows(history))[0]?.title, "Old page 77.");
+  },
+);
 
 scenario("all that failed are sent with one press, and it says how far it is", async (stage) => {
   const { standin, workspace, browser, options } = stage;

@@ -121,7 +121,11 @@ impl Context {
     fn put(&self, store: usize, id: &str, record: Option<Json>) {
         self.world.say(|| {
             let text = |name| record.as_ref().map(|record| format!("{:?}", record.get(name))).unwrap_or_default();
-            format!("   store {store} of context {} takes {id}: {} {}", self.at, text("state"), text("revision"))
+            let clip = record.as_ref().map(|record| record.get("clip").clone()).unwrap_or_default();
+            let words = [clip.get("title").text(), clip.get("address").text()].map(Option::unwrap_or_default).join(" ");
+            let page = record.as_ref().and_then(|record| record.get("page").get("id").text()).unwrap_or_default();
+            let (state, revision) = (text("state"), text("revision"));
+            format!("   store {store} of context {} takes {id}: {state} {revision} {words} {page}", self.at)
         });
         [&self.world.whole, &self.world.small][store].set(id, record);
     }
@@ -207,10 +211,8 @@ impl Context {
                     Until(world, world.now.get() + world.dice.below(4)).await;
                 }
                 if self.is_failing(store) {
-                    world.missed[store].borrow_mut().insert(id.clone());
                     continue;
                 }
-                world.missed[store].borrow_mut().remove(&id);
                 if store == 1 {
                     self.put(1, &id, small.take());
                 } else if world.whole.records.borrow().get(&id).is_some_and(|known| revision(known) > save.before) {
@@ -230,7 +232,12 @@ impl Context {
             self.call().await;
             let mut live = self.world.small.records.borrow().clone();
             for (id, whole) in self.world.whole.records.borrow().iter().filter(|(_, whole)| is_live(whole)) {
-                live.entry(id.clone()).or_insert_with(|| whole.clone());
+                let is_over = |record: &Json| matches!(record.get("state").text(), Some("saved" | "discarded"));
+                // A small copy that missed the last write must not hide what is still to be done.
+                match live.get(id) {
+                    Some(small) if is_over(whole) || !is_over(small) => {}
+                    _ => drop(live.insert(id.clone(), whole.clone())),
+                }
             }
             Ok(live.range(from..).map(|(_, record)| self.world.strategy.read(record.clone())).collect())
         })

@@ -165,6 +165,16 @@ impl Story {
         }
     }
 
+    /// Whether there is anything left to do.
+    fn waits(&self) -> bool {
+        let world = &self.world;
+        let is_open = |record: &satchel::json::Json| {
+            let is_over = matches!(record.get("state").text(), Some("saved" | "discarded"));
+            !is_over || *record.get("checkAt") != satchel::json::Json::Null
+        };
+        world.small.records.borrow().values().any(is_open) || world.whole.records.borrow().values().any(is_open)
+    }
+
     /// Nothing fails any more, nothing is under way, and nothing waits.
     fn is_over(&self) -> bool {
         let world = &self.world;
@@ -271,7 +281,10 @@ impl Story {
             Deed::Alarm(context) => {
                 if self.alive[*context] {
                     self.deeds.push((now + 60_000, Deed::Alarm(*context)));
-                    self.drain(*context, false);
+                    // Where nothing waits there is no alarm.
+                    if self.waits() {
+                        self.drain(*context, false);
+                    }
                 } else {
                     self.start(*context, false);
                 }
@@ -343,8 +356,8 @@ impl Story {
         let single = matches!(world.strategy, Strategy::JournalLost);
         let at = if single { 0 } else { usize::from(dice.once_in(2)) };
         let store = [&world.whole, &world.small][at];
-        // What the other store never took is in this one only: that is promised as long as it stands.
-        let is_witnessed = single || world.missed[1 - at].borrow().is_empty();
+        // What only one store has is promised as long as that one stands: nothing is lost twice at once.
+        let is_witnessed = single || world.is_whole();
         match dice.below(4) {
             0 | 1 if is_witnessed => store.lose_last(dice.between(1, 6)),
             2 if is_witnessed && !single => store.lose_all(),

@@ -1,10 +1,10 @@
 //! The world of a story: clocks, stores, turns, and who lives.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use satchel::json::Json;
+use satchel::json::{Field, Json};
 
 use crate::dice::Dice;
 use crate::notion::Notion;
@@ -98,8 +98,6 @@ pub(crate) struct World {
     pub(crate) small: Store,
     /// A store that fails until then.
     pub(crate) failing: [Cell<u64>; 2],
-    /// What each store did not take when it was written.
-    pub(crate) missed: [RefCell<BTreeSet<String>>; 2],
     /// The turns that are taken.
     pub(crate) turns: Rc<RefCell<Vec<String>>>,
     /// Set when a turn ends: whoever waits may look again.
@@ -150,7 +148,6 @@ impl World {
             whole: Store::default(),
             small: Store::default(),
             failing: Default::default(),
-            missed: Default::default(),
             turns: Rc::default(),
             released: Rc::default(),
             wake: Cell::new(0),
@@ -190,6 +187,17 @@ impl World {
     /// A rule was broken. The first one is told.
     pub(crate) fn object(&self, rule: String) {
         self.broken.borrow_mut().get_or_insert(rule);
+    }
+
+    /// Whether both stores have everything, up to a write that is just under way.
+    pub(crate) fn is_whole(&self) -> bool {
+        let (whole, small) = (self.whole.records.borrow(), self.small.records.borrow());
+        let revision = |record: Option<&Json>| record.and_then(|record| u32::read(record.get("revision")));
+        let live = whole.iter().filter(|(_, record)| record.get("live").is_true()).map(|(id, _)| id);
+        live.chain(small.keys()).all(|id| match (revision(whole.get(id)), revision(small.get(id))) {
+            (Some(one), Some(other)) => one.abs_diff(other) <= 1,
+            _ => false,
+        })
     }
 
     /// Nothing that was promised is lost, and nothing became two pages.
