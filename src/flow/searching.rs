@@ -81,9 +81,9 @@ pub(super) async fn trash(port: &impl Port, save: &Operation) -> Result<(), Box<
 async fn mine(port: &impl Port, save: &Operation) -> Result<Vec<Box<Operation>>, Box<Error>> {
     let records = port.saves(SaveCall::At(save.clip.address.clone())).await?;
     let records = records.items();
-    let mut mine = Vec::new();
+    let mut mine: Vec<Box<Operation>> = Vec::new();
     for id in records.iter().filter_map(|record| record.get("id").text()) {
-        if mine.iter().any(|known: &Box<Operation>| known.id == id) {
+        if mine.iter().any(|known| known.id == id) {
             continue;
         }
         // Both copies of it: the one may know a page that the other does not.

@@ -312,7 +312,6 @@ fn page(number: usize, at: Millis) -> Value {
 /// A save as it is written.
 struct SaveCopies {
     id: String,
-    before: u32,
     whole: Json,
     small: Option<Json>,
 }
@@ -456,8 +455,8 @@ impl Port for World {
                 SaveCall::Copies(id) => {
                     Json::List(self.save_copies(&id).await?.into_iter().map(Option::unwrap_or_default).collect())
                 }
-                SaveCall::Write { id, before, whole, small } => {
-                    Json::Bool(self.write_save(SaveCopies { id, before, whole, small }).await?)
+                SaveCall::Write { id, whole, small, .. } => {
+                    Json::Bool(self.write_save(SaveCopies { id, whole, small }).await?)
                 }
                 SaveCall::Live(from) => Json::List(self.live_saves(&from).await?),
                 SaveCall::Uneven => Json::List(self.uneven_saves().await?.into_iter().map(Json::Text).collect()),

@@ -23,7 +23,7 @@ use story::{SAVES, tell};
 use strategy::Strategy;
 
 /// How many stories there are, unless said otherwise.
-const USUAL: u64 = 100_000;
+const USUAL: u64 = 10_000;
 
 /// How many stories a way that is known to fail may come through.
 const TAME: u64 = 1_000;
