@@ -23,12 +23,12 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
         if event == Event::Begin && stopped_for_account(&save) && account.is_some_and(Account::is_ready) {
             event = Event::Retry;
         }
+        let before = (save.state, save.not_before);
         if save.follows.is_some() && matches!(event, Event::Begin | Event::Retry) {
             port.seldom(|| repairing::follow(port, &mut save)).await?;
         }
         let at = moment(port, &pauses, &save, event == Event::Retry, believed.doubtful);
         let untouched = event == Event::Begin && !believed.differ && at.online;
-        let before = (save.state, save.not_before);
         let next = step(&mut save, event.clone(), at);
         if untouched && !next.is_request() && (save.state, save.not_before) == before {
             return Ok(SaveView::of(&save));

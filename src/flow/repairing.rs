@@ -86,7 +86,12 @@ pub(super) async fn follow(port: &impl Port, save: &mut Operation) -> Result<(),
             save.page = Some(page.clone());
             save.follows = None;
         }
-        (State::Discarded | State::Undoing, _) => {
+        // Its page was taken back, and this change of it with it.
+        (State::Discarded | State::Undoing, Some(_)) => {
+            save.state = State::Discarded;
+            save.follows = None;
+        }
+        (State::Discarded | State::Undoing, None) => {
             save.kind = Kind::New;
             save.follows = None;
         }
