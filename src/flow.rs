@@ -7,6 +7,7 @@ pub mod connecting;
 pub mod fields;
 mod listing;
 pub mod plans;
+mod preparing;
 pub mod presets;
 mod records;
 pub mod saving;

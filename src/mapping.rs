@@ -22,14 +22,8 @@ use crate::clip::{Clip, Notice};
 use crate::http::Request;
 use crate::instant::Millis;
 use crate::json::Json;
-use crate::notion::limit;
-use crate::notion::request::Mark;
-use crate::notion::schema::{DataSource, Property};
-use crate::text::{self, Unicode};
-use entry::Entry;
-use plan::Plan;
-use proposal::{ADDRESS_PLACE, DESCRIPTION_PLACE, Place, TAGS_PLACE};
-use rule::Rule;
+use crate::text::Unicode;
+use plan::Target;
 use special::Special;
 use value::Caution;
 
@@ -40,14 +34,12 @@ pub struct Job<'a> {
     pub clip: &'a Clip,
     /// Tags as typed.
     pub tags: &'a [String],
-    /// What the person set by hand.
-    pub entries: &'a [Entry],
+    /// What the person set by hand: a list of [`entry::Entry`]s as it was written.
+    pub entries: &'a Json,
     /// When the person asked for it.
     pub saved: Millis,
-    /// The schema as last read.
-    pub schema: &'a DataSource,
-    /// What goes where.
-    pub plan: &'a Plan,
+    /// Where to, and what goes where.
+    pub target: &'a Target,
     /// What has to be left out this time.
     pub caution: Caution,
 }
@@ -76,43 +68,12 @@ pub fn new_page(job: &Job, special: Option<Box<Special>>, unicode: &dyn Unicode)
     page::Draft::of(*job, unicode).finish(special)
 }
 
-/// What the page can be found by, should Notion's answer get lost.
-#[must_use]
-pub fn mark(job: &Job) -> Mark {
-    let by_address = |property: &&Property| {
-        !job.caution.values && job.entry(&property.id).is_none() && text::units(&job.clip.address) <= limit::URL
-    };
-    match job.plan.place(job.schema, ADDRESS_PLACE).filter(by_address) {
-        Some(property) => Mark::Url { property: property.id.clone(), address: job.clip.address.clone() },
-        None => Mark::Title { title: text::shorten(&special::title(job), limit::TEXT).0 },
-    }
-}
-
-impl<'a> Job<'a> {
+impl Job<'_> {
     /// Whether nothing is special about it: only then is there no need to work that
     /// out.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        let Plan { rules, icon, cover, template, .. } = self.plan;
-        self.entries.is_empty()
-            && !icon
-            && !cover
-            && template.is_empty()
-            && rules.iter().all(|rule| rule.template.is_empty() || self.plain(rule).is_some())
-    }
-
-    /// Where a rule leads, if it is one of the three of most saves and its property
-    /// is what it was.
-    fn plain(&self, rule: &Rule) -> Option<(&'a Property, Place)> {
-        let property = self.schema.property(&rule.property).filter(|_| !self.caution.values)?;
-        let mut places = [ADDRESS_PLACE, DESCRIPTION_PLACE, TAGS_PLACE].into_iter();
-        let place = places.find(|(template, kinds)| rule.template == *template && kinds.contains(&&*property.kind))?;
-        self.entry(&rule.property).is_none().then_some((property, place))
-    }
-
-    /// What the person set for a property.
-    fn entry(&self, property: &str) -> Option<&'a Entry> {
-        self.entries.iter().find(|entry| entry.property == property)
+        !self.target.places.is_special && self.entries.items().is_empty()
     }
 }
 
@@ -129,12 +90,14 @@ pub(crate) mod testing {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value as Json, json};
+    use serde_json::{Value, json};
 
-    use super::plan::Target;
+    use super::plan::Plan;
     use super::*;
     use crate::clip::NoticeCode;
-    use crate::notion::schema::{Property, TagOption};
+    use crate::notion::limit;
+    use crate::notion::request::Mark;
+    use crate::notion::schema::{DataSource, Property, TagOption};
     use crate::text::testing::Host;
 
     const SHOWN: Caution = Caution { options: false, references: false, pictures: false, values: false };
@@ -169,19 +132,23 @@ mod tests {
         }
     }
 
-    fn job<'a>(clip: &'a Clip, tags: &'a [String], target: &'a plan::Target) -> Job<'a> {
-        let Target { schema, plan, .. } = target;
-        Job { clip, tags, entries: &[], saved: 0, schema, plan, caution: Caution::default() }
+    fn target(source: &DataSource) -> Target {
+        let plan = proposal::propose(source, Plan::default(), &Host);
+        Target::of(source.clone(), &plan, 1)
     }
 
-    fn sent(clip: &Clip, tags: &[&str], source: &DataSource, caution: Caution) -> (Json, Vec<Notice>) {
+    fn job<'a>(clip: &'a Clip, tags: &'a [String], target: &'a Target) -> Job<'a> {
+        Job { clip, tags, entries: &Json::Null, saved: 0, target, caution: Caution::default() }
+    }
+
+    fn sent(clip: &Clip, tags: &[&str], source: &DataSource, caution: Caution) -> (Value, Vec<Notice>) {
         let tags: Vec<String> = tags.iter().map(|&tag| tag.to_owned()).collect();
-        let target = proposal::propose(source.clone(), Plan::default(), &Host);
+        let target = target(source);
         let page = testing::whole(&Job { caution, ..job(clip, &tags, &target) }, &Host);
         (serde_json::to_value(page.request.body).unwrap(), page.notices)
     }
 
-    fn text(content: &str) -> Json {
+    fn text(content: &str) -> Value {
         json!([{ "text": { "content": content } }])
     }
 
@@ -270,10 +237,7 @@ mod tests {
 
     #[test]
     fn a_page_is_found_again_by_its_address_or_title() {
-        let mark = |source| {
-            let target = proposal::propose(source, Plan::default(), &Host);
-            mark(&job(&clip(), &[], &target))
-        };
+        let mark = |source| special::mark(&job(&clip(), &[], &target(&source)));
         assert_eq!(mark(reading_list()), Mark::Url { property: "u".into(), address: "https://e.com/a".into() });
         let bare = DataSource { properties: vec![property("title", "Name", "title")], ..DataSource::default() };
         assert_eq!(mark(bare), Mark::Title { title: "A story".into() });

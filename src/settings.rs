@@ -254,7 +254,7 @@ mod tests {
 
     fn destination(id: &str, by_link: bool) -> Destination {
         let schema = DataSource { id: id.into(), ..DataSource::default() };
-        Destination::of(&Target { schema, ..Target::default() }, "w", by_link)
+        Destination::of(&Target::of(schema, &crate::mapping::plan::Plan::default(), 1), "w", by_link)
     }
 
     fn connected(ids: &[&str]) -> Settings {

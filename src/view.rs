@@ -9,8 +9,7 @@ pub use plans::{MappingProperty, MappingView, PageTemplate, PresetView};
 use crate::clip::{Clip, Notice};
 use crate::error::Error;
 use crate::instant::Millis;
-use crate::json::{names, record};
-use crate::mapping::entry::Entry;
+use crate::json::{Json, names, record};
 use crate::outbox::{Operation, State};
 use crate::settings::{Account, Destination, Empty, Preferences, Settings};
 
@@ -144,8 +143,8 @@ pub struct Submission {
     /// The draft's notices.
     pub notices: Vec<Notice>,
     /// What the person set by hand.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub entries: Vec<Entry>,
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Entry[]"))]
+    pub entries: Json,
 }
 
 names!(SignInState { None = "none", Open = "open", Interrupted = "interrupted" });

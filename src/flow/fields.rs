@@ -7,7 +7,6 @@ use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::record;
 use crate::mapping::plan::{Plan, Target};
-use crate::mapping::proposal::{ADDRESS_PLACE, DESCRIPTION_PLACE, TAGS_PLACE};
 use crate::mapping::source::Sources;
 use crate::mapping::value::fit::{is_writable, shown};
 use crate::notion::answer::{self, List, Me};
@@ -73,11 +72,8 @@ pub(super) async fn planned(
     destination: &str,
 ) -> Result<Option<Box<Target>>, Box<Error>> {
     let known = settings.destination(Some(destination))?;
-    let mut target = records::target(port, &known.id).await?;
-    if let (Some(target), Some(plan)) = (&mut target, presets::plan_of(settings, destination)) {
-        target.plan = plan;
-    }
-    Ok(target)
+    let Some(target) = records::target(port, &known.id).await? else { return Ok(None) };
+    Ok(Some(presets::applied(settings, destination, target)))
 }
 
 /// The properties of a destination, from this device.
@@ -89,13 +85,13 @@ pub async fn properties(port: &impl Port, prospect: Prospect) -> Result<Properti
     let Some(target) = planned(port, &settings, &prospect.destination).await? else { return Ok(Properties::default()) };
     let account = &settings.destination(Some(&prospect.destination))?.account;
     let people = known_people(port, account).await?.unwrap_or_default();
-    let basic = [ADDRESS_PLACE, DESCRIPTION_PLACE, TAGS_PLACE].map(|place| target.place(place).map(|it| it.id.clone()));
-    let Target { schema, plan, read_at } = *target;
+    let plan = target.plan();
+    let Target { schema, places, read_at, .. } = *target;
     let sources = Sources { clip: &prospect.clip, tags: &plan.tags, saved: port.now() };
-    let is_basic = |property: &Property| property.kind == "title" || basic.iter().flatten().any(|id| *id == property.id);
-    let fields = schema.properties.into_iter().map(|property| {
-        let basic = is_basic(&property);
-        PropertyField { basic, ..field(property, &plan, &sources, &people, port) }
+    let basic = [crate::mapping::TITLE, &places.address, &places.description, &places.tags];
+    let fields = schema.properties.into_iter().map(|property| PropertyField {
+        basic: basic.contains(&property.id.as_str()),
+        ..field(property, &plan, &sources, &people, port)
     });
     Ok(Properties { fields: fields.collect(), read_at: Some(read_at), confirmed: plan.confirmed })
 }
@@ -135,7 +131,7 @@ pub async fn tag_options(
 ) -> Result<Vec<crate::notion::schema::TagOption>, Box<Error>> {
     let settings = records::settings(port).await?;
     let Ok(Some(target)) = planned(port, &settings, destination).await else { return Ok(Vec::new()) };
-    Ok(target.place(TAGS_PLACE).map(|property| property.options.clone()).unwrap_or_default())
+    Ok(target.schema.property(&target.places.tags).map(|property| property.options.clone()).unwrap_or_default())
 }
 
 fn people_key(account: &str) -> String {

@@ -127,15 +127,15 @@ pub(super) async fn first(port: &impl Port, account: &str, id: &str) -> Result<B
 /// where that still fits.
 pub(super) async fn settled(port: &impl Port, schema: DataSource) -> Result<Target, Box<Error>> {
     let known = records::target(port, &schema.id).await?;
-    Ok(proposed(port, schema, known.map(|known| known.plan)))
+    Ok(proposed(port, schema, known.map(|known| known.plan())))
 }
 
 /// Reads a schema again and keeps it. True when it differs from the one kept.
 pub(super) async fn reread(port: &impl Port, account: &str, id: &str) -> Result<bool, Box<Error>> {
     let fresh = data_source(port, account, id).await?;
     let kept = records::target(port, id).await?;
-    let fresh = proposed(port, fresh, kept.as_ref().map(|kept| kept.plan.clone()));
-    let same = kept.is_some_and(|kept| kept.schema == fresh.schema && kept.plan == fresh.plan);
+    let fresh = proposed(port, fresh, kept.as_ref().map(|kept| kept.plan()));
+    let same = kept.is_some_and(|kept| kept.means(&fresh));
     records::write_targets(port, std::slice::from_ref(&fresh)).await?;
     if same {
         return Ok(false);
@@ -145,5 +145,6 @@ pub(super) async fn reread(port: &impl Port, account: &str, id: &str) -> Result<
 }
 
 fn proposed(port: &impl Port, schema: DataSource, before: Option<Plan>) -> Target {
-    Target { read_at: port.now(), ..propose(schema, before.unwrap_or_default(), port) }
+    let plan = propose(&schema, before.unwrap_or_default(), port);
+    Target::of(schema, &plan, port.now())
 }

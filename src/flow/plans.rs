@@ -1,6 +1,6 @@
 //! What goes where: shown, changed, taken elsewhere and brought back.
 
-use super::{asking, fields, listing, records};
+use super::{asking, fields, listing, presets, records};
 use crate::error::{Code, Error};
 use crate::json::{Field, Json, record};
 use crate::mapping::plan::{Plan, Target};
@@ -56,7 +56,8 @@ pub async fn mapping(port: &impl Port, destination: &str) -> Result<MappingView,
     let account = &settings.destination(Some(destination))?.account;
     let templates = templates(port, account, &target.schema.id).await;
     let preset = settings.preset(destination).map(|preset| preset.name);
-    let proposed = propose(target.schema.clone(), Plan::default(), port).plan;
+    let proposed = propose(&target.schema, Plan::default(), port);
+    let plan = target.plan();
     let property = |property: Property| MappingProperty {
         writable: is_writable(&property.kind),
         id: property.id,
@@ -67,7 +68,7 @@ pub async fn mapping(port: &impl Port, destination: &str) -> Result<MappingView,
     Ok(MappingView {
         destination: destination.to_owned(),
         name: preset.unwrap_or(target.schema.title),
-        plan: target.plan,
+        plan,
         proposed,
         properties: target.schema.properties.into_iter().map(property).collect(),
         sources: KNOWN.split(' ').map(str::to_owned).collect(),
@@ -83,11 +84,8 @@ async fn target(port: &impl Port, settings: &Settings, destination: &str) -> Res
         return Ok(target);
     }
     let known = settings.destination(Some(destination))?;
-    let mut target = listing::first(port, &known.account, &known.id).await?;
-    if let Some(preset) = settings.preset(destination) {
-        target.plan = preset.plan;
-    }
-    Ok(target)
+    let target = listing::first(port, &known.account, &known.id).await?;
+    Ok(presets::applied(settings, destination, target))
 }
 
 /// The templates of a data source. That Notion does not say is no reason to show
@@ -121,7 +119,7 @@ pub async fn set(port: &impl Port, change: PlanChange) -> Result<MappingView, Bo
 pub async fn reset(port: &impl Port, destination: &str) -> Result<MappingView, Box<Error>> {
     let settings = records::settings(port).await?;
     let target = target(port, &settings, destination).await?;
-    let proposed = propose(target.schema, Plan::default(), port).plan;
+    let proposed = propose(&target.schema, Plan::default(), port);
     keep(port, destination, proposed).await?;
     mapping(port, destination).await
 }
@@ -132,7 +130,8 @@ pub async fn reset(port: &impl Port, destination: &str) -> Result<MappingView, B
 /// As [`mapping`].
 pub async fn export(port: &impl Port, destination: &str) -> Result<Json, Box<Error>> {
     let settings = records::settings(port).await?;
-    let Target { schema, plan, .. } = *target(port, &settings, destination).await?;
+    let target = target(port, &settings, destination).await?;
+    let (schema, plan) = (&target.schema, target.plan());
     let named = |rule: &Rule| match schema.property(&rule.property) {
         Some(property) => Rule { asked: rule.asked, ..Rule::of(property, &rule.template) },
         None => rule.clone(),
@@ -176,6 +175,7 @@ fn meant<'a>(schema: &'a DataSource, rule: &Rule) -> Option<&'a Property> {
 
 /// The plan as it is kept: bound to what is there now.
 fn checked(plan: Plan, target: &Target) -> Result<Plan, Box<Error>> {
+    let before = target.plan();
     let mut rules: Vec<Rule> = Vec::new();
     for rule in plan.rules {
         let lone = template::alone(&rule.template).map(|name| ["{{", name, "}}"].concat());
@@ -188,7 +188,7 @@ fn checked(plan: Plan, target: &Target) -> Result<Plan, Box<Error>> {
                 rules.push(Rule { asked: rule.asked, ..Rule::of(property, &template) });
             }
             // What was there when the plan was made may stay: it is said at every save.
-            _ if target.plan.rule(&rule.property).is_some_and(|known| known.template == template) => {
+            _ if before.rule(&rule.property).is_some_and(|known| known.template == template) => {
                 rules.push(Rule { template, ..rule });
             }
             _ => return Err(Error::with_detail(Code::PlanRefused, &rule.name)),
@@ -206,9 +206,9 @@ async fn keep(port: &impl Port, destination: &str, plan: Plan) -> Result<(), Box
     if let Some(preset) = held.settings.preset(destination) {
         held.settings.put_preset(&Preset { plan, ..preset });
     } else {
-        let mut target = target(port, &held.settings, destination).await?;
-        target.plan = plan;
-        records::write_targets(port, std::slice::from_ref(target.as_ref())).await?;
+        let known = target(port, &held.settings, destination).await?;
+        let target = Target::of(known.schema, &plan, known.read_at);
+        records::write_targets(port, std::slice::from_ref(&target)).await?;
         held.settings.renew(&target);
     }
     records::write_settings(port, held).await

@@ -4,7 +4,7 @@ use super::{fields, records};
 use crate::clip::Clip;
 use crate::error::{Code, Error};
 use crate::json::{Field, record};
-use crate::mapping::plan::Plan;
+use crate::mapping::plan::Target;
 use crate::port::Port;
 use crate::settings::Settings;
 use crate::settings::preset::{Condition, Preset};
@@ -49,17 +49,12 @@ pub fn chosen(settings: &Settings, clip: &Clip) -> (Option<String>, Vec<String>)
     (id, tags.unwrap_or_default())
 }
 
-/// The plan of a preset, if it is still there.
-///
-/// # Errors
-/// When the browser's storage fails, here and below.
-pub async fn plan(port: &impl Port, id: &str) -> Result<Option<Plan>, Box<Error>> {
-    Ok(plan_of(&*records::settings(port).await?, id))
-}
-
-/// The plan of the preset of that id, if it is one's.
-pub(super) fn plan_of(settings: &Settings, id: &str) -> Option<Plan> {
-    settings.preset(id).map(|preset| preset.plan)
+/// The target with the plan of the preset of that id, if it is one's.
+pub(super) fn applied(settings: &Settings, id: &str, target: Box<Target>) -> Box<Target> {
+    match settings.preset(id) {
+        Some(preset) => Box::new(Target::of(target.schema, &preset.plan, target.read_at)),
+        None => target,
+    }
 }
 
 /// Makes a preset.
@@ -69,7 +64,7 @@ pub(super) fn plan_of(settings: &Settings, id: &str) -> Option<Plan> {
 pub async fn add(port: &impl Port, wish: PresetWish) -> Result<(), Box<Error>> {
     let settings = records::settings(port).await?;
     let known = settings.destination(Some(&wish.destination))?;
-    let plan = fields::planned(port, &settings, &wish.destination).await?.map(|target| target.plan);
+    let plan = fields::planned(port, &settings, &wish.destination).await?.map(|target| target.plan());
     let preset = Preset {
         id: port.id(),
         name: text::line(&wish.name),

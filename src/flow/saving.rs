@@ -1,13 +1,14 @@
 //! From a click to a page in Notion: what the worker and the popup ask for.
 
 use super::asking::ask;
+use super::preparing::{self, Prepared};
 use super::{listing, presets, records};
 use crate::clip::{self, Captured};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::Field;
-use crate::mapping::plan::Target;
-use crate::mapping::{self, Job, special};
+use crate::mapping;
+use crate::mapping::special::mark;
 use crate::notion::answer::{List, PageRef};
 use crate::notion::request::find_pages;
 use crate::outbox::operation::SAME_INTENT;
@@ -171,21 +172,14 @@ pub async fn discard(port: &impl Port, id: String) -> Result<(), Box<Error>> {
 }
 
 async fn send(port: &impl Port, save: &mut Operation, account: Option<&Account>) -> Outcome {
-    let target = match prepare(port, save, account).await {
-        Ok(target) => target,
+    let (target, special) = match prepare(port, save, account).await {
+        Ok(prepared) => prepared,
         Err(error) => return Outcome::before_sending(error),
     };
-    let job = job(save, &target);
-    let mut special = None;
-    if !job.is_plain() {
-        match port.seldom(|| async { Ok(Box::new(special::of(&job, port))) }).await {
-            Ok(found) => special = Some(found),
-            Err(error) => return Outcome::before_sending(error),
-        }
-    }
+    let job = preparing::job(save, &target);
     let page = mapping::new_page(&job, special, port);
     save.left = page.notices;
-    save.risk = page.risk;
+    save.risk = page.risk.bits();
     save.blocks = page.after;
     match ask(port, &save.account, &page.request).await {
         Ok(answer) => match PageRef::from_answer(&answer) {
@@ -196,40 +190,15 @@ async fn send(port: &impl Port, save: &mut Operation, account: Option<&Account>)
     }
 }
 
-/// What the save means by what is known of the data source.
-fn job<'a>(save: &'a Operation, target: &'a Target) -> Job<'a> {
-    Job {
-        clip: &save.clip,
-        tags: &save.tags,
-        entries: &save.entries,
-        saved: save.created_at,
-        schema: &target.schema,
-        plan: &target.plan,
-        caution: save.repair.caution(),
-    }
-}
-
 /// Sees that the person knows where this goes, and gives what goes where.
-async fn prepare(port: &impl Port, save: &Operation, account: Option<&Account>) -> Result<Box<Target>, Box<Error>> {
+async fn prepare(port: &impl Port, save: &Operation, account: Option<&Account>) -> Result<Prepared, Box<Error>> {
     if !account.ok_or(Code::NotConnected)?.confirmed {
         return Err(Code::NotConfirmed.into());
     }
-    target(port, save).await
-}
-
-/// What goes where: from this device, and from Notion the first time.
-async fn target(port: &impl Port, save: &Operation) -> Result<Box<Target>, Box<Error>> {
-    let mut target = match records::target(port, &save.destination).await? {
-        Some(known) => known,
-        None => port.seldom(|| listing::first(port, &save.account, &save.destination)).await?,
-    };
-    // A preset that is gone by now leaves the destination's own plan.
-    if let Some(id) = &save.preset
-        && let Some(plan) = port.seldom(|| presets::plan(port, id)).await?
-    {
-        target.plan = plan;
+    match records::target(port, &save.destination).await? {
+        Some(target) if save.preset.is_none() && preparing::job(save, &target).is_plain() => Ok((target, None)),
+        known => port.seldom(|| preparing::prepare(port, save, known)).await,
     }
-    Ok(target)
 }
 
 async fn look(port: &impl Port, save: &Operation) -> Lookup {
@@ -240,9 +209,10 @@ async fn look(port: &impl Port, save: &Operation) -> Lookup {
 }
 
 async fn search(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error>> {
-    let target = target(port, save).await?;
+    let known = records::target(port, &save.destination).await?;
+    let (target, _) = preparing::prepare(port, save, known).await?;
     let first = save.first_sent_at.unwrap_or(save.created_at);
-    let request = find_pages(&save.destination, mapping::mark(&job(save, &target)), outcome::earliest(first));
+    let request = find_pages(&save.destination, mark(&preparing::job(save, &target)), outcome::earliest(first));
     let answer = ask(port, &save.account, &request).await?;
     let found = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
     let all = records::operations_since(port, 0).await?;

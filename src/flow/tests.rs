@@ -43,7 +43,7 @@ fn queue(world: &World, tags: &[&str]) -> Option<String> {
         tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
         destination: draft.destination.unwrap_or_default(),
         notices: draft.notices,
-        entries: vec![],
+        entries: crate::json::Json::Null,
     };
     Some(world.try_run(enqueue(world, submission.into()))?.unwrap())
 }
@@ -211,8 +211,13 @@ fn a_full_store_is_said_and_nothing_is_sent() {
     let world = connected();
     world.full.set(true);
     let draft = world.run(draft(&world, captured().into())).unwrap();
-    let submission =
-        Submission { clip: draft.clip, tags: vec![], destination: String::new(), notices: vec![], entries: vec![] };
+    let submission = Submission {
+        clip: draft.clip,
+        tags: vec![],
+        destination: String::new(),
+        notices: vec![],
+        entries: crate::json::Json::Null,
+    };
     assert_eq!(world.run(enqueue(&world, submission.into())).unwrap_err().code, Code::StorageFull);
     assert_eq!(world.count("/v1/pages"), 0);
 }

@@ -1,6 +1,5 @@
 //! A page as it fills: values into properties, and what has no place into its body.
 
-use super::proposal::Place;
 use super::special::{Placed, Special};
 use super::value::{self, Caution, Fit};
 use super::{Job, NewPage, TITLE, tags};
@@ -8,8 +7,7 @@ use crate::clip::{Notice, NoticeCode};
 use crate::notion::block::Block;
 use crate::notion::limit;
 use crate::notion::property::Value;
-use crate::notion::request;
-use crate::notion::schema::Property;
+use crate::notion::request::{self, Dress};
 use crate::text::{self, Unicode};
 
 /// Sources that always get a place: where no property takes them, the page does.
@@ -58,16 +56,17 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn finish(mut self, special: Option<Box<Special>>) -> NewPage {
-        let Job { plan, caution, schema, clip, .. } = self.job;
-        let Special { title, placed, mut dress } = special.map(|special| *special).unwrap_or_default();
-        self.title(if title.is_empty() { &clip.title } else { &title });
-        for rule in &plan.rules {
-            if let Some((property, place)) = self.job.plain(rule) {
-                self.plain(property, place);
+        let Job { caution, target, clip, .. } = self.job;
+        let mut dress = Dress::default();
+        if let Some(special) = special {
+            self.title(&special.title);
+            for placed in special.placed {
+                self.put(placed);
             }
-        }
-        for placed in placed {
-            self.put(placed);
+            dress = special.dress;
+        } else {
+            self.title(&clip.title);
+            self.plain();
         }
         self.rest();
         self.risk.pictures |= !dress.icon.is_empty() || !dress.cover.is_empty();
@@ -83,7 +82,7 @@ impl<'a> Draft<'a> {
         }
         // Anything but the title may be what Notion does not take.
         self.risk.values = self.properties.len() > 1;
-        let request = request::create_page(&schema.id, self.properties, self.body, dress);
+        let request = request::create_page(&target.schema.id, self.properties, self.body, dress);
         NewPage { request, notices: self.notices, after, risk: self.risk }
     }
 
@@ -113,20 +112,24 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// One of the three of most saves, into its property.
-    fn plain(&mut self, property: &Property, (template, kinds): Place) {
-        let Job { clip, tags, caution, .. } = self.job;
-        let mut fit = Fit::default();
-        match template {
-            "{{url}}" if text::units(&clip.address) <= limit::URL => {
-                fit = Fit::of(Value::plain("url", &clip.address));
-            }
-            "{{description}}" if !clip.description.is_empty() => fit = value::words("rich_text", &clip.description),
-            "{{tags}}" => fit = value::several(&property.options, tags, caution, self.unicode),
-            _ => {}
+    /// The three of most saves, each into its property.
+    fn plain(&mut self) {
+        let Job { clip, tags, target, caution, .. } = self.job;
+        if caution.values {
+            return;
         }
-        let kind = kinds.first().copied().unwrap_or_default();
-        self.keep(&property.id, template, kind == "multi_select", fit);
+        let places = &target.places;
+        if !places.address.is_empty() && text::units(&clip.address) <= limit::URL {
+            self.keep(&places.address, "{{url}}", false, Fit::of(Value::plain("url", &clip.address)));
+        }
+        if !places.description.is_empty() && !clip.description.is_empty() {
+            let fit = value::words("rich_text", &clip.description);
+            self.keep(&places.description, "{{description}}", false, fit);
+        }
+        if let Some(property) = target.schema.property(&places.tags) {
+            let fit = value::several(&property.options, tags, caution, self.unicode);
+            self.keep(&property.id, "{{tags}}", true, fit);
+        }
     }
 
     /// What the template is made of has its place.
@@ -171,12 +174,12 @@ impl<'a> Draft<'a> {
 
     /// What is special about a property.
     fn put(&mut self, placed: Placed) {
-        let Placed { property, name, is_gone, template, by_hand, values, mut fit } = placed;
+        let Placed { property, name, is_gone, is_tags, template, by_hand, values, mut fit } = placed;
         if by_hand {
             // What the person decided about is not looked another place for.
             self.close(&template);
         } else if KEPT.contains(&template.as_str()) {
-            self.keep(&property, &template, false, fit);
+            self.keep(&property, &template, is_tags && template == "{{tags}}", fit);
             return;
         }
         let (mut left, cut) = (std::mem::take(&mut fit.left), fit.cut);

@@ -4,8 +4,9 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::clip::Clip;
+use crate::json::Field;
 use crate::mapping::entry::Entry;
-use crate::mapping::plan::Plan;
+use crate::mapping::plan::{Plan, Target};
 use crate::mapping::rule::Rule;
 use crate::mapping::testing::whole;
 use crate::metadata::PageField;
@@ -52,7 +53,9 @@ struct Sent {
 }
 
 fn send(schema: &DataSource, plan: &Plan, entries: &[Entry], caution: Caution) -> Sent {
-    let job = Job { clip: &clip(), tags: &[], entries, saved: 0, schema, plan, caution };
+    let (clip, entries) = (clip(), entries.to_vec().write());
+    let target = Target::of(schema.clone(), plan, 1);
+    let job = Job { clip: &clip, tags: &[], entries: &entries, saved: 0, target: &target, caution };
     let page = whole(&job, &Host);
     let body = serde_json::to_value(page.request.body).unwrap();
     let after = page.after.iter().map(crate::json::testing::value).collect();
@@ -270,13 +273,13 @@ fn a_request_has_its_limits_whatever_is_to_be_saved() {
     };
     let rules = (1..60).map(|at| rule(&format!("p{at}"), "{{description}} {{title}}")).collect();
     let plan = Plan { rules, ..Plan::default() };
+    let target = Target::of(schema, &plan, 1);
     let job = Job {
         clip: &long,
         tags: &[],
-        entries: &[],
+        entries: &crate::json::Json::Null,
         saved: 0,
-        schema: &schema,
-        plan: &plan,
+        target: &target,
         caution: Caution::default(),
     };
     let page = whole(&job, &Host);

@@ -1,8 +1,9 @@
 //! What goes where in a data source, and what else a save there means.
 
+use super::entry::Entry;
 use super::rule::Rule;
 use crate::instant::Millis;
-use crate::json::record;
+use crate::json::{Field, Json, record};
 use crate::notion::schema::{DataSource, Property};
 
 /// What a save to a destination means.
@@ -24,19 +25,40 @@ pub struct Plan {
     pub confirmed: bool,
 }
 
-/// A data source, and what goes where in it.
+/// Where the three go that most saves fill: the ids of properties, empty where
+/// there is none. This is all that most saves need to know of a plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// Where the address goes.
+    pub address: String,
+    /// Where the description goes.
+    pub description: String,
+    /// Where the tags go.
+    pub tags: String,
+    /// Whether the plan wants more than these.
+    pub is_special: bool,
+}
+
+/// A data source, and what goes where in it.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Target {
     /// The schema as last read.
     pub schema: DataSource,
-    /// What goes where.
-    pub plan: Plan,
+    /// The [`Plan`] as it was written. It is read where it is wanted only, so that a
+    /// save need not know how.
+    plan: Json,
+    /// What of it most saves need.
+    pub places: Places,
     /// When the schema was read.
     pub read_at: Millis,
 }
 
 record!(Plan { rules, tags, template, icon, cover, confirmed });
-record!(Target { schema, plan, read_at });
+record!(Places { address, description, tags, is_special });
+record!(Target { schema, plan, places, read_at });
+
+/// What goes where by itself, and the type that holds it.
+const PLACES: [(&str, &str); 3] = [("{{url}}", "url"), ("{{description}}", "rich_text"), ("{{tags}}", "multi_select")];
 
 impl Plan {
     /// The rule for that property.
@@ -45,20 +67,48 @@ impl Plan {
         self.rules.iter().find(|rule| rule.property == property)
     }
 
-    /// The property of that schema that gets exactly this template, if it is there
-    /// and of one of these types.
+    /// The property that gets exactly this template, if it is there and of the type
+    /// that is meant for it.
     #[must_use]
-    pub fn place<'a>(&self, schema: &'a DataSource, (template, kinds): super::proposal::Place) -> Option<&'a Property> {
+    pub fn place<'a>(&self, schema: &'a DataSource, template: &str) -> Option<&'a Property> {
+        let (_, kind) = PLACES.into_iter().find(|(known, _)| *known == template)?;
         let mut rules = self.rules.iter().filter(|rule| rule.template == template);
-        rules
-            .find_map(|rule| schema.property(&rule.property).filter(|property| kinds.contains(&property.kind.as_str())))
+        rules.find_map(|rule| schema.property(&rule.property).filter(|property| property.kind == kind))
+    }
+
+    fn places(&self, schema: &DataSource) -> Places {
+        let [address, description, tags] = PLACES.map(|(template, _)| self.place(schema, template));
+        let id = |place: Option<&Property>| place.map(|property| property.id.clone()).unwrap_or_default();
+        let places = [address, description, tags].map(|place| id(place));
+        let is_plain = |rule: &Rule| rule.template.is_empty() || places.contains(&rule.property);
+        let is_special = self.icon || self.cover || !self.template.is_empty() || !self.rules.iter().all(is_plain);
+        let [address, description, tags] = places;
+        Places { address, description, tags, is_special }
     }
 }
 
 impl Target {
-    /// The property that gets exactly this.
+    /// A data source with its plan.
     #[must_use]
-    pub fn place(&self, place: super::proposal::Place) -> Option<&Property> {
-        self.plan.place(&self.schema, place)
+    pub fn of(schema: DataSource, plan: &Plan, read_at: Millis) -> Self {
+        Self { plan: plan.write(), places: plan.places(&schema), schema, read_at }
     }
+
+    /// Whether another is the same but for when it was read.
+    #[must_use]
+    pub fn means(&self, other: &Self) -> bool {
+        self.schema == other.schema && self.plan == other.plan
+    }
+
+    /// The plan.
+    #[must_use]
+    pub fn plan(&self) -> Plan {
+        Plan::read(&self.plan).unwrap_or_default()
+    }
+}
+
+/// What a person set by hand, out of how it is kept.
+#[must_use]
+pub fn entries(kept: &Json) -> Vec<Entry> {
+    Vec::read(kept).unwrap_or_default()
 }

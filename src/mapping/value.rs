@@ -6,7 +6,6 @@ pub mod fit;
 pub mod number;
 
 use super::tags;
-use crate::json::record;
 use crate::notion::limit;
 use crate::notion::property::Value;
 use crate::notion::schema::TagOption;
@@ -25,7 +24,14 @@ pub struct Caution {
     pub values: bool,
 }
 
-record!(Caution { options, references, pictures, values });
+impl Caution {
+    /// As one number, the first lowest: how a save keeps it.
+    #[must_use]
+    pub fn bits(self) -> u32 {
+        let Self { options, references, pictures, values } = self;
+        [values, pictures, references, options].into_iter().fold(0, |bits, bit| bits * 2 + u32::from(bit))
+    }
+}
 
 /// What became of some texts.
 #[derive(Debug, Default)]

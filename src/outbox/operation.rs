@@ -4,7 +4,6 @@ use crate::clip::{Clip, Notice};
 use crate::error::Error;
 use crate::instant::Millis;
 use crate::json::{Json, names, record};
-use crate::mapping::entry::Entry;
 use crate::mapping::value::Caution;
 use crate::notion::answer::PageRef;
 
@@ -51,8 +50,9 @@ pub struct Operation {
     pub clip: Clip,
     /// Tags as typed.
     pub tags: Vec<String>,
-    /// What the person set by hand.
-    pub entries: Vec<Entry>,
+    /// What the person set by hand: [`crate::mapping::entry::Entry`]s as they were
+    /// written.
+    pub entries: Json,
     /// What there was to say about the page before saving.
     pub notices: Vec<Notice>,
     /// What there is to say about how it was sent.
@@ -75,8 +75,8 @@ pub struct Operation {
     pub senders: Vec<String>,
     /// What was already tried after Notion refused the content.
     pub repair: Repair,
-    /// What Notion may refuse it for, as last sent.
-    pub risk: Caution,
+    /// What Notion may refuse it for, as last sent: [`Caution::bits`].
+    pub risk: u32,
     /// Blocks to append to the page once its template is there.
     pub blocks: Vec<Json>,
     /// Why it waits or needs attention.
@@ -130,7 +130,7 @@ impl Default for Operation {
             preset: None,
             clip: Clip::default(),
             tags: Vec::new(),
-            entries: Vec::new(),
+            entries: Json::Null,
             notices: Vec::new(),
             left: Vec::new(),
             created_at: 0,
@@ -142,7 +142,7 @@ impl Default for Operation {
             absent_at: None,
             senders: Vec::new(),
             repair: Repair::None,
-            risk: Caution::default(),
+            risk: 0,
             blocks: Vec::new(),
             error: None,
             page: None,

@@ -6,7 +6,6 @@ use super::operation::{Operation, Repair, State};
 use super::outcome::{Lookup, Outcome};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
-use crate::mapping::value::Caution;
 
 /// How long after sending an answer may still be applied: Notion's own limit of
 /// 60 s, and some.
@@ -27,6 +26,11 @@ const BACK_OFF: Millis = 1_000;
 
 /// The longest wait of our own making.
 const LONGEST_BACK_OFF: Millis = 300_000;
+
+/// New options, in what a save is at risk for.
+const OPTIONS: u32 = 1;
+/// People and related pages.
+const REFERENCES: u32 = 2;
 
 /// Bounds for what `Retry-After` may ask.
 const ASKED_WAIT: std::ops::RangeInclusive<Millis> = 1_000..=900_000;
@@ -143,8 +147,8 @@ fn answered(save: &mut Operation, outcome: Outcome, at: Moment) -> Next {
         // A person or a related page that is gone is answered as a database that is
         // gone, and a new option that may not be made as anything else that may not be.
         Outcome::Blocked(error)
-            if error.code == Code::NotShared && save.risk.references
-                || error.code == Code::Forbidden && save.risk.options =>
+            if error.code == Code::NotShared && save.risk & REFERENCES != 0
+                || error.code == Code::Forbidden && save.risk & OPTIONS != 0 =>
         {
             save.state = State::Queued;
             save.error = Some(error);
@@ -181,10 +185,9 @@ fn repair(save: &mut Operation, at: Moment) -> Next {
         save.repair = Repair::Schema;
         return Next::ReadSchema;
     }
-    let Caution { options, references, pictures, values } = save.risk;
-    let risks = Repair::STEPS.into_iter().zip([options, references, pictures, values]);
-    let mut next = risks.filter(|&(step, is_risk)| is_risk && step > save.repair);
-    if let Some((step, _)) = next.next() {
+    let risk = save.risk;
+    let mut steps = Repair::STEPS.into_iter().zip([OPTIONS, REFERENCES, 4, 8]);
+    if let Some((step, _)) = steps.find(|&(step, bit)| risk & bit != 0 && step > save.repair) {
         save.repair = step;
         return send(save, at);
     }

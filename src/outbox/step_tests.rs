@@ -2,6 +2,7 @@
 //! loses answers while the worker dies at any moment.
 
 use super::*;
+use crate::mapping::value::Caution;
 use crate::notion::answer::PageRef;
 
 fn queued() -> Operation {
@@ -85,7 +86,7 @@ fn a_pause_asked_for_is_kept() {
 fn refused_content_is_mended_once_and_then_shown() {
     // R11
     let mut save = queued();
-    save.risk = Caution { pictures: true, values: true, ..Caution::default() };
+    save.risk = Caution { pictures: true, values: true, ..Caution::default() }.bits();
     let refused = || Event::Answered(Outcome::Refused(error(Code::InvalidRequest)));
     let (save, _) = after(save, Event::Begin, 0);
     let (save, next) = after(save, refused(), 1);
@@ -105,7 +106,7 @@ fn refused_content_is_mended_once_and_then_shown() {
 #[test]
 fn a_person_who_is_gone_is_no_database_that_is_gone() {
     let mut save = queued();
-    save.risk = Caution { references: true, ..Caution::default() };
+    save.risk = Caution { references: true, ..Caution::default() }.bits();
     let gone = || Event::Answered(Outcome::Blocked(error(Code::NotShared)));
     let (save, _) = after(save, Event::Begin, 0);
     let (save, next) = after(save, gone(), 1);
@@ -119,7 +120,7 @@ fn a_person_who_is_gone_is_no_database_that_is_gone() {
 #[test]
 fn an_option_that_may_not_be_made_costs_no_save() {
     let mut save = queued();
-    save.risk = Caution { options: true, ..Caution::default() };
+    save.risk = Caution { options: true, ..Caution::default() }.bits();
     let (save, _) = after(save, Event::Begin, 0);
     let (save, _) = after(save, Event::Answered(Outcome::Blocked(error(Code::Forbidden))), 1);
     let (save, next) = after(save, Event::SchemaRead(Ok(false)), 2);

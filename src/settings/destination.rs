@@ -2,7 +2,7 @@
 
 use crate::json::record;
 use crate::mapping::plan::Target;
-use crate::mapping::proposal::{ADDRESS_PLACE, DESCRIPTION_PLACE, TAGS_PLACE};
+use crate::mapping::source::wants_fields;
 use crate::notion::schema::Icon;
 
 /// A data source to save to.
@@ -25,6 +25,8 @@ pub struct Destination {
     pub tags: Vec<String>,
     /// Whether the person confirmed what goes where.
     pub confirmed: bool,
+    /// Whether that takes what the page declares.
+    pub wants_fields: bool,
 }
 
 /// The names of the properties that a save fills, as last seen.
@@ -39,27 +41,29 @@ pub struct PlaceNames {
     pub tags: Option<String>,
 }
 
-record!(Destination { id, account, title, icon, places, by_link, tags, confirmed });
+record!(Destination { id, account, title, icon, places, by_link, tags, confirmed, wants_fields });
 record!(PlaceNames { address, description, tags });
 
 impl Destination {
     /// A destination for a data source, as an account sees it.
     #[must_use]
     pub fn of(target: &Target, account: &str, by_link: bool) -> Self {
-        let name = |source| target.place(source).map(|property| property.name.clone());
+        let name = |id: &str| target.schema.property(id).map(|property| property.name.clone());
+        let (plan, places) = (target.plan(), &target.places);
         Self {
             id: target.schema.id.clone(),
             account: account.to_owned(),
             title: target.schema.title.clone(),
             icon: target.schema.icon.clone(),
             places: PlaceNames {
-                address: name(ADDRESS_PLACE),
-                description: name(DESCRIPTION_PLACE),
-                tags: name(TAGS_PLACE),
+                address: name(&places.address),
+                description: name(&places.description),
+                tags: name(&places.tags),
             },
             by_link,
-            tags: target.plan.tags.clone(),
-            confirmed: target.plan.confirmed,
+            wants_fields: wants_fields(&plan),
+            confirmed: plan.confirmed,
+            tags: plan.tags,
         }
     }
 }

@@ -60,10 +60,10 @@ fn requests(
     if let Some(title) = title {
         clip = clip::from_edited(&Clip { title: title.to_owned(), ..clip }).map_err(refused)?;
     }
-    let target = propose(schema.clone(), Plan::default(), &Tables);
-    let Target { schema, plan, .. } = &target;
-    let caution = Caution::default();
-    let job = Job { clip: &clip, tags, entries: &[], saved: 0, schema, plan, caution };
+    let plan = propose(schema, Plan::default(), &Tables);
+    let target = Target::of(schema.clone(), &plan, 0);
+    let entries = Json::Null;
+    let job = Job { clip: &clip, tags, entries: &entries, saved: 0, target: &target, caution: Caution::default() };
     let page = mapping::new_page(&job, Some(Box::new(special::of(&job, &Tables))), &Tables);
     Ok(vec![page.request])
 }

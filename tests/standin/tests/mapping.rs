@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 
 use satchel::clip::{Clip, NoticeCode};
+use satchel::json::Field;
 use satchel::mapping::entry::Entry;
-use satchel::mapping::plan::Plan;
+use satchel::mapping::plan::{Plan, Target};
 use satchel::mapping::proposal::propose;
 use satchel::mapping::rule::Rule;
 use satchel::mapping::value::Caution;
@@ -254,7 +255,7 @@ fn every_request_is_valid_and_every_value_has_its_place() {
         let schema = schema(dice);
         let clip = clip(dice);
         let mut plan = match dice.roll(2) {
-            0 => propose(schema.clone(), Plan::default(), &Tables).plan,
+            0 => propose(&schema, Plan::default(), &Tables),
             _ => Plan::default(),
         };
         for at in 0..dice.roll(8) {
@@ -297,15 +298,9 @@ fn every_request_is_valid_and_every_value_has_its_place() {
             values: dice.roll(12) == 0,
         };
         let tags = dice.texts(4);
-        let job = Job {
-            clip: &clip,
-            tags: &tags,
-            entries: &entries,
-            saved: 1_795_409_698_000,
-            schema: &schema,
-            plan: &plan,
-            caution,
-        };
+        let kept = entries.write();
+        let target = Target::of(schema.clone(), &plan, 1);
+        let job = Job { clip: &clip, tags: &tags, entries: &kept, saved: 1_795_409_698_000, target: &target, caution };
         let special = (!job.is_plain()).then(|| Box::new(special::of(&job, &Tables)));
         let page = new_page(&job, special, &Tables);
         let body = serde_json::to_value(&page.request.body).unwrap();
