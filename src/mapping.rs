@@ -24,7 +24,6 @@ use crate::instant::Millis;
 use crate::json::Json;
 use crate::text::Unicode;
 use plan::Target;
-use special::Special;
 use value::Caution;
 
 /// Everything that decides what a page becomes.
@@ -61,11 +60,11 @@ pub struct NewPage {
 /// Every data source has exactly one title property, whose id is this.
 pub const TITLE: &str = "title";
 
-/// The request that saves this clip, and what there is to say about it. What is
-/// special about it is worked out before: see [`Job::is_plain`].
+/// The request that saves this clip where nothing is special about it (see
+/// [`Job::is_plain`]; [`special::page`] else), and what there is to say about it.
 #[must_use]
-pub fn new_page(job: &Job, special: Option<Box<Special>>, unicode: &dyn Unicode) -> NewPage {
-    page::Draft::of(*job, unicode).finish(special)
+pub fn plain_page(job: &Job, unicode: &dyn Unicode) -> NewPage {
+    page::Draft::of(*job, unicode).plain()
 }
 
 impl Job<'_> {
@@ -83,8 +82,7 @@ pub(crate) mod testing {
 
     /// The page, with what is special about it.
     pub(crate) fn whole(job: &Job, unicode: &dyn Unicode) -> NewPage {
-        let special = (!job.is_plain()).then(|| Box::new(special::of(job, unicode)));
-        new_page(job, special, unicode)
+        if job.is_plain() { plain_page(job, unicode) } else { special::page(job, unicode) }
     }
 }
 

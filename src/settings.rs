@@ -131,7 +131,7 @@ impl Settings {
         for known in self.destinations.iter().filter(|known| known.account == id) {
             gone.push(known.id.clone());
         }
-        self.keep(&|known| known.account != id);
+        self.keep(|known| known.account != id);
         self.presets.retain(|preset| preset.get("account").text() != Some(id));
         self.settle_default();
         gone
@@ -187,13 +187,13 @@ impl Settings {
         if !added.iter().all(|new| self.account(&new.account).is_some()) {
             return;
         }
-        self.keep(&|known| !added.iter().any(|new| new.id == known.id));
+        self.keep(|known| !added.iter().any(|new| new.id == known.id));
         self.put_first(added);
         self.empty = None;
         self.settle_default();
     }
 
-    fn keep(&mut self, stays: &dyn Fn(&Destination) -> bool) {
+    fn keep(&mut self, stays: impl Fn(&Destination) -> bool) {
         self.destinations.retain(stays);
     }
 

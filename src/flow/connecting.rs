@@ -12,7 +12,7 @@ use crate::oauth;
 use crate::oauth::client::broker_origin;
 use crate::oauth::secret::Secret;
 use crate::port::Port;
-use crate::settings::{Account, AccountStatus, Destination, Preferences, Settings};
+use crate::settings::{Account, AccountStatus, Destination, Preferences};
 use crate::token::Token;
 use crate::view::View;
 
@@ -58,7 +58,9 @@ pub(super) async fn store(port: &impl Port, account: &Account, secret: &mut Secr
     let turn = vault::turn(port, &account.id).await?;
     // The secret goes first: an account without one would look connected.
     vault::write(port, &account.id, secret).await?;
-    records::change_settings(port, &mut |settings| settings.connect(account)).await?;
+    let mut held = records::hold_settings(port).await?;
+    held.settings.connect(account);
+    records::write_settings(port, held).await?;
     drop(turn);
     Ok(())
 }
@@ -89,8 +91,9 @@ pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Er
     let secret = vault::secret(port, &account).await;
     // The secret first: an account that is still shown can be disconnected again.
     vault::forget(port, &account).await?;
-    let mut gone = Vec::new();
-    records::change_settings(port, &mut |settings| gone = settings.disconnect(&account)).await?;
+    let mut held = records::hold_settings(port).await?;
+    let gone = held.settings.disconnect(&account);
+    records::write_settings(port, held).await?;
     records::remove_targets(port, &gone).await?;
     drop(turn);
     if let Ok(secret) = secret
@@ -121,12 +124,10 @@ pub async fn refresh_destinations(port: &impl Port) -> Result<(), Box<Error>> {
 pub(super) async fn list(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
     let (sources, empty) = listing::data_sources(port, account).await?;
     let found = keep(port, account, sources, false).await?;
-    let now = port.now();
-    let change = &mut |settings: &mut Settings| {
-        settings.set_status(account, AccountStatus::Connected);
-        settings.set_destinations(account, &found, empty, now);
-    };
-    records::change_settings(port, change).await
+    let mut held = records::hold_settings(port).await?;
+    held.settings.set_status(account, AccountStatus::Connected);
+    held.settings.set_destinations(account, &found, empty, port.now());
+    records::write_settings(port, held).await
 }
 
 /// Adds the data sources that a pasted link leads to.
@@ -148,7 +149,9 @@ pub async fn add_destination(port: &impl Port, link: &str) -> Result<(), Box<Err
 /// Adds data sources that were named, not searched for.
 pub(super) async fn add(port: &impl Port, account: &str, sources: Vec<DataSource>) -> Result<(), Box<Error>> {
     let added = keep(port, account, sources, true).await?;
-    records::change_settings(port, &mut |settings| settings.add_destinations(&added)).await
+    let mut held = records::hold_settings(port).await?;
+    held.settings.add_destinations(&added);
+    records::write_settings(port, held).await
 }
 
 /// Keeps what was read of data sources, and gives what the lists show of them.

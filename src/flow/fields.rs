@@ -89,11 +89,12 @@ pub async fn properties(port: &impl Port, prospect: Prospect) -> Result<Properti
     let Target { schema, places, read_at, .. } = *target;
     let sources = Sources { clip: &prospect.clip, tags: &plan.tags, saved: port.now() };
     let basic = [crate::mapping::TITLE, &places.address, &places.description, &places.tags];
-    let fields = schema.properties.into_iter().map(|property| PropertyField {
-        basic: basic.contains(&property.id.as_str()),
-        ..field(property, &plan, &sources, &people, port)
-    });
-    Ok(Properties { fields: fields.collect(), read_at: Some(read_at), confirmed: plan.confirmed })
+    let mut fields = Vec::new();
+    for property in schema.properties {
+        let basic = basic.contains(&property.id.as_str());
+        fields.push(PropertyField { basic, ..field(property, &plan, &sources, &people, port) });
+    }
+    Ok(Properties { fields, read_at: Some(read_at), confirmed: plan.confirmed })
 }
 
 fn field(property: Property, plan: &Plan, sources: &Sources, people: &People, unicode: &dyn Unicode) -> PropertyField {

@@ -140,7 +140,9 @@ pub(super) async fn reread(port: &impl Port, account: &str, id: &str) -> Result<
     if same {
         return Ok(false);
     }
-    records::change_settings(port, &mut |settings| settings.renew(&fresh)).await?;
+    let mut held = records::hold_settings(port).await?;
+    held.settings.renew(&fresh);
+    records::write_settings(port, held).await?;
     Ok(true)
 }
 

@@ -44,37 +44,71 @@ record!(Exported { satchel, name, data_source, plan });
 /// What an exported plan says that it is.
 const EXPORTED: &str = "plan-1";
 
-/// What goes where in a destination.
+/// What is wished of a plan.
+pub enum Wish {
+    /// To see it.
+    Show,
+    /// To have this one.
+    Set(Plan),
+    /// To have the one that is proposed.
+    Reset,
+    /// To have what [`export`] gave: by the ids of properties where they are there,
+    /// else by name and type. What cannot be used is named.
+    Import(Json),
+}
+
+/// What goes where in a destination, after that wish.
 ///
 /// # Errors
 /// [`Code::UnknownDestination`], what Notion answers where the data source was never
-/// read, and when the browser's storage fails, here and below.
-pub async fn mapping(port: &impl Port, destination: &str) -> Result<MappingView, Box<Error>> {
+/// read; [`Code::PlanRefused`] for a plan that fills a property that is not there or
+/// that nothing can be put into, [`Code::PlanUnreadable`]; and when the browser's
+/// storage fails.
+pub async fn mapping(port: &impl Port, destination: &str, wish: Wish) -> Result<MappingView, Box<Error>> {
     let settings = records::settings(port).await?;
-    let target = *target(port, &settings, destination).await?;
-    let read_at = target.read_at;
+    let mut target = target(port, &settings, destination).await?;
+    let proposed = propose(&target.schema, Plan::default(), port);
+    let mut unused = Vec::new();
+    let wanted = match wish {
+        Wish::Show => None,
+        Wish::Set(plan) => Some(checked(plan, &target)?),
+        Wish::Reset => Some(proposed.clone()),
+        Wish::Import(exported) => Some(imported(&exported, &target.schema, &mut unused)?),
+    };
+    if let Some(plan) = wanted {
+        target = Box::new(Target::of(target.schema, &plan, target.read_at));
+        let mut held = records::hold_settings(port).await?;
+        if let Some(preset) = held.settings.preset(destination) {
+            held.settings.put_preset(&Preset { plan, ..preset });
+        } else {
+            records::write_targets(port, std::slice::from_ref(target.as_ref())).await?;
+            held.settings.renew(&target);
+        }
+        records::write_settings(port, held).await?;
+    }
     let account = &settings.destination(Some(destination))?.account;
     let templates = templates(port, account, &target.schema.id).await;
-    let preset = settings.preset(destination).map(|preset| preset.name);
-    let proposed = propose(&target.schema, Plan::default(), port);
     let plan = target.plan();
-    let property = |property: Property| MappingProperty {
-        writable: is_writable(&property.kind),
-        id: property.id,
-        name: property.name,
-        kind: property.kind,
-        options: property.options,
-    };
+    let mut properties = Vec::new();
+    for property in target.schema.properties {
+        properties.push(MappingProperty {
+            writable: is_writable(&property.kind),
+            id: property.id,
+            name: property.name,
+            kind: property.kind,
+            options: property.options,
+        });
+    }
     Ok(MappingView {
         destination: destination.to_owned(),
-        name: preset.unwrap_or(target.schema.title),
+        name: settings.preset(destination).map_or(target.schema.title, |preset| preset.name),
         plan,
         proposed,
-        properties: target.schema.properties.into_iter().map(property).collect(),
+        properties,
         sources: KNOWN.split(' ').map(str::to_owned).collect(),
         templates,
-        read_at,
-        unused: Vec::new(),
+        read_at: target.read_at,
+        unused,
     })
 }
 
@@ -99,31 +133,6 @@ async fn templates(port: &impl Port, account: &str, data_source: &str) -> Vec<Pa
     answer.get("templates").items().iter().filter_map(template).collect()
 }
 
-/// Takes a plan.
-///
-/// # Errors
-/// [`Code::PlanRefused`] where it fills a property that is not there or that nothing
-/// can be put into.
-pub async fn set(port: &impl Port, change: PlanChange) -> Result<MappingView, Box<Error>> {
-    let settings = records::settings(port).await?;
-    let target = target(port, &settings, &change.destination).await?;
-    let plan = checked(change.plan, &target)?;
-    keep(port, &change.destination, plan).await?;
-    mapping(port, &change.destination).await
-}
-
-/// Goes back to what is proposed.
-///
-/// # Errors
-/// As [`mapping`].
-pub async fn reset(port: &impl Port, destination: &str) -> Result<MappingView, Box<Error>> {
-    let settings = records::settings(port).await?;
-    let target = target(port, &settings, destination).await?;
-    let proposed = propose(&target.schema, Plan::default(), port);
-    keep(port, destination, proposed).await?;
-    mapping(port, destination).await
-}
-
 /// The plan as JSON that another Satchel can take: it holds no secret.
 ///
 /// # Errors
@@ -141,20 +150,12 @@ pub async fn export(port: &impl Port, destination: &str) -> Result<Json, Box<Err
     Ok(Exported { satchel: EXPORTED.to_owned(), name, data_source, plan: Plan { rules, ..plan } }.write())
 }
 
-/// Takes what [`export`] gave, by the ids of properties where they are there, else
-/// by name and type. What cannot be used is named.
-///
-/// # Errors
-/// [`Code::PlanUnreadable`].
-pub async fn import(port: &impl Port, destination: &str, exported: &Json) -> Result<MappingView, Box<Error>> {
+fn imported(exported: &Json, schema: &DataSource, unused: &mut Vec<String>) -> Result<Plan, Box<Error>> {
     let exported = Exported::read(exported).filter(|exported| exported.satchel == EXPORTED);
     let Exported { data_source, mut plan, .. } = exported.ok_or(Code::PlanUnreadable)?;
-    let settings = records::settings(port).await?;
-    let schema = target(port, &settings, destination).await?.schema;
-    let mut unused = Vec::new();
     let mut rules: Vec<Rule> = Vec::new();
     for rule in plan.rules {
-        match meant(&schema, &rule).filter(|property| !rules.iter().any(|known| known.property == property.id)) {
+        match meant(schema, &rule).filter(|property| !rules.iter().any(|known| known.property == property.id)) {
             Some(property) => rules.push(Rule { asked: rule.asked, ..Rule::of(property, rule.template.trim()) }),
             None => unused.push(rule.name),
         }
@@ -163,8 +164,7 @@ pub async fn import(port: &impl Port, destination: &str, exported: &Json) -> Res
     if data_source != schema.id && !plan.template.is_empty() {
         unused.push(std::mem::take(&mut plan.template));
     }
-    keep(port, destination, Plan { rules, ..plan }).await?;
-    Ok(MappingView { unused, ..mapping(port, destination).await? })
+    Ok(Plan { rules, ..plan })
 }
 
 /// The property that a rule of another database means.
@@ -199,17 +199,4 @@ fn checked(plan: Plan, target: &Target) -> Result<Plan, Box<Error>> {
     // The title always gets one.
     rules.retain(|rule| rule.property != TITLE || !rule.template.is_empty());
     Ok(Plan { rules, tags, ..plan })
-}
-
-async fn keep(port: &impl Port, destination: &str, plan: Plan) -> Result<(), Box<Error>> {
-    let mut held = records::hold_settings(port).await?;
-    if let Some(preset) = held.settings.preset(destination) {
-        held.settings.put_preset(&Preset { plan, ..preset });
-    } else {
-        let known = target(port, &held.settings, destination).await?;
-        let target = Target::of(known.schema, &plan, known.read_at);
-        records::write_targets(port, std::slice::from_ref(&target)).await?;
-        held.settings.renew(&target);
-    }
-    records::write_settings(port, held).await
 }

@@ -5,12 +5,9 @@ use super::{listing, presets, records};
 use crate::error::Error;
 use crate::mapping::Job;
 use crate::mapping::plan::Target;
-use crate::mapping::special::{self, Special};
+use crate::mapping::{NewPage, special};
 use crate::outbox::Operation;
 use crate::port::Port;
-
-/// What goes where, and what is special about the page.
-pub(super) type Prepared = (Box<Target>, Option<Box<Special>>);
 
 /// What the save means by what is known of the data source.
 pub(super) fn job<'a>(save: &'a Operation, target: &'a Target) -> Job<'a> {
@@ -24,16 +21,15 @@ pub(super) fn job<'a>(save: &'a Operation, target: &'a Target) -> Job<'a> {
     }
 }
 
-/// Reads a data source that was never read, takes the preset's plan, and works out
-/// what is special.
+/// What goes where: read from Notion the first time, by the preset's plan.
 ///
 /// # Errors
 /// What Notion answers, or when the browser's storage fails.
-pub(super) async fn prepare(
+pub(super) async fn target(
     port: &impl Port,
     save: &Operation,
     known: Option<Box<Target>>,
-) -> Result<Prepared, Box<Error>> {
+) -> Result<Box<Target>, Box<Error>> {
     let mut target = match known {
         Some(target) => target,
         None => listing::first(port, &save.account, &save.destination).await?,
@@ -42,6 +38,18 @@ pub(super) async fn prepare(
     if let Some(id) = &save.preset {
         target = presets::applied(&*records::settings(port).await?, id, target);
     }
-    let special = Some(Box::new(special::of(&job(save, &target), port)));
-    Ok((target, special))
+    Ok(target)
+}
+
+/// The page, whatever is special about it.
+///
+/// # Errors
+/// As [`target`].
+pub(super) async fn page(
+    port: &impl Port,
+    save: &Operation,
+    known: Option<Box<Target>>,
+) -> Result<Box<NewPage>, Box<Error>> {
+    let target = target(port, save, known).await?;
+    Ok(Box::new(special::page(&job(save, &target), port)))
 }

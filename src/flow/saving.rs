@@ -1,14 +1,13 @@
 //! From a click to a page in Notion: what the worker and the popup ask for.
 
 use super::asking::ask;
-use super::preparing::{self, Prepared};
-use super::{listing, presets, records};
+use super::{listing, preparing, presets, records};
 use crate::clip::{self, Captured};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::Field;
-use crate::mapping;
 use crate::mapping::special::mark;
+use crate::mapping::{self, NewPage};
 use crate::notion::answer::{List, PageRef};
 use crate::notion::request::find_pages;
 use crate::outbox::operation::SAME_INTENT;
@@ -172,12 +171,10 @@ pub async fn discard(port: &impl Port, id: String) -> Result<(), Box<Error>> {
 }
 
 async fn send(port: &impl Port, save: &mut Operation, account: Option<&Account>) -> Outcome {
-    let (target, special) = match prepare(port, save, account).await {
-        Ok(prepared) => prepared,
+    let page = match prepare(port, save, account).await {
+        Ok(page) => *page,
         Err(error) => return Outcome::before_sending(error),
     };
-    let job = preparing::job(save, &target);
-    let page = mapping::new_page(&job, special, port);
     save.left = page.notices;
     save.risk = page.risk.bits();
     save.blocks = page.after;
@@ -190,14 +187,16 @@ async fn send(port: &impl Port, save: &mut Operation, account: Option<&Account>)
     }
 }
 
-/// Sees that the person knows where this goes, and gives what goes where.
-async fn prepare(port: &impl Port, save: &Operation, account: Option<&Account>) -> Result<Prepared, Box<Error>> {
+/// Sees that the person knows where this goes, and gives the page.
+async fn prepare(port: &impl Port, save: &Operation, account: Option<&Account>) -> Result<Box<NewPage>, Box<Error>> {
     if !account.ok_or(Code::NotConnected)?.confirmed {
         return Err(Code::NotConfirmed.into());
     }
     match records::target(port, &save.destination).await? {
-        Some(target) if save.preset.is_none() && preparing::job(save, &target).is_plain() => Ok((target, None)),
-        known => port.seldom(|| preparing::prepare(port, save, known)).await,
+        Some(target) if save.preset.is_none() && preparing::job(save, &target).is_plain() => {
+            Ok(Box::new(mapping::plain_page(&preparing::job(save, &target), port)))
+        }
+        known => port.seldom(|| preparing::page(port, save, known)).await,
     }
 }
 
@@ -210,7 +209,7 @@ async fn look(port: &impl Port, save: &Operation) -> Lookup {
 
 async fn search(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error>> {
     let known = records::target(port, &save.destination).await?;
-    let (target, _) = preparing::prepare(port, save, known).await?;
+    let target = preparing::target(port, save, known).await?;
     let first = save.first_sent_at.unwrap_or(save.created_at);
     let request = find_pages(&save.destination, mark(&preparing::job(save, &target)), outcome::earliest(first));
     let answer = ask(port, &save.account, &request).await?;

@@ -1,17 +1,17 @@
 //! A page as it fills: values into properties, and what has no place into its body.
 
-use super::special::{Placed, Special};
 use super::value::{self, Caution, Fit};
 use super::{Job, NewPage, TITLE, tags};
 use crate::clip::{Notice, NoticeCode};
+use crate::json::Json;
 use crate::notion::block::Block;
 use crate::notion::limit;
 use crate::notion::property::Value;
-use crate::notion::request::{self, Dress};
+use crate::notion::request;
 use crate::text::{self, Unicode};
 
 /// Sources that always get a place: where no property takes them, the page does.
-const KEPT: [&str; 3] = ["{{url}}", "{{description}}", "{{tags}}"];
+pub(super) const KEPT: [&str; 3] = ["{{url}}", "{{description}}", "{{tags}}"];
 
 pub(super) struct Draft<'a> {
     job: Job<'a>,
@@ -19,7 +19,7 @@ pub(super) struct Draft<'a> {
     properties: Vec<(String, Value)>,
     /// What the values weigh so far.
     bytes: usize,
-    body: Vec<Block>,
+    pub(super) body: Vec<Block>,
     /// How much text the body still takes, in UTF-16 units.
     room: usize,
     /// How much it did not take.
@@ -31,9 +31,9 @@ pub(super) struct Draft<'a> {
     /// Tags that no property holds.
     homeless: Vec<String>,
     /// Other values that no property holds, a line each.
-    lines: Vec<String>,
-    notices: Vec<Notice>,
-    risk: Caution,
+    pub(super) lines: Vec<String>,
+    pub(super) notices: Vec<Notice>,
+    pub(super) risk: Caution,
 }
 
 impl<'a> Draft<'a> {
@@ -55,38 +55,24 @@ impl<'a> Draft<'a> {
         }
     }
 
-    pub(super) fn finish(mut self, special: Option<Box<Special>>) -> NewPage {
-        let Job { caution, target, clip, .. } = self.job;
-        let mut dress = Dress::default();
-        if let Some(special) = special {
-            self.title(&special.title);
-            for placed in special.placed {
-                self.put(placed);
-            }
-            dress = special.dress;
-        } else {
-            self.title(&clip.title);
-            self.plain();
-        }
+    /// The page where nothing is special.
+    pub(super) fn plain(mut self) -> NewPage {
+        self.title(&self.job.clip.title);
+        self.fill();
         self.rest();
-        self.risk.pictures |= !dress.icon.is_empty() || !dress.cover.is_empty();
-        let mut after = Vec::new();
-        if !dress.template.is_empty() {
-            if caution.references || caution.values {
-                self.notice(NoticeCode::TemplateLeftOut);
-                dress.template.clear();
-            } else {
-                self.risk.references = true;
-                after = std::mem::take(&mut self.body).into_iter().map(Block::into_json).collect();
-            }
-        }
+        self.finish(Vec::new(), Vec::new())
+    }
+
+    /// The request, with what else is special about it.
+    pub(super) fn finish(mut self, special: Vec<(&'static str, Json)>, after: Vec<Json>) -> NewPage {
         // Anything but the title may be what Notion does not take.
         self.risk.values = self.properties.len() > 1;
-        let request = request::create_page(&target.schema.id, self.properties, self.body, dress);
+        let id = &self.job.target.schema.id;
+        let request = request::create_page(id, self.properties, self.body, special);
         NewPage { request, notices: self.notices, after, risk: self.risk }
     }
 
-    fn notice(&mut self, code: NoticeCode) {
+    pub(super) fn notice(&mut self, code: NoticeCode) {
         self.notices.push(Notice::of(code));
     }
 
@@ -103,7 +89,7 @@ impl<'a> Draft<'a> {
 
     /// A title of many pages helps nobody in a table: it holds one run, and the
     /// body the whole.
-    fn title(&mut self, title: &str) {
+    pub(super) fn title(&mut self, title: &str) {
         let (short, cut) = text::shorten(title, limit::TEXT);
         self.set(TITLE, Value::text(TITLE, &short));
         if cut {
@@ -113,7 +99,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The three of most saves, each into its property.
-    fn plain(&mut self) {
+    fn fill(&mut self) {
         let Job { clip, tags, target, caution, .. } = self.job;
         if caution.values {
             return;
@@ -133,7 +119,7 @@ impl<'a> Draft<'a> {
     }
 
     /// What the template is made of has its place.
-    fn close(&mut self, template: &str) {
+    pub(super) fn close(&mut self, template: &str) {
         for (open, kept) in self.open.iter_mut().zip(KEPT) {
             *open &= !text::contains(template, kept);
         }
@@ -141,7 +127,7 @@ impl<'a> Draft<'a> {
 
     /// Takes what fits of one of [`KEPT`], and what is left of it. What is not taken
     /// here, [`Self::rest`] finds another place.
-    fn keep(&mut self, id: &str, template: &str, is_tags: bool, fit: Fit) -> bool {
+    pub(super) fn keep(&mut self, id: &str, template: &str, is_tags: bool, fit: Fit) -> bool {
         let Fit { value, left, cut, risk } = fit;
         let has_value = value.is_some();
         if value.is_some_and(|value| !self.set(id, value)) {
@@ -172,35 +158,6 @@ impl<'a> Draft<'a> {
         true
     }
 
-    /// What is special about a property.
-    fn put(&mut self, placed: Placed) {
-        let Placed { property, name, is_gone, is_tags, template, by_hand, values, mut fit } = placed;
-        if by_hand {
-            // What the person decided about is not looked another place for.
-            self.close(&template);
-        } else if KEPT.contains(&template.as_str()) {
-            self.keep(&property, &template, is_tags && template == "{{tags}}", fit);
-            return;
-        }
-        let (mut left, cut) = (std::mem::take(&mut fit.left), fit.cut);
-        let is_whole = left.is_empty();
-        if !self.keep(&property, if is_whole { &template } else { "" }, false, fit) {
-            left = values;
-        }
-        if left.is_empty() {
-            return;
-        }
-        let code = match (is_gone, cut) {
-            (true, _) => NoticeCode::PropertyGone,
-            (_, 0) => NoticeCode::ValueLeftOver,
-            _ => NoticeCode::ValueShortened,
-        };
-        let whole = text::line(&left.join(", "));
-        self.lines.push(if name.is_empty() { whole } else { [&name, ": ", &whole].concat() });
-        let detail = if name.is_empty() { "?".to_owned() } else { name };
-        self.notices.push(Notice { code, detail });
-    }
-
     /// Text into the body, as far as there is room.
     fn text(&mut self, content: &str) {
         let kept = self.fitting(content);
@@ -217,7 +174,7 @@ impl<'a> Draft<'a> {
     }
 
     /// What no property holds, in the order a reader wants it.
-    fn rest(&mut self) {
+    pub(super) fn rest(&mut self) {
         let job = self.job;
         let [no_address, no_description, no_tags] = self.open;
         if no_address {

@@ -2,56 +2,73 @@
 //! is worked out here.
 
 use super::entry::Entry;
+use super::page::{Draft, KEPT};
 use super::plan::{self, Plan};
 use super::rule::Rule;
 use super::source::Sources;
 use super::value::{Fit, fit};
-use super::{Job, TITLE, template};
+use super::{Job, NewPage, TITLE, template};
 use crate::address::Address;
+use crate::clip::{Notice, NoticeCode};
+use crate::json::Json;
+use crate::notion::block::Block;
 use crate::notion::limit;
-use crate::notion::request::{Dress, Mark};
+use crate::notion::request::{self, Mark};
 use crate::text::{self, Unicode};
 use fit::Origin;
 
-/// What is special about a page.
-#[derive(Debug, Default)]
-pub struct Special {
-    /// Its title.
-    pub title: String,
-    /// What becomes of each property.
-    pub placed: Vec<Placed>,
-    /// Its icon, its cover, the template it begins with.
-    pub dress: Dress,
-}
-
 /// What is to go into a property.
 #[derive(Debug, Default)]
-pub struct Placed {
+struct Placed {
     /// The property's id.
-    pub property: String,
+    property: String,
     /// Its name, as last known; may be empty.
-    pub name: String,
+    name: String,
     /// Whether it is gone.
-    pub is_gone: bool,
+    is_gone: bool,
     /// Whether it holds tags.
-    pub is_tags: bool,
+    is_tags: bool,
     /// The template that it comes from, or that the person's own values replace.
-    pub template: String,
+    template: String,
     /// Whether the person set it.
-    pub by_hand: bool,
+    by_hand: bool,
     /// What was to go there.
-    pub values: Vec<String>,
+    values: Vec<String>,
     /// What becomes of it.
-    pub fit: Fit,
+    fit: Fit,
 }
 
-/// Works it out.
+/// The page, whatever is special about it.
 #[must_use]
-pub fn of(job: &Job, unicode: &dyn Unicode) -> Special {
+pub fn page(job: &Job, unicode: &dyn Unicode) -> NewPage {
     let (plan, entries) = (job.target.plan(), plan::entries(job.entries));
-    let schema = &job.target.schema;
     let sources = sources(job);
-    let mut special = Special { title: title(job, &plan, &entries), ..Special::default() };
+    let mut page = Draft::of(*job, unicode);
+    page.title(&title(job, &plan, &entries));
+    for placed in placed(job, &plan, &entries, &sources, unicode) {
+        page.put(placed);
+    }
+    page.rest();
+    let mut special = dress(job, &plan, &sources);
+    page.risk.pictures |= !special.is_empty();
+    let mut after = Vec::new();
+    if !plan.template.is_empty() {
+        if job.caution.references || job.caution.values {
+            page.notice(NoticeCode::TemplateLeftOut);
+        } else {
+            special.push(("template", request::template(&plan.template)));
+            page.risk.references = true;
+            // Notion takes no content together with a template.
+            after = std::mem::take(&mut page.body).into_iter().map(Block::into_json).collect();
+        }
+    }
+    page.finish(special, after)
+}
+
+/// What becomes of each property.
+fn placed(job: &Job, plan: &Plan, entries: &[Entry], sources: &Sources, unicode: &dyn Unicode) -> Vec<Placed> {
+    let schema = &job.target.schema;
+    let mut all = Vec::new();
     let mut place = |id: &str, name: &str, rule: Option<&Rule>, by_hand: bool, mut values: Vec<String>| {
         values.retain(|value| !text::line(value).is_empty());
         let property = schema.property(id);
@@ -65,7 +82,7 @@ pub fn of(job: &Job, unicode: &dyn Unicode) -> Special {
             Some(property) => fit::fit(property, values.clone(), origin, job.caution, unicode),
             None => Fit::none(values.clone()),
         };
-        special.placed.push(Placed {
+        all.push(Placed {
             property: id.to_owned(),
             name: property.map_or(name, |property| &property.name).to_owned(),
             is_gone: property.is_none(),
@@ -77,7 +94,7 @@ pub fn of(job: &Job, unicode: &dyn Unicode) -> Special {
         });
     };
     for rule in plan.rules.iter().filter(|rule| rule.property != TITLE) {
-        if entry(&entries, &rule.property).is_none() {
+        if entry(entries, &rule.property).is_none() {
             place(&rule.property, &rule.name, Some(rule), false, sources.fill(&rule.template));
         }
     }
@@ -86,8 +103,38 @@ pub fn of(job: &Job, unicode: &dyn Unicode) -> Special {
         let name = rule.map_or(&entry.name, |rule| &rule.name);
         place(&entry.property, name, rule, true, entry.values.clone());
     }
-    special.dress = dress(job, &plan, &sources);
-    special
+    all
+}
+
+impl Draft<'_> {
+    /// What is special about a property.
+    fn put(&mut self, placed: Placed) {
+        let Placed { property, name, is_gone, is_tags, template, by_hand, values, mut fit } = placed;
+        if by_hand {
+            // What the person decided about is not looked another place for.
+            self.close(&template);
+        } else if KEPT.contains(&template.as_str()) {
+            self.keep(&property, &template, is_tags && template == "{{tags}}", fit);
+            return;
+        }
+        let (mut left, cut) = (std::mem::take(&mut fit.left), fit.cut);
+        let is_whole = left.is_empty();
+        if !self.keep(&property, if is_whole { &template } else { "" }, false, fit) {
+            left = values;
+        }
+        if left.is_empty() {
+            return;
+        }
+        let code = match (is_gone, cut) {
+            (true, _) => NoticeCode::PropertyGone,
+            (_, 0) => NoticeCode::ValueLeftOver,
+            _ => NoticeCode::ValueShortened,
+        };
+        let whole = text::line(&left.join(", "));
+        self.lines.push(if name.is_empty() { whole } else { [&name, ": ", &whole].concat() });
+        let detail = if name.is_empty() { "?".to_owned() } else { name };
+        self.notices.push(Notice { code, detail });
+    }
 }
 
 /// What the page can be found by, should Notion's answer get lost.
@@ -121,11 +168,15 @@ fn title(job: &Job, plan: &Plan, entries: &[Entry]) -> String {
     if title.is_empty() { job.clip.title.clone() } else { title }
 }
 
-fn dress(job: &Job, plan: &Plan, sources: &Sources) -> Dress {
-    let web = |wanted: bool, name: &str| {
+/// Its icon and its cover.
+fn dress(job: &Job, plan: &Plan, sources: &Sources) -> Vec<(&'static str, Json)> {
+    let mut dress = Vec::new();
+    for (member, wanted, name) in [("icon", plan.icon, "favicon"), ("cover", plan.cover, "image")] {
         let values = if wanted && !job.caution.pictures { sources.values(name) } else { Vec::new() };
         let mut addresses = values.iter().filter_map(|value| Address::parse(value).ok()).map(Address::into_text);
-        addresses.find(|address| text::units(address) <= limit::URL).unwrap_or_default()
-    };
-    Dress { icon: web(plan.icon, "favicon"), cover: web(plan.cover, "image"), template: plan.template.clone() }
+        if let Some(address) = addresses.find(|address| text::units(address) <= limit::URL) {
+            dress.push((member, request::external(&address)));
+        }
+    }
+    dress
 }

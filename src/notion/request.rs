@@ -76,34 +76,38 @@ pub fn search_anything() -> Request {
     post("/v1/search".to_owned(), Json::object([("page_size", Json::Number(1.0))]))
 }
 
-/// What a page looks like before anything is in it. What is empty is left out.
-#[derive(Debug, Default)]
-pub struct Dress {
-    /// An http or https address of at most [`super::limit::URL`] units.
-    pub icon: String,
-    /// Likewise.
-    pub cover: String,
-    /// The id of the Notion template that fills it, some time later: Notion takes
-    /// no children together with one.
-    pub template: String,
+/// An icon or a cover: an http or https address of at most
+/// [`super::limit::URL`] units.
+#[must_use]
+pub fn external(address: &str) -> Json {
+    Json::object([("external", Json::object([("url", address.into())]))])
 }
 
-/// The page to create, with values by property id.
+/// The Notion template that fills a page, some time later: Notion takes no children
+/// together with one.
 #[must_use]
-pub fn create_page(data_source: &str, properties: Vec<(String, Value)>, children: Vec<Block>, dress: Dress) -> Request {
+pub fn template(id: &str) -> Json {
+    Json::object([("type", "template_id".into()), ("template_id", id.into())])
+}
+
+/// The page to create, with values by property id, and what is special: its `icon`,
+/// its `cover`, its `template`.
+#[must_use]
+pub fn create_page(
+    data_source: &str,
+    properties: Vec<(String, Value)>,
+    children: Vec<Block>,
+    special: Vec<(&'static str, Json)>,
+) -> Request {
     let parent = Json::object([("type", "data_source_id".into()), ("data_source_id", data_source.into())]);
     let properties = properties.into_iter().map(|(id, Value(value))| (id.into(), value)).collect();
     let children: Vec<Json> = children.into_iter().map(|Block(block)| block).collect();
     let mut body = Json::object([("parent", parent), ("properties", Json::Object(properties))]);
     let children = (!children.is_empty()).then_some(("children", Json::List(children)));
     body = with(body, children);
-    for (name, address) in [("icon", dress.icon), ("cover", dress.cover)] {
-        let external = || Json::object([("external", Json::object([("url", Json::Text(address.clone()))]))]);
-        body = with(body, (!address.is_empty()).then(|| (name, external())));
+    for member in special {
+        body = with(body, Some(member));
     }
-    let template =
-        || Json::object([("type", "template_id".into()), ("template_id", Json::Text(dress.template.clone()))]);
-    body = with(body, (!dress.template.is_empty()).then(|| ("template", template())));
     post("/v1/pages".to_owned(), body)
 }
 

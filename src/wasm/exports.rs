@@ -8,7 +8,8 @@ use wasm_bindgen::prelude::*;
 use super::browser::{Browser, Host};
 use super::convert::{message, thrown, to_js};
 use super::late::Late;
-use crate::error::Error;
+use crate::error::{Code, Error};
+use crate::flow::plans::Wish;
 use crate::flow::{connecting, fields, plans, presets, saving, signing_in};
 use crate::json::{Field, Json};
 use crate::outbox::Event;
@@ -128,16 +129,28 @@ fn reply<T: JsCast>(host: Host, question: Question) -> T {
             Question::Properties(prospect) => fields::properties(port, message(&prospect)?).await?.write(),
             Question::People(search) => fields::people(port, message(&search)?).await?.write(),
             Question::Related(search) => fields::related(port, message(&search)?).await?.write(),
-            Question::Mapping(destination) => plans::mapping(port, &destination).await?.write(),
-            Question::SetPlan(change) => plans::set(port, message(&change)?).await?.write(),
-            Question::ResetPlan(destination) => plans::reset(port, &destination).await?.write(),
             Question::ExportPlan(destination) => plans::export(port, &destination).await?,
-            Question::ImportPlan(destination, exported) => {
-                plans::import(port, &destination, &message(&exported)?).await?.write()
+            about_a_plan => {
+                let (destination, wish) = wish(about_a_plan)?;
+                plans::mapping(port, &destination, wish).await?.write()
             }
         })
     });
     promise(Box::pin(late)).unchecked_into()
+}
+
+/// What is wished of a destination's plan.
+fn wish(question: Question) -> Result<(String, Wish), Box<Error>> {
+    Ok(match question {
+        Question::Mapping(destination) => (destination, Wish::Show),
+        Question::SetPlan(change) => {
+            let plans::PlanChange { destination, plan } = message(&change)?;
+            (destination, Wish::Set(plan))
+        }
+        Question::ResetPlan(destination) => (destination, Wish::Reset),
+        Question::ImportPlan(destination, exported) => (destination, Wish::Import(message(&exported)?)),
+        _ => return Err(Code::MalformedMessage.into()),
+    })
 }
 
 /// What saving a page takes.

@@ -44,6 +44,7 @@ test("connecting shows whose token it is and what it can save to", async () => {
         byLink: false,
         tags: [],
         confirmed: false,
+        wantsFields: false,
       },
     ],
     defaultDestination: SOURCE.id,

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Standin } from "../conformance/harness.js";
+import { plainly, through } from "./notion.js";
 import { CAPTURED, core, World } from "./world.js";
 
 const TOKEN = "ntn_drift0123456789abcdefghijklmnopqrstuvwxyzABCDEFGH";
@@ -63,8 +64,6 @@ class Dice {
     return /** @type {Item} */ (items[this.roll(items.length)]);
   }
 }
-
-const plainFetch = globalThis.fetch;
 
 /** @type {Standin} */
 let standin;
@@ -150,7 +149,7 @@ test("a database that changes costs no save, and no value lands in the wrong pla
       ["Name", { type: "title" }],
       ...columns.map(({ name, kind }) => [name, { type: kind }]),
     ]);
-    globalThis.fetch = plainFetch;
+    plainly();
     const { workspaces } = await standin.control("POST", "/seed", {
       workspaces: [
         {
@@ -165,7 +164,7 @@ test("a database that changes costs no save, and no value lands in the wrong pla
 
     const world = new World();
     world.now = Date.now();
-    globalThis.fetch = /** @type {typeof fetch} */ (throughTo(standin));
+    through(standin);
     const { accounts } = await core.connect(world.host(), token);
     await core.confirm(world.host(), accounts[0]?.id ?? "");
     const known = await core.properties(world.host(), { destination: source, clip: CLIP });
@@ -220,21 +219,3 @@ const CLIP = {
   language: "",
   fields: [],
 };
-
-/**
- * The global `fetch`, which finds Notion at the stand-in.
- * @param {Standin} standin
- */
-function throughTo(standin) {
-  return async (/** @type {Request | string} */ request, /** @type {RequestInit} */ init) => {
-    // The stand-in's own control is where it is.
-    if (typeof request === "string") return plainFetch(request, init);
-    const body = request.method === "GET" ? undefined : await request.text();
-    const headers = Object.fromEntries(request.headers);
-    return standin.fetch(request.url, {
-      method: request.method,
-      headers,
-      ...(body ? { body } : {}),
-    });
-  };
-}

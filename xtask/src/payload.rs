@@ -8,7 +8,7 @@ use satchel::json::Json;
 use satchel::mapping::plan::{Plan, Target};
 use satchel::mapping::proposal::propose;
 use satchel::mapping::value::Caution;
-use satchel::mapping::{self, Job, special};
+use satchel::mapping::{Job, special};
 use satchel::notion::schema::DataSource;
 use satchel::settings::Settings;
 use satchel::text::Unicode;
@@ -64,7 +64,7 @@ fn requests(
     let target = Target::of(schema.clone(), &plan, 0);
     let entries = Json::Null;
     let job = Job { clip: &clip, tags, entries: &entries, saved: 0, target: &target, caution: Caution::default() };
-    let page = mapping::new_page(&job, Some(Box::new(special::of(&job, &Tables))), &Tables);
+    let page = special::page(&job, &Tables);
     Ok(vec![page.request])
 }
 

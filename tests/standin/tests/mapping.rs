@@ -12,7 +12,7 @@ use satchel::mapping::proposal::propose;
 use satchel::mapping::rule::Rule;
 use satchel::mapping::value::Caution;
 use satchel::mapping::value::fit::is_writable;
-use satchel::mapping::{Job, new_page, special};
+use satchel::mapping::{Job, plain_page, special};
 use satchel::metadata::PageField;
 use satchel::notion::schema::{DataSource, Property, TagOption};
 use satchel::text::Unicode;
@@ -301,8 +301,7 @@ fn every_request_is_valid_and_every_value_has_its_place() {
         let kept = entries.write();
         let target = Target::of(schema.clone(), &plan, 1);
         let job = Job { clip: &clip, tags: &tags, entries: &kept, saved: 1_795_409_698_000, target: &target, caution };
-        let special = (!job.is_plain()).then(|| Box::new(special::of(&job, &Tables)));
-        let page = new_page(&job, special, &Tables);
+        let page = if job.is_plain() { plain_page(&job, &Tables) } else { special::page(&job, &Tables) };
         let body = serde_json::to_value(&page.request.body).unwrap();
         assert_eq!(validate("POST", "/v1/pages", Some(&body)), Ok(()), "seed {seed}: {body}");
         assert!(body.to_string().len() <= 500_000, "seed {seed}");
