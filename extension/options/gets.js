@@ -54,6 +54,10 @@ export class Gets {
     this.#error = create("p", { id: `${id}-error`, class: "field-error", role: "alert" });
     this.#text = new TemplateField(
       { id: `${id}-text`, property, sources, error: this.#error },
+      // What is wrong goes as soon as it is put right, and comes only when the typing pauses.
+      () => {
+        if (this.#error.textContent) this.#check();
+      },
       () => {
         if (this.#check()) changed();
       },

@@ -18,9 +18,10 @@ export class TemplateField {
 
   /**
    * @param {{ id: string, property: MappingProperty, sources: string[], error: HTMLElement }} known
+   * @param {() => void} typed at every key
    * @param {() => void} changed after a pause in typing
    */
-  constructor({ id, property, sources, error }, changed) {
+  constructor({ id, property, sources, error }, typed, changed) {
     const { name, kind, options } = property;
     this.#input = create("input", {
       id,
@@ -41,6 +42,7 @@ export class TemplateField {
       changed();
     };
     this.#input.addEventListener("input", () => {
+      typed();
       clearTimeout(pause);
       pause = setTimeout(changed, PAUSE);
     });
