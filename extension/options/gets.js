@@ -53,12 +53,16 @@ export class Gets {
     this.#select = create("select", { id, class: "field" }, ...this.#options());
     this.#error = create("p", { id: `${id}-error`, class: "field-error", role: "alert" });
     this.#text = new TemplateField(
-      { id: `${id}-text`, property, sources, describedBy: this.#error.id },
+      { id: `${id}-text`, property, sources, error: this.#error },
+      // What is wrong goes as soon as it is put right, and comes only when the typing pauses.
+      () => {
+        if (this.#error.textContent) this.#check();
+      },
       () => {
         if (this.#check()) changed();
       },
     );
-    this.#place.append(this.#text.element, this.#error);
+    this.#place.append(this.#text.element);
     this.element = create("div", { class: "gets" }, this.#select, this.#place);
     this.#select.addEventListener("change", () => this.#chosen());
     this.#show(rule);

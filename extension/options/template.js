@@ -17,10 +17,11 @@ export class TemplateField {
   #buttons;
 
   /**
-   * @param {{ id: string, property: MappingProperty, sources: string[], describedBy: string }} known
+   * @param {{ id: string, property: MappingProperty, sources: string[], error: HTMLElement }} known
+   * @param {() => void} typed at every key
    * @param {() => void} changed after a pause in typing
    */
-  constructor({ id, property, sources, describedBy }, changed) {
+  constructor({ id, property, sources, error }, typed, changed) {
     const { name, kind, options } = property;
     this.#input = create("input", {
       id,
@@ -30,7 +31,7 @@ export class TemplateField {
       maxlength: 2000,
       spellcheck: "false",
       "aria-label": text("gets_text_of", name),
-      "aria-describedby": describedBy,
+      "aria-describedby": error.id,
       list: options.length > 0 ? `${id}-options` : null,
     });
     this.kind = kind;
@@ -41,6 +42,7 @@ export class TemplateField {
       changed();
     };
     this.#input.addEventListener("input", () => {
+      typed();
       clearTimeout(pause);
       pause = setTimeout(changed, PAUSE);
     });
@@ -57,7 +59,7 @@ export class TemplateField {
       .map((option) => create("option", { value: option.name }));
     const list =
       offered.length > 0 ? create("datalist", { id: `${id}-options` }, ...offered) : null;
-    this.element = create("div", { class: "template" }, this.#input, list, this.#buttons);
+    this.element = create("div", { class: "template" }, this.#input, list, error, this.#buttons);
   }
 
   /**

@@ -86,12 +86,12 @@ pub async fn properties(port: &impl Port, prospect: Prospect) -> Result<Properti
     let account = &settings.destination(Some(&prospect.destination))?.account;
     let people = known_people(port, account).await?.unwrap_or_default();
     let plan = target.plan();
-    let Target { schema, read_at, places, .. } = *target;
-    let basic = [places.address, places.description, places.tags];
+    let Target { schema, places, read_at, .. } = *target;
     let sources = Sources { clip: &prospect.clip, tags: &plan.tags, saved: port.now() };
+    let basic = [crate::mapping::TITLE, &places.address, &places.description, &places.tags];
     let mut fields = Vec::new();
     for property in schema.properties {
-        let basic = property.kind == "title" || basic.contains(&property.id);
+        let basic = basic.contains(&property.id.as_str());
         fields.push(PropertyField { basic, ..field(property, &plan, &sources, &people, port) });
     }
     Ok(Properties { fields, read_at: Some(read_at), confirmed: plan.confirmed })

@@ -86,7 +86,6 @@ pub async fn mapping(port: &impl Port, destination: &str, wish: Wish) -> Result<
         }
         records::write_settings(port, held).await?;
     }
-    let read_at = target.read_at;
     let account = &settings.destination(Some(destination))?.account;
     let templates = templates(port, account, &target.schema.id).await;
     let plan = target.plan();
@@ -108,7 +107,7 @@ pub async fn mapping(port: &impl Port, destination: &str, wish: Wish) -> Result<
         properties,
         sources: KNOWN.split(' ').map(str::to_owned).collect(),
         templates,
-        read_at,
+        read_at: target.read_at,
         unused,
     })
 }

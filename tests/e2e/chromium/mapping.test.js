@@ -169,10 +169,12 @@ scenario(
     await popup.find("#first-use button:last-child");
     await popup.click("#first-use button:last-child");
     await stage.browser.popupCloses();
-    const target = await until("the options to open", () =>
-      stage.browser.target(({ url }) => url.includes("#mapping=")),
+    const page = await stage.browser.opened("options/options.html#mapping=");
+    await mappingRow(page, "Author");
+    await page.waitFor(
+      "the reader to be there",
+      () => document.activeElement?.id === "mapping-heading",
     );
-    assert.equal(target.type, "page");
   },
   DISCONNECTED,
 );
@@ -213,7 +215,10 @@ scenario(
         },
         id,
       );
-      assert.equal(await gets(options, "Author"), proposed);
+      await until(
+        "the editor to show it",
+        async () => (await gets(options, "Author")) === proposed,
+      );
 
       const file = join(folder, "plan.json");
       await writeFile(file, exported);
