@@ -181,9 +181,18 @@ test("a database that changes costs no save, and no value lands in the wrong pla
     const changes = 1 + dice.roll(3);
     for (let change = 0; change < changes; change++) await mutate(dice, source, columns);
 
-    const { clip, notices, destination } = await core.draft(world.host(), CAPTURED);
-    const submission = { clip, notices, tags: ["rust"], destination: destination ?? "", entries };
-    const id = await core.enqueue(world.host(), submission);
+    const { clip, notices, destination } = await core.draft(world.host(), CAPTURED, false);
+    /** @type {import("../../extension/wasm/satchel.js").Submission} */
+    const submission = {
+      clip,
+      notices,
+      tags: ["rust"],
+      destination: destination ?? "",
+      entries,
+      mode: "new",
+      page: null,
+    };
+    const { id } = await core.enqueue(world.host(), submission);
     const save = await core.advance(world.host(), id, false);
     assert.equal(save.state, "saved", `seed ${seed}: ${JSON.stringify(save)}`);
 

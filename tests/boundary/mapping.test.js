@@ -71,16 +71,25 @@ async function workspace(dataSources, kind = "internal") {
  * @param {Partial<import("../../extension/wasm/satchel.js").Submission>} wish
  */
 async function saved(world, wish) {
-  const submission = { clip: CLIP, tags: [], notices: [], destination: "", ...wish };
+  /** @type {import("../../extension/wasm/satchel.js").Submission} */
+  const submission = {
+    clip: CLIP,
+    tags: [],
+    notices: [],
+    destination: "",
+    mode: "new",
+    page: null,
+    ...wish,
+  };
   world.now += 20_000;
-  const id = await core.enqueue(world.host(), submission);
+  const { id } = await core.enqueue(world.host(), submission);
   const save = await core.advance(world.host(), id, false);
   assert.equal(save.state, "saved", JSON.stringify(save.error));
   const pages = await standin.control("GET", `/pages?dataSource=${save.destination}`);
   return {
     save,
     page: pages.at(-1),
-    record: /** @type {any} */ (world.records.get(`operation:${id}`)),
+    record: /** @type {any} */ (world.saves[0].get(id)),
   };
 }
 
@@ -200,7 +209,7 @@ test("a preset is chosen by the page, and saves by a plan of its own", async () 
   await core.setPlan(world.host(), { destination: id, plan: change });
   const conditions = [{ hosts: ["*.example"], path: "/story*", kind: "" }];
   await core.setPreset(world.host(), { id, name: "News", conditions });
-  const draft = await core.draft(world.host(), CAPTURED);
+  const draft = await core.draft(world.host(), CAPTURED, false);
   assert.deepEqual([draft.destination, draft.tags], [id, ["news"]]);
   const { page, save } = await saved(world, { destination: id });
   assert.deepEqual([save.destination, page.properties.Status.status.name], [destination, "Done"]);
@@ -210,7 +219,7 @@ test("a preset is chosen by the page, and saves by a plan of its own", async () 
   await core.chooseDestination(world.host(), id);
   const left = await core.removePreset(world.host(), id);
   assert.deepEqual([left.presets, left.defaultDestination], [[], destination]);
-  const plainly = await core.draft(world.host(), CAPTURED);
+  const plainly = await core.draft(world.host(), CAPTURED, false);
   assert.deepEqual([plainly.destination, plainly.tags], [destination, []]);
 });
 
