@@ -347,6 +347,7 @@ fn an_edit_while_it_is_being_sent_changes_the_page_afterwards() {
 fn undoing_within_half_a_minute_trashes_the_page() {
     let world = connected();
     let id = save(&world, &[]).id;
-    assert_eq!(world.run(undo(&world, &id)).unwrap(), None);
+    let undone = world.run(undo(&world, &id)).unwrap();
+    assert_eq!(undone.map(|save| save.state), Some(SaveState::Gone));
     assert_eq!(world.pages.borrow()[0].body["in_trash"], json!(true));
 }
