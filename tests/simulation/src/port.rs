@@ -276,6 +276,11 @@ impl Context {
 }
 
 impl Port for Context {
+    fn parse(&self, _: &str) -> Json {
+        // No page declares anything here.
+        Json::Null
+    }
+
     async fn seldom<'a, T: 'a, F>(&'a self, flow: impl FnOnce() -> F + 'a) -> Result<T, Box<Error>>
     where
         F: Future<Output = Result<T, Box<Error>>> + 'a,

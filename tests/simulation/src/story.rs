@@ -8,7 +8,7 @@ use satchel::clip::Clip;
 use satchel::flow::draining::{Occasion, discard, drain};
 use satchel::flow::history::{edit, retry_all, undo};
 use satchel::flow::saving::{enqueue, pending, take_up};
-use satchel::json::Field;
+use satchel::json::{Field, Json};
 use satchel::mapping::plan::Target;
 use satchel::mapping::proposal::propose;
 use satchel::notion::schema::DataSource;
@@ -390,7 +390,7 @@ impl Story {
                 tags: Vec::new(),
                 destination: source.to_owned(),
                 notices: Vec::new(),
-                entries: Vec::new(),
+                entries: Json::Null,
                 mode: Kind::New,
                 page: None,
             };
@@ -439,7 +439,7 @@ impl Story {
                     address: "https://e.com/edited".to_owned(),
                     ..Clip::default()
                 };
-                let change = Change { id, clip, tags: vec!["edited".to_owned()], entries: Vec::new() };
+                let change = Change { id, clip, tags: vec!["edited".to_owned()], entries: Json::Null };
                 let _done = edit(&port, change).await;
             }),
         }
@@ -468,7 +468,9 @@ fn connect(world: &World) {
     for (id, account) in SOURCES {
         let Some(schema) = DataSource::from_answer(&world.notion.source(id)) else { continue };
         let mark = world.notion.clip_id.then(|| "c".to_owned());
-        let target = Target { mark, read_at: START, ..propose(schema, Default::default(), &port) };
+        let plan = propose(&schema, Default::default(), &port);
+        let mut target = Target::of(schema, &plan, START);
+        target.mark = mark;
         settings.destinations.push(Destination::of(&target, account, false));
         local.insert(format!("target:{id}"), target.write());
     }
