@@ -63,7 +63,10 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
         // a record that says what may have happened.
         saves::write(port, &mut save).await?;
         drop(turn);
-        port.changed(SaveView::of(&save).write());
+        // What is mended in the next moment does not wait: nobody is told that it does.
+        if next != Next::ReadSchema {
+            port.changed(SaveView::of(&save).write());
+        }
         event = match (next, request) {
             (Next::Send, Some(request)) => Event::Answered(sending::send(port, &save, &request).await),
             (Next::Look, _) => Event::Looked(match port.seldom(|| searching::look(port, &save)).await {
