@@ -112,9 +112,9 @@ pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<Bo
         save.blocks = mapping::addition(&save.clip);
     }
     let recent = saves::live(port, &saves::id(now.saturating_sub(SAME_INTENT), "")).await?;
-    // What is read together may be small copies: like is compared with like.
+    // What is read together may be small copies, or what a lost store left of a save.
     let shrunk = copies::shrunk(&save);
-    if let Some(same) = recent.into_iter().find(|other| other.is_same_intent(if other.cut { &shrunk } else { &save })) {
+    if let Some(same) = recent.into_iter().find(|other| other.is_same_intent(&save) || other.is_same_intent(&shrunk)) {
         return Ok(SaveView::of(&same));
     }
     saves::write(port, &mut save).await?;
