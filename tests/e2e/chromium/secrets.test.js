@@ -19,9 +19,11 @@ function copies(options) {
     // Who looks must not make one: the extension would find it there, and nothing in it.
     opened.onupgradeneeded = () => opened.transaction?.abort();
     /** @type {IDBDatabase | undefined} */
-    const database = await new Promise((done) => {
+    const database = await new Promise((done, failed) => {
       opened.onsuccess = () => done(opened.result);
-      opened.onerror = () => done(undefined);
+      // Nothing but that means that there is none: whoever could not look has not seen an empty store.
+      opened.onerror = () =>
+        opened.error?.name === "AbortError" ? done(undefined) : failed(opened.error);
     });
     /** @type {unknown[]} */
     const records = await new Promise((done) => {
