@@ -6,7 +6,7 @@ import { setClick } from "./badge.js";
 import { capture } from "./capture.js";
 import { core, late } from "./core.js";
 import { SIGN_IN, host } from "./host.js";
-import { move, report, resume, save, settle } from "./saving.js";
+import { move, report, resume, save, showWaiting } from "./saving.js";
 
 /** @import { Protocol } from "./interface/protocol.js" */
 
@@ -21,7 +21,7 @@ const readAt = new Map();
  *   (value: Protocol[Kind][0], core: import("./core.js").Core) => Promise<Protocol[Kind][1]> }}
  */
 const answers = {
-  view: (_, { view }) => view(host),
+  view: async () => (await late()).view(host),
   disconnect: async (leaving) => (await late()).disconnect(host, leaving),
   setBroker: async ({ origin }) => (await late()).setBroker(host, origin),
   refreshDestinations: async () => (await late()).refreshDestinations(host),
@@ -50,28 +50,104 @@ const answers = {
 
   async draft({ tabId }, { draft }) {
     resume().catch(report);
-    return draft(host, await capture(await browser.tabs.get(tabId)));
+    // What reads the details is loaded while the page is asked for them.
+    late().catch(() => {});
+    return draft(host, await capture(await browser.tabs.get(tabId), {}, true), true);
   },
 
-  async tagOptions({ destination }, { tagOptions, refreshSchema }) {
+  async tagOptions({ destination }) {
+    const { tagOptions } = await late();
     const options = await tagOptions(host, destination);
-    if (Date.now() - (readAt.get(destination) ?? 0) > FRESH) {
-      readAt.set(destination, Date.now());
-      // The popup does not wait for Notion: what is new is there the next time.
-      refreshSchema(host, destination).catch(report);
-    }
+    refresh(destination);
     return options;
   },
+
+  async properties(prospect) {
+    const { properties } = await late();
+    const found = await properties(host, prospect);
+    refresh(prospect.destination);
+    return found;
+  },
+
+  people: async (search) => (await late()).people(host, search),
+  related: async (search) => (await late()).related(host, search),
+  mapping: async ({ destination }) => (await late()).mapping(host, destination),
+
+  async renewMapping({ destination }, { refreshSchema }) {
+    const { mapping } = await late();
+    await refreshSchema(host, destination);
+    readAt.set(destination, Date.now());
+    return mapping(host, destination);
+  },
+
+  setPlan: async (change) => (await late()).setPlan(host, change),
+  resetPlan: async ({ destination }) => (await late()).resetPlan(host, destination),
+
+  async exportPlan({ destination }) {
+    const { exportPlan } = await late();
+    return JSON.stringify(await exportPlan(host, destination), null, 2);
+  },
+
+  async importPlan({ destination, text }) {
+    const { importPlan } = await late();
+    return importPlan(host, destination, parsed(text));
+  },
+
+  addPreset: async (wish) => (await late()).addPreset(host, wish),
+  setPreset: async (preset) => (await late()).setPreset(host, preset),
+  removePreset: async ({ id }) => (await late()).removePreset(host, id),
 
   save: async (submission) => save(submission, await tabInFront()),
   retry: async ({ id }) => move(id, true, await tabInFront()),
 
-  async discard({ id }, { discard, view }) {
+  async discard({ id }) {
+    const { discard, view } = await late();
     await discard(host, id);
-    await settle(await tabInFront());
+    await showWaiting(await tabInFront());
     return view(host);
   },
+
+  async reachable() {
+    resume({ reachable: true }).catch(report);
+    return null;
+  },
+
+  history: async (looking) => (await late()).history(host, looking),
+  undo: async ({ id }) => andResume((await late()).undo(host, id)),
+  editable: async ({ id }) => (await late()).editable(host, id),
+  edit: async (change) => andResume((await late()).edit(host, change)),
+  retryAll: async () => andResume((await late()).retryAll(host)),
+  earlier: async ({ destination, address }) => (await late()).earlier(host, destination, address),
+  addClipId: async ({ destination }) => (await late()).addClipId(host, destination),
 };
+
+/**
+ * What JSON says; nothing where it is none, which the core has words for.
+ *
+ * @param {string} text
+ * @returns {unknown}
+ */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Reads a schema again behind what is shown: the popup does not wait for Notion, and what is new is
+ * there the next time.
+ *
+ * @param {string} destination
+ */
+function refresh(destination) {
+  if (Date.now() - (readAt.get(destination) ?? 0) <= FRESH) return;
+  readAt.set(destination, Date.now());
+  core()
+    .then(({ refreshSchema }) => refreshSchema(host, destination))
+    .catch(report);
+}
 
 /**
  * Saves that waited for an account go out once it is there.

@@ -5,7 +5,7 @@
 import { answer } from "./answers.js";
 import { openPopup } from "./badge.js";
 import { browser } from "./browser.js";
-import { core } from "./core.js";
+import { core, late } from "./core.js";
 import { host } from "./host.js";
 import { makeMenus, pointedAt } from "./menus.js";
 import { asError } from "./messages.js";
@@ -41,7 +41,7 @@ browser.runtime.onMessage.addListener((message, sender, reply) => {
   );
   return true;
 });
-globalThis.addEventListener("online", () => resume().catch(report));
+globalThis.addEventListener("online", () => resume({ reachable: true }).catch(report));
 
 // Tokens are none of a page's business. Firefox has no such switch, and no content script of ours.
 browser.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" }).catch(report);
@@ -51,12 +51,12 @@ core().catch(report);
 /** After an installation, an update or a start of the browser. */
 async function start() {
   await Promise.all([makeMenus(), followPreference(undefined)]);
-  await resume();
+  await resume({ started: true });
 }
 
 /** Someone who just installed it wants to connect. */
 async function welcome() {
-  const { view } = await core();
+  const { view } = await late();
   const { accounts } = await view(host);
   if (accounts.length === 0) await browser.runtime.openOptionsPage();
 }

@@ -1,45 +1,64 @@
 // The toolbar button: what it shows, and what a click on it does.
 
 import { browser } from "./browser.js";
+import { countText } from "./interface/text.js";
 
 const POPUP = "popup/popup.html";
+
+/** A badge has room for four characters. */
+const MOST = 999;
 
 /** Text, colour and tooltip of each state. The text alone tells them apart. */
 const FACES = /** @type {const} */ ({
   saving: ["…", "#6b6b6b", "badge_saving"],
   saved: ["✓", "#2f7d4f", "badge_saved"],
-  waiting: ["↻", "#8a5a00", "badge_waiting"],
   attention: ["!", "#b3261e", "badge_attention"],
 });
 
-/** @typedef {keyof typeof FACES | null} Face what the button shows; null is nothing but itself */
+/** What waits on this device is brown, however many it is. */
+const WAITING = "#8a5a00";
+
+/** @typedef {keyof typeof FACES} Face what the button shows of one save */
+/** @typedef {{ waiting: number, attention: number }} Overall how many saves wait, and how many need a person */
 
 /**
- * Shows a state on the button, in one tab or, with none, wherever a tab shows nothing of its own.
+ * Shows how one save goes, in one tab or, with none, wherever a tab shows nothing of its own.
  *
  * @param {Face} face
  * @param {number} [tabId]
  * @param {string} [title] instead of the state's own tooltip
  */
 export async function showFace(face, tabId, title) {
-  const [text, color, key] = partsOf(face);
+  const [text, color, key] = FACES[face];
   await paint(text, color, title ?? browser.i18n.getMessage(key), tabId);
 }
 
 /**
- * Lets a tab show again what all tabs show.
+ * Shows how all saves stand, wherever a tab shows nothing of its own.
  *
- * @param {Face} overall what that is, because a tab keeps its own colour and tooltip
- * @param {number} tabId
+ * @param {Overall} overall
+ * @param {number} [tabId] a tab that shows something of its own no longer
  */
 export async function showOverall(overall, tabId) {
-  const [, color, key] = partsOf(overall);
-  await paint(null, color, browser.i18n.getMessage(key), tabId);
+  const [text, color, title] = faceOf(overall);
+  await paint(text, color, title, undefined);
+  // A tab keeps its own colour and tooltip; its text is let through.
+  if (tabId !== undefined) await paint(null, color, title, tabId);
 }
 
-/** @param {Face} face */
-function partsOf(face) {
-  return face ? FACES[face] : /** @type {const} */ (["", "#6b6b6b", "menu_page"]);
+/**
+ * One that needs a person comes before any number that waits.
+ *
+ * @param {Overall} overall
+ * @returns {[string, string, string]}
+ */
+function faceOf({ waiting, attention }) {
+  if (attention > 0)
+    return ["!", FACES.attention[1], countText("badge_attention_count", attention)];
+  if (waiting === 0) return ["", FACES.saving[1], browser.i18n.getMessage("menu_page")];
+  const text = waiting > MOST ? `${MOST}+` : String(waiting);
+  const state = navigator.onLine ? "waiting" : "offline";
+  return [text, WAITING, countText(`badge_${state}_count`, waiting)];
 }
 
 /**

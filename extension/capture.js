@@ -2,6 +2,7 @@
 // says. It decides nothing: the core does.
 
 import { browser } from "./browser.js";
+import { readDetails } from "./details.js";
 
 /** @import { Captured, Facts } from "./wasm/satchel.js" */
 
@@ -19,14 +20,20 @@ const PAUSES = [50, 150, 400];
  *
  * @param {chrome.tabs.Tab} tab
  * @param {Partial<Captured>} [pointed]
+ * @param {boolean} [wantsDetails] whether the page is asked for more than title and description
  * @returns {Promise<Captured>}
  */
-export async function capture(tab, pointed = {}) {
+export async function capture(tab, pointed = {}, wantsDetails = false) {
+  const [facts, details] = await Promise.all([
+    inPage(tab, readPage, [pointed.link ?? ""]),
+    wantsDetails ? inPage(tab, readDetails, []) : null,
+  ]);
   return {
     source: "page",
     address: tab.url ?? "",
     title: tab.title ?? "",
-    facts: await factsOf(tab, pointed.link ?? ""),
+    facts,
+    details: details ?? "",
     link: "",
     image: "",
     selection: "",
@@ -35,37 +42,44 @@ export async function capture(tab, pointed = {}) {
 }
 
 /**
- * What the page says, or nothing where the browser keeps extensions out or the page hangs.
+ * What a function makes of the page, or nothing where the browser keeps extensions out or the page
+ * hangs.
  *
+ * @template {any[]} Args
+ * @template Value
  * @param {chrome.tabs.Tab} tab
- * @param {string} link
- * @returns {Promise<Facts | null>}
+ * @param {(...args: Args) => Value} func
+ * @param {Args} args
+ * @returns {Promise<Value | null>}
  */
-async function factsOf(tab, link) {
+async function inPage(tab, func, args) {
   if (tab.id === undefined) return null;
   /** @type {Promise<null>} */
   const late = new Promise((give) => setTimeout(give, PATIENCE, null));
-  return Promise.race([read(tab, tab.id, link), late]);
+  return Promise.race([run(tab, tab.id, func, args), late]);
 }
 
 /**
+ * @template {any[]} Args
+ * @template Value
  * @param {chrome.tabs.Tab} tab
  * @param {number} tabId
- * @param {string} link
- * @returns {Promise<Facts | null>}
+ * @param {(...args: Args) => Value} func
+ * @param {Args} args
+ * @returns {Promise<Value | null>}
  */
-async function read(tab, tabId, link) {
+async function run(tab, tabId, func, args) {
   const pauses = tab.url?.startsWith("http") ? PAUSES : [];
   for (const pause of [0, ...pauses]) {
     if (pause > 0) await new Promise((go) => setTimeout(go, pause));
     try {
       const [frame] = await browser.scripting.executeScript({
         target: { tabId },
-        func: readPage,
-        args: [link],
+        func,
+        args,
         injectImmediately: true,
       });
-      return frame?.result ?? null;
+      return /** @type {Value | undefined} */ (frame?.result) ?? null;
     } catch {
       // Refused: for good, or until the page's process has heard of the click.
     }

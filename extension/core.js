@@ -22,7 +22,7 @@ let loading = null;
  * @returns {Promise<Core>}
  */
 export async function core() {
-  await init();
+  await init().catch(unloadable);
   return exports;
 }
 
@@ -34,10 +34,20 @@ export async function core() {
 export async function late() {
   loading ??= load().catch((failure) => {
     loading = null;
-    throw failure;
+    return unloadable(failure);
   });
   await loading;
   return exports;
+}
+
+/**
+ * The pages have words for this, and an export that needs none of it.
+ *
+ * @param {unknown} failure
+ * @returns {never}
+ */
+function unloadable(failure) {
+  throw Object.assign(new Error(`the core did not load: ${failure}`), { code: "core-failed" });
 }
 
 /** What is late imports from what is there: memory, table, functions. It has nothing of its own. */

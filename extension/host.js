@@ -4,6 +4,7 @@
 import { browser } from "./browser.js";
 import { late } from "./core.js";
 import { tell } from "./messages.js";
+import * as saves from "./saves.js";
 import { copies, writeCopies } from "./vault.js";
 
 /** @import { Host } from "./wasm/satchel.js" */
@@ -16,6 +17,31 @@ const session = browser.storage.session;
 /** The lock that is held while Notion's window is open. */
 export const SIGN_IN = "sign-in";
 
+/**
+ * Waits for a turn, and gives the function that ends it.
+ *
+ * @param {string} name
+ * @param {boolean} ifAvailable nothing where somebody else has it
+ * @returns {Promise<(() => void) | undefined>}
+ */
+function turn(name, ifAvailable) {
+  return new Promise((granted, failed) => {
+    // The lock is held until the promise settles; a worker that dies lets go of it.
+    navigator.locks
+      .request(name, { ifAvailable }, (lock) => {
+        if (!lock) return granted(undefined);
+        return new Promise((end) => granted(() => end(undefined)));
+      })
+      .catch(failed);
+  });
+}
+
+/** @param {string} name */
+async function isTaken(name) {
+  const { held } = await navigator.locks.query();
+  return held?.some((lock) => lock.name === name) ?? false;
+}
+
 /** @type {Host} */
 export const host = {
   read: (keys) => store.get(keys),
@@ -23,6 +49,14 @@ export const host = {
   remove: (keys) => store.remove(keys),
   copies,
   writeCopies,
+  saveCopies: saves.saveCopies,
+  writeSave: saves.writeSave,
+  liveSaves: saves.liveSaves,
+  unevenSaves: saves.unevenSaves,
+  pastSaves: saves.pastSaves,
+  savesAt: saves.savesAt,
+  countSaves: saves.countSaves,
+  forgetSaves: saves.forgetSaves,
   now: () => Date.now(),
   random: () => Math.random(),
   id: () => crypto.randomUUID(),
@@ -42,13 +76,10 @@ export const host = {
   remember: (key, record) =>
     record === undefined ? session.remove(key) : session.set({ [key]: record }),
 
-  turn: (name) =>
-    new Promise((granted, failed) => {
-      // The lock is held until the promise settles; a worker that dies lets go of it.
-      navigator.locks
-        .request(name, () => new Promise((end) => granted(() => end(undefined))))
-        .catch(failed);
-    }),
+  turn: async (name) => /** @type {() => void} */ (await turn(name, false)),
+  turnIfFree: (name) => turn(name, true),
+  isTaken,
+  sleep: (time) => new Promise((over) => setTimeout(over, time)),
 
   digest: async (text) =>
     new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),
@@ -69,8 +100,5 @@ export const host = {
     }
   },
 
-  async isAuthorizing() {
-    const { held } = await navigator.locks.query();
-    return held?.some(({ name }) => name === SIGN_IN) ?? false;
-  },
+  isAuthorizing: () => isTaken(SIGN_IN),
 };

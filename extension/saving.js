@@ -5,17 +5,21 @@ import { awake } from "./awake.js";
 import { browser } from "./browser.js";
 import { clickExplains, setClick, showFace, showOverall } from "./badge.js";
 import { capture } from "./capture.js";
-import { core } from "./core.js";
+import { core, late } from "./core.js";
 import { host } from "./host.js";
 import { asError } from "./messages.js";
+import { rescueLink } from "./rescue.js";
 
-/** @import { Captured, SaveView, Submission } from "./wasm/satchel.js" */
+/** @import { Captured, Pending, SaveView, Submission } from "./wasm/satchel.js" */
 
 /** The alarm that brings the worker back for what waits. */
 export const ALARM = "outbox";
 
 /** Alarms come no sooner than this. */
 const SOONEST_ALARM = 30_000;
+
+/** How long saves are counted together, in milliseconds. */
+const SETTLING = 250;
 
 /** How long the button says that a page was saved. */
 const MOMENT = 10_000;
@@ -29,13 +33,36 @@ const MOMENT = 10_000;
 export async function saveNow(tab, pointed) {
   if (!tab) return;
   await showFace("saving", tab.id);
+  /** @type {import("./core.js").Core} */
+  let loaded;
   try {
-    const { draft } = await core();
-    const { clip, destination, notices } = await draft(host, await capture(tab, pointed));
-    await save({ clip, tags: [], destination: destination ?? "", notices }, tab.id);
+    loaded = await core();
+  } catch (broken) {
+    report(broken);
+    return keepLink(tab);
+  }
+  try {
+    const wanted = await loaded.wantsFields(host);
+    const captured = await capture(tab, pointed, wanted);
+    const { clip, destination, notices, tags } = await loaded.draft(host, captured, wanted);
+    await save(
+      { clip, tags, destination: destination ?? "", notices, mode: "new", page: null },
+      tab.id,
+    );
   } catch (thrown) {
     await explain(thrown, tab.id);
   }
+}
+
+/**
+ * The core does not start: the link is kept until it does.
+ *
+ * @param {chrome.tabs.Tab} tab
+ */
+async function keepLink(tab) {
+  const kept = await rescueLink(tab).catch(() => false);
+  if (kept) await showOverall({ waiting: 1, attention: 0 }, tab.id);
+  else await showFace("attention", tab.id, browser.i18n.getMessage("error_core_failed"));
 }
 
 /**
@@ -55,7 +82,7 @@ async function explain(thrown, tabId) {
 }
 
 /**
- * Writes a save down and moves it on.
+ * Writes a save down, which is what is answered, and moves it on, which is told when it happens.
  *
  * @param {Submission} submission
  * @param {number} [tabId] whose button shows how it goes
@@ -64,15 +91,13 @@ async function explain(thrown, tabId) {
 export async function save(submission, tabId) {
   const { enqueue } = await core();
   // The alarm comes before the request: should the worker die, it brings the outbox back.
-  const [id] = await Promise.all([
-    navigator.locks.request("enqueue", () => enqueue(host, submission)),
-    browser.alarms.create(ALARM, { delayInMinutes: 1, periodInMinutes: 1 }),
-  ]);
-  return move(id, false, tabId);
+  const [made] = await Promise.all([enqueue(host, submission), keepAlarm()]);
+  move(made.id, false, tabId).catch(report);
+  return made;
 }
 
 /**
- * Moves a save on. Only one context does so at a time; the second waits and finds it done.
+ * Moves a save on, and shows how it goes.
  *
  * @param {string} id
  * @param {boolean} retry also if it needed a person
@@ -82,17 +107,16 @@ export async function save(submission, tabId) {
 export async function move(id, retry, tabId) {
   const { advance } = await core();
   await showFace("saving", tabId);
-  const view = await navigator.locks.request(`operation:${id}`, () =>
-    awake(advance(host, id, retry)),
-  );
+  const view = await awake(advance(host, id, retry));
   if (tabId === undefined) {
-    await settle();
+    settle();
   } else if (view.state === "saved") {
-    await Promise.all([showFace("saved", tabId), followPreference(tabId), settle()]);
+    await Promise.all([showFace("saved", tabId), followPreference(tabId)]);
+    settle();
     // The tab may show another page by then, which is not the one that was saved.
-    setTimeout(() => settle(tabId).catch(report), MOMENT);
+    setTimeout(() => showWaiting(tabId).catch(report), MOMENT);
   } else {
-    await Promise.all([clickExplains(tabId), settle(tabId)]);
+    await Promise.all([clickExplains(tabId), showWaiting(tabId)]);
   }
   return view;
 }
@@ -108,20 +132,34 @@ export async function followPreference(tabId) {
 }
 
 /**
- * Moves on everything that can be, after a start, an alarm or when the network is back. What another
- * context has in hand is left to it.
+ * Moves on everything that can be: after a start, an alarm, or when the network is back.
+ *
+ * @param {{ started?: boolean, reachable?: boolean }} [occasion]
  */
-export async function resume() {
-  const { advance, pending } = await core();
-  const { ids } = await pending(host);
-  // Should the worker die on the way, the alarm brings it back.
-  if (ids.length > 0) await browser.alarms.create(ALARM, { delayInMinutes: 1, periodInMinutes: 1 });
-  for (const id of ids) {
-    await navigator.locks.request(`operation:${id}`, { ifAvailable: true }, async (lock) => {
-      if (lock) await awake(advance(host, id, false)).catch(() => {});
-    });
-  }
-  await settle();
+export async function resume({ started = false, reachable = false } = {}) {
+  const { drain } = await late();
+  // Browsers lose alarms, so it is made anew each time. Should the worker die on the way, it brings
+  // it back.
+  await keepAlarm();
+  await show(await awake(drain(host, started, reachable)));
+}
+
+/** Sees to it that the worker comes back, whatever becomes of it. */
+async function keepAlarm() {
+  await browser.alarms.create(ALARM, { delayInMinutes: 1, periodInMinutes: 1 });
+}
+
+/** Whether {@link settle} is about to look. */
+let settling = false;
+
+/** Shows what still waits, a moment later: many saves in a row are counted once. */
+export function settle() {
+  if (settling) return;
+  settling = true;
+  setTimeout(() => {
+    settling = false;
+    showWaiting().catch(report);
+  }, SETTLING);
 }
 
 /**
@@ -129,24 +167,33 @@ export async function resume() {
  *
  * @param {number} [tabId] a tab that shows something of its own no longer
  */
-export async function settle(tabId) {
+export async function showWaiting(tabId) {
   const { pending } = await core();
-  const { ids, nextAt, attention } = await pending(host);
-  const overall = attention.length ? "attention" : ids.length ? "waiting" : null;
-  await showFace(overall);
-  if (tabId !== undefined) await showOverall(overall, tabId);
-  if (ids.length === 0) {
+  await show(await pending(host), tabId);
+}
+
+/**
+ * @param {Pending} pending
+ * @param {number} [tabId]
+ */
+async function show({ waiting, attention, nextAt }, tabId) {
+  await showOverall({ waiting, attention }, tabId);
+  if (nextAt === null) {
     await browser.alarms.clear(ALARM);
     return;
   }
-  const wait = Math.max((nextAt ?? 0) - Date.now(), 1_000);
+  const wait = Math.max(nextAt - Date.now(), 1_000);
   await browser.alarms.create(ALARM, {
     when: Date.now() + Math.max(wait, SOONEST_ALARM),
     periodInMinutes: 1,
   });
   // A worker that is still alive by then is quicker than the alarm.
-  if (wait < SOONEST_ALARM) setTimeout(() => resume().catch(report), wait);
+  clearTimeout(sooner);
+  if (wait < SOONEST_ALARM) sooner = setTimeout(() => resume().catch(report), wait);
 }
+
+/** The one timer that is quicker than the alarm. @type {ReturnType<typeof setTimeout> | undefined} */
+let sooner;
 
 /** @param {unknown} thrown */
 export function report(thrown) {

@@ -3,8 +3,7 @@
 // keeps a content script from reading `storage.local`, so there secrets are in IndexedDB alone.
 
 import { browser } from "./browser.js";
-
-const COPIES = "copies";
+import { inDatabase } from "./database.js";
 
 /**
  * @typedef {object} Store
@@ -13,59 +12,11 @@ const COPIES = "copies";
  * @property {(key: string) => Promise<unknown>} remove
  */
 
-/** The connection, opened at the first use and again when the browser closed it. @type {Promise<IDBDatabase> | undefined} */
-let connection;
-
-function connect() {
-  connection ??= open().catch((failed) => {
-    connection = undefined;
-    throw failed;
-  });
-  return connection;
-}
-
-/** @returns {Promise<IDBDatabase>} */
-function open() {
-  return new Promise((done, failed) => {
-    const request = indexedDB.open("satchel", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(COPIES);
-    request.onerror = () => failed(request.error);
-    request.onsuccess = () => {
-      const opened = request.result;
-      const forget = () => {
-        connection = undefined;
-      };
-      opened.onclose = forget;
-      // A newer Satchel in another context must not wait for this one.
-      opened.onversionchange = () => {
-        opened.close();
-        forget();
-      };
-      done(opened);
-    };
-  });
-}
-
-/**
- * @param {IDBTransactionMode} mode
- * @param {(records: IDBObjectStore) => IDBRequest} work
- */
-async function inDatabase(mode, work) {
-  // Strict: the write is on the disk, not on its way there, when the promise settles.
-  const transaction = (await connect()).transaction(COPIES, mode, { durability: "strict" });
-  const request = work(transaction.objectStore(COPIES));
-  await new Promise((done, failed) => {
-    transaction.oncomplete = done;
-    transaction.onerror = transaction.onabort = () => failed(transaction.error ?? request.error);
-  });
-  return request.result;
-}
-
 /** @type {Store} */
 const database = {
-  read: (key) => inDatabase("readonly", (records) => records.get(key)),
-  write: (key, record) => inDatabase("readwrite", (records) => records.put(record, key)),
-  remove: (key) => inDatabase("readwrite", (records) => records.delete(key)),
+  read: (key) => inDatabase("copies", "readonly", (records) => records.get(key)),
+  write: (key, record) => inDatabase("copies", "readwrite", (records) => records.put(record, key)),
+  remove: (key) => inDatabase("copies", "readwrite", (records) => records.delete(key)),
 };
 
 /** @type {Store} */

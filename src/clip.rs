@@ -4,6 +4,7 @@
 use crate::address::{Address, canonical};
 use crate::error::Error;
 use crate::json::{names, record};
+use crate::metadata::{self, PageField};
 use crate::text;
 
 /// What the person pointed at.
@@ -66,6 +67,9 @@ pub struct Captured {
     pub title: String,
     /// What the page said; `None` where the browser keeps extensions out.
     pub facts: Option<Facts>,
+    /// What else it says, [`metadata::Details`] as a JSON text: it is read only where
+    /// it is wanted. Empty where nothing was asked or said.
+    pub details: String,
     /// The link's address, from the menu.
     pub link: String,
     /// The picture's address, from the menu.
@@ -92,6 +96,9 @@ pub struct Clip {
     pub image: String,
     /// The page's language tag; may be empty.
     pub language: String,
+    /// What the page declares: the names that are the same for every page first.
+    /// A name that stands there several times has several values.
+    pub fields: Vec<PageField>,
 }
 
 /// Something the person should know about a save that worked.
@@ -146,14 +153,52 @@ notices! {
     PrivateAddress = "private-address";
     /// Over 2,000 characters: the address is in the page as text.
     AddressTooLong = "address-too-long";
+    /// A store of the browser's lost what was to be saved: only the beginning of the text is left.
+    TextLost = "text-lost";
+    /// Only one of the browser's two stores works: the save is kept once, not twice.
+    OneStore = "one-store";
+    /// Notion did not take the page as it was: only its link was saved.
+    ShrunkToLink = "shrunk-to-link";
+    /// Two pages came of one save; the detail is the other one's address.
+    TwoPages = "two-pages";
+    /// It was discarded while it was being sent, and Notion has it all the same.
+    DiscardedTooLate = "discarded-too-late";
+    /// A property is gone: its value is in the page; the detail is its name.
+    PropertyGone = "property-gone";
+    /// A property cannot hold its value, which is in the page; the detail is its name.
+    ValueLeftOver = "value-left-over";
+    /// A property holds the beginning of its value, which is in the page; the detail
+    /// is its name.
+    ValueShortened = "value-shortened";
+    /// Notion makes no new options: those tags are in the page; the detail is how many.
+    TagsNotMade = "tags-not-made";
+    /// Notion did not take the template.
+    TemplateLeftOut = "template-left-out";
+    /// More text than one request takes; the detail is how much.
+    TextLeftOut = "text-left-out";
 }
 
 names!(Source { Page = "page", Link = "link", Selection = "selection", Image = "image" });
 record!(Meta { name, content });
 record!(Facts { title, heading, language, content_type, canonical, metas, selection, link_text });
-record!(Captured { source, address, title, facts, link, image, selection });
-record!(Clip { source, title, address, description, selection, image, language });
+record!(Captured { source, address, title, facts, details, link, image, selection });
+record!(Clip { source, title, address, description, selection, image, language, fields });
 record!(Notice { code, detail });
+
+impl Clip {
+    /// Whether two are the same to a person: what a page declares may change from
+    /// one click to the next, as its number of readers does.
+    #[must_use]
+    pub fn means(&self, other: &Self) -> bool {
+        self.source == other.source
+            && self.title == other.title
+            && self.address == other.address
+            && self.description == other.description
+            && self.selection == other.selection
+            && self.image == other.image
+            && self.language == other.language
+    }
+}
 
 impl Notice {
     /// A notice that needs no detail.
@@ -218,6 +263,7 @@ pub fn from_captured(captured: &Captured, clean_addresses: bool) -> Result<(Clip
         selection: if is_link { String::new() } else { text::lines(selection) },
         image: Address::parse(&captured.image).map(Address::into_text).unwrap_or_default(),
         language: if is_link { String::new() } else { text::line(&facts.language) },
+        fields: Vec::new(),
     };
     Ok((clip, notices))
 }
@@ -238,6 +284,7 @@ pub fn from_edited(edited: &Clip) -> Result<Clip, Box<Error>> {
         selection: text::lines(&edited.selection),
         image: Address::parse(&edited.image).map(Address::into_text).unwrap_or_default(),
         language: text::line(&edited.language),
+        fields: metadata::bounded(&edited.fields),
     })
 }
 

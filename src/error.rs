@@ -113,6 +113,14 @@ codes! {
     StorageFailed = "storage-failed", "the browser's storage failed";
     /// A save that is not in the outbox (any more).
     UnknownSave = "unknown-save", "that save is not in the list any more";
+    /// Two contexts of the browser changed one save at the same moment.
+    SaveTaken = "save-taken", "something else changed that save at the same moment";
+    /// A page that is to be updated or added to is gone.
+    PageGone = "page-gone", "the page in Notion was deleted";
+    /// A plan that fills what is not there, or what nothing can be put into.
+    PlanRefused = "plan-refused", "nothing can be put into that property";
+    /// What was imported is no plan.
+    PlanUnreadable = "plan-unreadable", "that is no exported mapping";
     /// A page sent what the worker does not understand.
     MalformedMessage = "malformed-message", "the message could not be understood";
     /// A mistake in Satchel.

@@ -4,9 +4,19 @@
 
 mod asking;
 pub mod connecting;
+pub mod draining;
+pub mod fields;
+pub mod history;
 mod listing;
+pub mod plans;
+mod preparing;
+pub mod presets;
 mod records;
+mod repairing;
+mod saves;
 pub mod saving;
+mod searching;
+mod sending;
 pub mod signing_in;
 mod vault;
 

@@ -30,6 +30,8 @@ pub enum Method {
     Get,
     /// Creates, searches, queries.
     Post,
+    /// Changes, appends.
+    Patch,
 }
 
 /// Who a request goes to, and what lets it in there. The two belong together, so
@@ -120,6 +122,8 @@ pub struct Head {
     pub retry_after: Option<String>,
     /// `x-notion-request-id`.
     pub request_id: Option<String>,
+    /// `Date`, as sent: what Notion's clock says.
+    pub date: Option<String>,
 }
 
 /// An answer, of any status.

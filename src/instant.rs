@@ -51,6 +51,23 @@ pub fn from_iso(text: &str) -> Option<Millis> {
     Some(days * DAY + hour * 3_600_000 + minute * MINUTE + second * 1000 + milli)
 }
 
+/// Reads `Wed, 25 Nov 2026 09:00:00 GMT`, as `Date` and `Retry-After` have it.
+#[must_use]
+pub fn from_http(text: &str) -> Option<Millis> {
+    const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let mut parts = text.trim().split(' ').skip(1);
+    let day: u64 = parts.next()?.parse().ok()?;
+    let name = parts.next()?;
+    let month = MONTHS.iter().position(|month| *month == name)?;
+    let year: u64 = parts.next()?.parse().ok()?;
+    let [hour, minute, second] = numbers(parts.next()?, ':')?;
+    if parts.next()? != "GMT" || !(1..=31).contains(&day) {
+        return None;
+    }
+    let days = days_of(year, u64::try_from(month).ok()? + 1, day)?;
+    Some(days * DAY + hour * 3_600_000 + minute * MINUTE + second * 1000)
+}
+
 fn numbers(text: &str, separator: char) -> Option<[u64; 3]> {
     let mut parts = text.split(separator).map(|part| part.parse().ok());
     let found = [parts.next()??, parts.next()??, parts.next()??];
@@ -72,7 +89,7 @@ fn date_of(days: u64) -> (u64, u64, u64) {
 }
 
 /// The inverse of [`date_of`]; `None` before 1970.
-fn days_of(year: u64, month: u64, day: u64) -> Option<u64> {
+pub(crate) fn days_of(year: u64, month: u64, day: u64) -> Option<u64> {
     let year = year.checked_sub(u64::from(month <= 2))?;
     let shifted_month = if month > 2 { month - 3 } else { month + 9 };
     let (era, year_of_era) = (year / 400, year % 400);
@@ -102,6 +119,14 @@ mod tests {
     fn every_day_of_four_centuries_comes_back() {
         for day in 0..146_097 {
             assert_eq!(from_iso(&to_iso(day * DAY)), Some(day * DAY));
+        }
+    }
+
+    #[test]
+    fn the_date_of_an_answer_is_read() {
+        assert_eq!(from_http("Wed, 21 Oct 2026 07:28:05 GMT"), from_iso("2026-10-21T07:28:05.000Z"));
+        for text in ["", "Wed", "Wed, 21 Okt 2026 07:28:05 GMT", "Wed, 21 Oct 2026 07:28:05 CET", "30"] {
+            assert_eq!(from_http(text), None, "{text}");
         }
     }
 

@@ -61,6 +61,29 @@ impl Json {
         if let Self::Object(members) = self { members } else { &[] }
     }
 
+    /// How many bytes it takes, written out; never too few.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let text = |text: &str| {
+            text.bytes()
+                .map(|byte| match byte {
+                    0..0x20 => 6,
+                    b'"' | b'\\' => 2,
+                    _ => 1,
+                })
+                .sum::<usize>()
+                + 3
+        };
+        match self {
+            Self::Text(content) => text(content),
+            Self::List(items) => 2 + items.iter().map(|item| item.bytes() + 1).sum::<usize>(),
+            Self::Object(members) => {
+                2 + members.iter().map(|(name, value)| text(name) + value.bytes() + 1).sum::<usize>()
+            }
+            _ => 25,
+        }
+    }
+
     /// Whether it is `true`.
     #[must_use]
     pub fn is_true(&self) -> bool {

@@ -2,28 +2,47 @@
 //! Nothing is dropped silently: what has no property goes into the page's body,
 //! and a [`Notice`] says so.
 
+//!
+//! Most saves fill an address, a description and tags. What that takes ([`page`],
+//! [`value`]) every save loads; whatever else a plan or a person wants is worked
+//! out by [`special`] before, which is loaded then.
+
+pub mod entry;
+mod page;
+pub mod plan;
 pub mod proposal;
 pub mod rule;
+pub mod source;
+pub mod special;
 pub mod tags;
+pub mod template;
+pub mod value;
 
-use crate::clip::{Clip, Notice, NoticeCode};
+use crate::clip::{Clip, Notice};
 use crate::http::Request;
+use crate::instant::Millis;
+use crate::json::Json;
 use crate::notion::block::Block;
 use crate::notion::limit;
-use crate::notion::property::Value;
-use crate::notion::request::{self, Mark};
-use crate::notion::schema::Property;
 use crate::text::{self, Unicode};
-use rule::{Source, Target};
-use tags::Tag;
+use plan::Target;
+use value::Caution;
 
-/// Pictures are sent as pictures, or, once Notion refused one, as links.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pictures {
-    /// As image blocks.
-    Shown,
-    /// As bookmarks.
-    Linked,
+/// Everything that decides what a page becomes.
+#[derive(Clone, Copy)]
+pub struct Job<'a> {
+    /// What to save.
+    pub clip: &'a Clip,
+    /// Tags as typed.
+    pub tags: &'a [String],
+    /// What the person set by hand: a list of [`entry::Entry`]s as it was written.
+    pub entries: &'a Json,
+    /// When the person asked for it.
+    pub saved: Millis,
+    /// Where to, and what goes where.
+    pub target: &'a Target,
+    /// What has to be left out this time.
+    pub caution: Caution,
 }
 
 /// A page about to be created.
@@ -33,158 +52,75 @@ pub struct NewPage {
     pub request: Request,
     /// What had no place, was cut, or goes another way than asked.
     pub notices: Vec<Notice>,
+    /// Blocks to append once the Notion template that the page begins with is
+    /// there: Notion takes no content together with one. Empty without a template.
+    pub after: Vec<Json>,
+    /// What Notion may refuse it for.
+    pub risk: Caution,
 }
 
-/// The request that saves this clip, and what there is to say about it.
+/// Every data source has exactly one title property, whose id is this.
+pub const TITLE: &str = "title";
+
+/// The request that saves this clip where nothing is special about it (see
+/// [`Job::is_plain`]; [`special::page`] else), and what there is to say about it.
 #[must_use]
-pub fn new_page(clip: &Clip, typed: &[String], target: &Target, pictures: Pictures, unicode: &dyn Unicode) -> NewPage {
-    let mut page = Draft::default();
-
-    page.title(&clip.title);
-    page.address(&clip.address, target.place(Source::Address));
-    page.description(&clip.description, target.place(Source::Description));
-    let place = target.place(Source::Tags);
-    let options = place.map(|property| property.options.as_slice()).unwrap_or_default();
-    page.tags(tags::choose(typed, options, unicode), place.map(|property| property.id.as_str()));
-    page.picture(&clip.image, pictures);
-    page.selection(&clip.selection);
-
-    NewPage { request: request::create_page(&target.schema.id, page.properties, page.body), notices: page.notices }
+pub fn plain_page(job: &Job, unicode: &dyn Unicode) -> NewPage {
+    page::Draft::of(*job, unicode).plain()
 }
 
-/// What the page can be found by, should Notion's answer get lost.
+/// What a clip adds to a page that is there: the text and the picture that were
+/// pointed at, or, where nothing was, the address and the description.
 #[must_use]
-pub fn mark(clip: &Clip, target: &Target) -> Mark {
-    match target.place(Source::Address) {
-        Some(property) if text::units(&clip.address) <= limit::URL => {
-            Mark::Url { property: property.id.clone(), address: clip.address.clone() }
-        }
-        _ => Mark::Title { title: text::shorten(&clip.title, limit::TEXT).0 },
+pub fn addition(clip: &Clip) -> Vec<Json> {
+    let mut blocks = Vec::new();
+    if !clip.image.is_empty() {
+        blocks.push(Block::image(&clip.image));
+    }
+    blocks.extend(Block::quotes(text::split_at_units(&clip.selection, limit::BODY).0));
+    if blocks.is_empty() {
+        blocks.push(Block::bookmark(&clip.address));
+        blocks.extend(Block::paragraphs(&clip.description));
+    }
+    blocks.into_iter().map(Block::into_json).collect()
+}
+
+impl Job<'_> {
+    /// Whether nothing is special about it: only then is there no need to work that
+    /// out.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        !self.target.places.is_special && self.entries.items().is_empty()
     }
 }
 
-/// A page as it fills.
-#[derive(Default)]
-struct Draft {
-    properties: Vec<(String, Value)>,
-    body: Vec<Block>,
-    notices: Vec<Notice>,
-}
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
 
-impl Draft {
-    fn notice(&mut self, code: NoticeCode) {
-        self.notices.push(Notice::of(code));
-    }
-
-    fn set(&mut self, property: &str, value: Value) {
-        self.properties.push((property.to_owned(), value));
-    }
-
-    /// A title of many pages helps nobody in a table: it holds one run, and the
-    /// body the whole.
-    fn title(&mut self, title: &str) {
-        let (short, cut) = text::shorten(title, limit::TEXT);
-        // Every data source has exactly one title property, whose id is this.
-        self.set("title", Value::title(&short));
-        if cut {
-            self.notice(NoticeCode::TitleShortened);
-            self.body.extend(Block::paragraphs(title));
-        }
-    }
-
-    fn address(&mut self, address: &str, place: Option<&Property>) {
-        let fits = text::units(address) <= limit::URL;
-        match place {
-            Some(property) if fits => {
-                self.set(&property.id, Value::url(address));
-            }
-            _ => {
-                self.notice(if fits { NoticeCode::NoAddressProperty } else { NoticeCode::AddressTooLong });
-                self.body.push(Block::bookmark(address));
-            }
-        }
-    }
-
-    fn description(&mut self, description: &str, place: Option<&Property>) {
-        if description.is_empty() {
-            return;
-        }
-        let (short, cut) = text::shorten(description, limit::TEXT);
-        match place {
-            Some(property) => {
-                self.set(&property.id, Value::rich_text(&short));
-                if cut {
-                    self.notice(NoticeCode::DescriptionShortened);
-                    self.body.extend(Block::paragraphs(description));
-                }
-            }
-            None => {
-                self.notice(NoticeCode::NoDescriptionProperty);
-                self.body.extend(Block::paragraphs(description));
-            }
-        }
-    }
-
-    fn tags(&mut self, mut tags: Vec<Tag>, place: Option<&str>) {
-        let mut homeless = Vec::new();
-        if let Some(id) = place {
-            homeless = tags.split_off(limit::OPTIONS.min(tags.len()));
-            if !homeless.is_empty() {
-                self.notices.push(Notice::count(NoticeCode::TagsLeftOver, homeless.len()));
-            }
-            let cut: Vec<Tag> = tags.iter().filter(|tag| tag.whole.is_some()).cloned().collect();
-            if !cut.is_empty() {
-                self.notices.push(Notice::count(NoticeCode::TagShortened, cut.len()));
-            }
-            homeless.extend(cut);
-            if !tags.is_empty() {
-                self.set(id, Value::multi_select(tags.iter().map(|tag| tag.name.as_str())));
-            }
-        } else if !tags.is_empty() {
-            self.notice(NoticeCode::NoTagsProperty);
-            homeless = tags;
-        }
-        if !homeless.is_empty() {
-            let mut line = String::new();
-            for tag in &homeless {
-                let whole = tag.whole.as_ref().unwrap_or(&tag.name);
-                line.push_str(if line.is_empty() { "#" } else { "  #" });
-                line.push_str(whole);
-            }
-            self.body.extend(Block::paragraphs(&line));
-        }
-    }
-
-    fn picture(&mut self, address: &str, pictures: Pictures) {
-        match (address, pictures) {
-            ("", _) => {}
-            (address, Pictures::Shown) => self.body.push(Block::image(address)),
-            (address, Pictures::Linked) => {
-                self.notice(NoticeCode::ImageAsLink);
-                self.body.push(Block::bookmark(address));
-            }
-        }
-    }
-
-    fn selection(&mut self, selection: &str) {
-        let (kept, rest) = text::split_at_units(selection, limit::BODY);
-        self.body.extend(Block::quotes(kept));
-        if !rest.is_empty() {
-            self.notices.push(Notice::count(NoticeCode::SelectionShortened, text::units(rest)));
-        }
+    /// The page, with what is special about it.
+    pub(crate) fn whole(job: &Job, unicode: &dyn Unicode) -> NewPage {
+        if job.is_plain() { plain_page(job, unicode) } else { special::page(job, unicode) }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value as Json, json};
+    use serde_json::{Value, json};
 
+    use super::plan::Plan;
     use super::*;
-    use crate::notion::schema::{DataSource, TagOption};
+    use crate::clip::NoticeCode;
+    use crate::notion::limit;
+    use crate::notion::request::Mark;
+    use crate::notion::schema::{DataSource, Property, TagOption};
     use crate::text::testing::Host;
 
+    const SHOWN: Caution = Caution { options: false, references: false, pictures: false, values: false };
+    const LINKED: Caution = Caution { pictures: true, ..SHOWN };
+
     fn property(id: &str, name: &str, kind: &str) -> Property {
-        Property { id: id.into(), name: name.into(), kind: kind.into(), options: vec![] }
+        Property { id: id.into(), name: name.into(), kind: kind.into(), ..Property::default() }
     }
 
     fn reading_list() -> DataSource {
@@ -212,20 +148,29 @@ mod tests {
         }
     }
 
-    fn sent(clip: &Clip, tags: &[&str], source: &DataSource, pictures: Pictures) -> (Json, Vec<Notice>) {
+    fn target(source: &DataSource) -> Target {
+        let plan = proposal::propose(source, Plan::default(), &Host);
+        Target::of(source.clone(), &plan, 1)
+    }
+
+    fn job<'a>(clip: &'a Clip, tags: &'a [String], target: &'a Target) -> Job<'a> {
+        Job { clip, tags, entries: &Json::Null, saved: 0, target, caution: Caution::default() }
+    }
+
+    fn sent(clip: &Clip, tags: &[&str], source: &DataSource, caution: Caution) -> (Value, Vec<Notice>) {
         let tags: Vec<String> = tags.iter().map(|&tag| tag.to_owned()).collect();
-        let target = proposal::propose(source.clone(), &[], &Host);
-        let page = new_page(clip, &tags, &target, pictures, &Host);
+        let target = target(source);
+        let page = testing::whole(&Job { caution, ..job(clip, &tags, &target) }, &Host);
         (serde_json::to_value(page.request.body).unwrap(), page.notices)
     }
 
-    fn text(content: &str) -> Json {
+    fn text(content: &str) -> Value {
         json!([{ "text": { "content": content } }])
     }
 
     #[test]
     fn properties_are_bound_by_id() {
-        let (body, notices) = sent(&clip(), &["rust", "new"], &reading_list(), Pictures::Shown);
+        let (body, notices) = sent(&clip(), &["rust", "new"], &reading_list(), SHOWN);
         assert_eq!(
             body,
             json!({
@@ -248,7 +193,7 @@ mod tests {
             properties: vec![property("title", "Name", "title")],
             ..DataSource::default()
         };
-        let (body, notices) = sent(&clip(), &["rust", "two words"], &bare, Pictures::Shown);
+        let (body, notices) = sent(&clip(), &["rust", "two words"], &bare, SHOWN);
         assert_eq!(body["properties"], json!({ "title": { "title": text("A story") } }));
         assert_eq!(
             body["children"],
@@ -268,14 +213,17 @@ mod tests {
             title: "t".repeat(10_000),
             address: format!("https://e.com/{}", "a".repeat(2_000)),
             description: "d".repeat(5_000),
-            selection: "s".repeat(limit::BODY + 7),
+            selection: "s".repeat(limit::BODY),
             ..Clip::default()
         };
         let many: Vec<String> = ["x".repeat(10_000)].into_iter().chain((0..103).map(|n| format!("tag {n}"))).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        let (body, notices) = sent(&long, &many, &reading_list(), Pictures::Shown);
+        let (body, notices) = sent(&long, &many, &reading_list(), SHOWN);
         let content = body["children"].to_string();
         let count = |letter: &str, length: usize| content.matches(&letter.repeat(length)).count();
+        let kept: usize = content.split('"').filter(|run| run.starts_with("ss")).map(str::len).sum();
+        let lost = limit::BODY - kept;
+        assert!((27_000..29_000).contains(&lost), "as much as title, address, description and tags take: {lost}");
         assert_eq!((count("t", 2_000), count("d", 1_000), count("a", 1_900)), (5, 5, 1));
         assert!(content.matches("x").count() >= 10_000);
         assert!(content.contains("#tag 101"));
@@ -284,11 +232,11 @@ mod tests {
             notices,
             [
                 Notice::of(NoticeCode::TitleShortened),
-                Notice::of(NoticeCode::AddressTooLong),
                 Notice::of(NoticeCode::DescriptionShortened),
                 Notice::count(NoticeCode::TagsLeftOver, 4),
                 Notice::count(NoticeCode::TagShortened, 1),
-                Notice::count(NoticeCode::SelectionShortened, 7),
+                Notice::of(NoticeCode::AddressTooLong),
+                Notice::count(NoticeCode::SelectionShortened, lost),
             ]
         );
     }
@@ -296,20 +244,18 @@ mod tests {
     #[test]
     fn a_refused_picture_becomes_a_link() {
         let with = Clip { image: "https://cdn.e.com/p".into(), ..clip() };
-        let (body, _) = sent(&with, &[], &reading_list(), Pictures::Shown);
+        let (body, _) = sent(&with, &[], &reading_list(), SHOWN);
         assert_eq!(body["children"], json!([{ "image": { "external": { "url": "https://cdn.e.com/p" } } }]));
-        let (body, notices) = sent(&with, &[], &reading_list(), Pictures::Linked);
+        let (body, notices) = sent(&with, &[], &reading_list(), LINKED);
         assert_eq!(body["children"], json!([{ "bookmark": { "url": "https://cdn.e.com/p" } }]));
         assert_eq!(notices, [Notice::of(NoticeCode::ImageAsLink)]);
     }
 
     #[test]
     fn a_page_is_found_again_by_its_address_or_title() {
-        assert_eq!(
-            mark(&clip(), &proposal::propose(reading_list(), &[], &Host)),
-            Mark::Url { property: "u".into(), address: "https://e.com/a".into() }
-        );
+        let mark = |source| special::mark(&job(&clip(), &[], &target(&source)));
+        assert_eq!(mark(reading_list()), Mark::Url { property: "u".into(), address: "https://e.com/a".into() });
         let bare = DataSource { properties: vec![property("title", "Name", "title")], ..DataSource::default() };
-        assert_eq!(mark(&clip(), &proposal::propose(bare, &[], &Host)), Mark::Title { title: "A story".into() });
+        assert_eq!(mark(bare), Mark::Title { title: "A story".into() });
     }
 }

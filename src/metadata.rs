@@ -6,174 +6,52 @@
 //! words weighs less in the wasm than code for each. Nothing is guessed that the
 //! page does not say.
 //!
-//! Not on the path of a save yet: with it, a quick save would load more than its
-//! budget. `cargo xtask quality metadata` measures it.
+//! All of it is in the late module: a save that wants no such field loads nothing
+//! of it. `cargo xtask quality metadata` measures how well it reads.
 
 mod date;
+mod details;
 mod headline;
 mod person;
+mod scan;
 mod source;
 #[cfg(test)]
 mod tests;
+mod uniform;
 
 use crate::address::Address;
-use crate::clip::Facts;
-use crate::json::{Json, names, record};
+use crate::clip::{Captured, Clip, Facts};
+use crate::json::{Json, record};
 use crate::text;
+pub use details::{Details, IconLink, Mark};
+use scan::{begins_with_one_of, is_word_of, lower, number, pieces};
 use source::{Said, clean};
 
 /// The most fields of one page.
-const MOST_FIELDS: usize = 150;
+const MOST_FIELDS: usize = 200;
 /// The longest value of one, in UTF-16 units.
 const LONGEST_VALUE: usize = 2_000;
-/// The longest name of one.
+/// The longest name of one, likewise.
 const LONGEST_NAME: usize = 100;
-/// All values of a page together, in bytes: a save is kept with them.
+/// The most of a page's text that is kept, likewise.
+const LONGEST_TEXT: usize = 20_000;
+/// All fields of a page together, in bytes: a save is kept with them.
 const LONGEST_FIELDS: usize = 60_000;
-
-/// What a page is, as far as it says so.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "kebab-case"))]
-pub enum PageKind {
-    /// Nothing in particular.
-    #[default]
-    Page,
-    /// Something written, by someone, once.
-    Article,
-    /// One film, with a length.
-    Video,
-    /// Something to buy or to use.
-    Product,
-    /// A scholarly paper.
-    Paper,
-    /// Source code.
-    Repository,
-}
+/// What of that is left for the others, however long the text is.
+const LEFT_BESIDE_TEXT: usize = 20_000;
 
 /// One thing a page says, under the name it says it with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct PageField {
-    /// The meta's name in lower case, `ld:` and a path into JSON-LD, or one of the
-    /// names that are the same for every page: `doi`, `price`, `channel`, ….
+    /// One of the names that are the same for every page (`headline`, `doi`,
+    /// `price`, …), the meta's name in lower case, or `ld:` and a path into JSON-LD.
     pub name: String,
-    /// One line.
+    /// One line; of `text` several.
     pub value: String,
 }
 
-/// What a page declares about itself. What it does not say is empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
-pub struct Metadata {
-    /// What it is.
-    pub kind: PageKind,
-    /// The title without the site's name.
-    pub headline: String,
-    /// The site's name.
-    pub site_name: String,
-    /// Who wrote it.
-    pub authors: Vec<String>,
-    /// When it was published: an ISO 8601 date, or a moment where the page names its offset.
-    pub published: String,
-    /// When it was last changed, likewise.
-    pub modified: String,
-    /// An http or https address.
-    pub lead_image: String,
-    /// An http or https address.
-    pub favicon: String,
-    /// The language tag.
-    pub language: String,
-    /// How many words there are to read.
-    pub words: u32,
-    /// Everything that may be wanted in a property.
-    pub fields: Vec<PageField>,
-}
-
-names!(PageKind {
-    Page = "page",
-    Article = "article",
-    Video = "video",
-    Product = "product",
-    Paper = "paper",
-    Repository = "repository"
-});
 record!(PageField { name, value });
-record!(IconLink { rel, href, sizes });
-record!(Mark { hint, text, value });
-record!(Details { headings, openings, direction, data, icons, marks, words });
-record!(Metadata {
-    kind,
-    headline,
-    site_name,
-    authors,
-    published,
-    modified,
-    lead_image,
-    favicon,
-    language,
-    words,
-    fields
-});
-
-/// One `<link>` to an icon.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
-pub struct IconLink {
-    /// Its `rel`.
-    pub rel: String,
-    /// Where it is, resolved.
-    pub href: String,
-    /// Its `sizes`.
-    pub sizes: String,
-}
-
-/// An element whose names say that it may hold an author, a date or a number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
-pub struct Mark {
-    /// Its tag, then `itemprop=`, `rel=`, `class=`, `id=` and `href=` with each of
-    /// their words, in lower case.
-    pub hint: String,
-    /// The beginning of its text, a line for each piece.
-    pub text: String,
-    /// Its `datetime`, `content` or `title`.
-    pub value: String,
-}
-
-/// What a page says of itself beyond [`Facts`]' own fields. No field is trusted to be there, to be true or to be short.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
-pub struct Details {
-    /// The first few first-level headings, shortened.
-    pub headings: Vec<String>,
-    /// What follows each of them, line by line.
-    pub openings: Vec<String>,
-    /// The document's writing direction.
-    pub direction: String,
-    /// Its JSON-LD scripts, parsed.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "unknown[]"))]
-    pub data: Vec<Json>,
-    /// Its links to icons.
-    pub icons: Vec<IconLink>,
-    /// Elements that may name authors and dates, in document order.
-    pub marks: Vec<Mark>,
-    /// How many words there are to read.
-    pub words: u32,
-}
-
-/// Where the fields that are the same for every page come from: a line for each,
-/// its name first.
-const UNIFORM: &str = "\
-doi citation_doi prism.doi dc.identifier ld:doi ld:identifier.value ld:identifier ld:sameas
-journal citation_journal_title citation_conference_title prism.publicationname ld:ispartof.ispartof.name ld:ispartof.name
-price product:price:amount og:price:amount ld:offers.price ld:offers.lowprice ld:hasvariant.offers.price itemprop=price
-currency product:price:currency og:price:currency ld:offers.pricecurrency ld:hasvariant.offers.pricecurrency itemprop=pricecurrency
-channel ld:author.name ld:creator.name itemprop=name ld:publisher.name
-duration ld:duration itemprop=duration og:video:duration video:duration
-stars href=stars
-code-language ld:programminglanguage.name ld:programminglanguage itemprop=programminglanguage
-isbn ld:isbn book:isbn citation_isbn itemprop=isbn
-rating ld:aggregaterating.ratingvalue itemprop=ratingvalue";
 
 const SITE: &str = "og:site_name ld-site application-name ld:publisher.name";
 const PUBLISHED: &str = "ld:datepublished article:published_time citation_publication_date citation_date \
@@ -183,96 +61,158 @@ const PUBLISHED: &str = "ld:datepublished article:published_time citation_public
 const MODIFIED: &str =
     "ld:datemodified article:modified_time og:updated_time itemprop=datemodified dc.modified last-modified";
 const IMAGE: &str = "og:image og:image:url twitter:image ld:image.url ld:image.contenturl ld:image ld:thumbnailurl";
+/// Where JSON-LD and scholarly metas have a description; [`crate::clip`] knows the others.
+const DESCRIPTION: &str = "ld:description dc.description citation_abstract ld:abstract dc.abstract";
 
-/// What the page at this address declares.
+/// Whether a placeholder of that name stands for a field: for something that a save
+/// does not know unless it asks the page for it.
 #[must_use]
-pub fn read(facts: &Facts, details: &Details, address: &Address) -> Metadata {
+pub fn is_field(name: &str) -> bool {
+    !is_word_of("title url host description tags selection saved language", name)
+}
+
+/// Writes into a clip what its page declares.
+pub fn declare(captured: &Captured, details: Json, clip: &mut Clip) {
+    let Ok(address) = Address::parse(&clip.address) else { return };
+    let nothing = Facts::default();
+    let facts = captured.facts.as_ref().unwrap_or(&nothing);
+    clip.fields = read(facts, &Details::of(details), &address);
+    if clip.description.is_empty() {
+        clip.description = value(&clip.fields, DESCRIPTION).to_owned();
+    }
+}
+
+/// The first value of the first of these names that has one.
+fn value<'a>(fields: &'a [PageField], names: &'static str) -> &'a str {
+    for name in pieces(names, " ") {
+        for field in fields {
+            if field.name == name {
+                return &field.value;
+            }
+        }
+    }
+    ""
+}
+
+/// What the page at this address declares: what every page may, then the fields of
+/// its kind, then whatever else it says.
+#[must_use]
+pub fn read(facts: &Facts, details: &Details, address: &Address) -> Vec<PageField> {
     let said = source::read(facts, details, address);
-    let language = [facts.language.as_str(), said.find("og:locale content-language ld:inlanguage")];
-    let language = clean(language.into_iter().find(|text| !text.trim().is_empty()).unwrap_or_default());
-    let site_name = clean(said.find(SITE));
-    let date = |names| said.all(names).into_iter().find_map(|value| date::read(value, &language)).unwrap_or_default();
-    let (mut published, mut modified) = (date(PUBLISHED), date(MODIFIED));
+    let mut language = clean(&facts.language);
+    if language.is_empty() {
+        language = clean(said.find("og:locale content-language ld:inlanguage"));
+    }
+    let site = clean(said.find(SITE));
+    let (mut published, mut modified) = (date(&said, PUBLISHED, &language), date(&said, MODIFIED, &language));
     date::from_marks(details, &language, &mut published, &mut modified);
     if published.is_empty() {
         published = date::in_address(address).or_else(|| date::in_opening(details, &language)).unwrap_or_default();
     }
-    let headline = headline::read(facts, details, &said, &site_name, address);
-    let authors = person::authors(details, &said, &site_name, &headline);
-    let web = |text: &str| Address::parse(text).map(Address::into_text).ok();
-    let mut metadata = Metadata {
-        kind: said.kind,
-        lead_image: said.all(IMAGE).into_iter().find_map(web).unwrap_or_default(),
-        favicon: favicon(details),
-        words: said.find("ld:wordcount").parse().unwrap_or(details.words),
-        headline,
-        site_name,
-        authors,
-        published,
-        modified,
-        language,
-        fields: Vec::new(),
+    let headline = headline::read(facts, details, &said, &site, address);
+    let words = match number(said.find("ld:wordcount")) {
+        (0, ..) => u64::from(details.words),
+        (declared, ..) => declared,
     };
-    metadata.fields = fields(&said, &metadata);
-    metadata
+
+    let mut fields = Fields { list: Vec::new(), room: LONGEST_FIELDS };
+    fields.add("headline", &headline);
+    fields.add("site", &site);
+    for author in person::authors(details, &said, &site, &headline) {
+        fields.add("author", &author);
+    }
+    fields.add("published", &published);
+    fields.add("modified", &modified);
+    fields.add("kind", said.kind);
+    fields.add("image", &image(&said));
+    fields.add("favicon", &favicon(details));
+    fields.add("language", &language);
+    fields.add("minutes", &text::digits(minutes(words, &language), 0));
+    fields.add("words", &text::digits(words, 0));
+    fields.add("direction", &details.direction);
+    fields.add_text(&details.text);
+    uniform::add(&said, &mut fields);
+    let year = date::year(said.find("citation_year citation_publication_date citation_date"));
+    fields.add("year", year.or_else(|| date::year(&published)).unwrap_or_default());
+    for PageField { name, value } in &said.list {
+        if source::is_kept(name) {
+            fields.add(name, value);
+        }
+    }
+    fields.list
+}
+
+/// The first of these that is a date.
+#[inline(never)]
+fn date(said: &Said, names: &'static str, language: &str) -> String {
+    for value in said.all(names) {
+        if let Some(date) = date::read(value, language) {
+            return date;
+        }
+    }
+    String::new()
+}
+
+/// How long reading takes at 230 words a minute. In languages that are written
+/// without spaces every character was counted.
+fn minutes(words: u64, language: &str) -> u64 {
+    let pace = if begins_with_one_of("zh ja ko", language) { 450 } else { 230 };
+    words.div_ceil(pace)
+}
+
+/// An http or https address of the lead image.
+fn image(said: &Said) -> String {
+    for value in said.all(IMAGE) {
+        let address = web(value);
+        if !address.is_empty() {
+            return address;
+        }
+    }
+    String::new()
+}
+
+/// An http or https address; empty where it is none.
+#[inline(never)]
+fn web(text: &str) -> String {
+    Address::parse(text).map(Address::into_text).unwrap_or_default()
+}
+
+/// As many of the fields as may be kept with a save.
+#[must_use]
+pub fn bounded(fields: &[PageField]) -> Vec<PageField> {
+    let mut kept = Vec::new();
+    let mut room = LONGEST_FIELDS;
+    for field in fields {
+        let size = field.name.len() + field.value.len();
+        if size <= room && kept.len() < MOST_FIELDS {
+            room -= size;
+            kept.push(field.clone());
+        }
+    }
+    kept
 }
 
 /// The icon with the most to show, of those the page declares.
 fn favicon(details: &Details) -> String {
     let mut best = (0, String::new());
     for icon in &details.icons {
-        let rel = icon.rel.to_ascii_lowercase();
+        let rel = lower(&icon.rel);
         // One for a mask has no colours.
         if text::contains(&rel, "mask") {
             continue;
         }
-        let end = |c: char| !c.is_ascii_digit();
-        let declared = icon.sizes.split(end).next().unwrap_or_default().parse().unwrap_or_default();
-        let size: u32 = match declared {
-            0 if icon.sizes.eq_ignore_ascii_case("any") => 512,
+        let size = match number(&icon.sizes).0 {
+            0 if lower(&icon.sizes) == "any" => 512,
             0 if text::contains(&rel, "apple") => 180,
             0 => 32,
             size => size,
         };
-        if size > best.0
-            && let Ok(address) = Address::parse(&icon.href)
-        {
-            best = (size, address.into_text());
+        let address = web(&icon.href);
+        if size > best.0 && !address.is_empty() {
+            best = (size, address);
         }
     }
     best.1
-}
-
-/// The fields of a page: the uniform ones, then what it said itself.
-fn fields(said: &Said, metadata: &Metadata) -> Vec<PageField> {
-    let mut fields = Fields { list: Vec::new(), room: LONGEST_FIELDS };
-    for line in UNIFORM.split('\n') {
-        let Some((name, sources)) = line.split_once(' ') else { continue };
-        // A picture's or an article's author is no channel.
-        if name == "channel" && metadata.kind != PageKind::Video {
-            continue;
-        }
-        let mut value = String::new();
-        for found in said.all(sources) {
-            value = uniform(name, found);
-            if !value.is_empty() {
-                break;
-            }
-        }
-        fields.add(name, &value);
-        if name == "duration" {
-            fields.add("length", &readable_duration(&value));
-        }
-    }
-    let year = [said.find("citation_year"), said.find("citation_publication_date citation_date"), &metadata.published];
-    let year = year.iter().filter_map(|text| text.get(..4)).find(|year| year.bytes().all(|b| b.is_ascii_digit()));
-    fields.add("year", year.unwrap_or_default());
-    for (name, value) in &said.list {
-        if source::is_kept(name) {
-            fields.add(name, value);
-        }
-    }
-    fields.list
 }
 
 struct Fields {
@@ -281,88 +221,30 @@ struct Fields {
 }
 
 impl Fields {
+    #[inline(never)]
     fn add(&mut self, name: &str, value: &str) {
-        let value = text::line(text::split_at_units(value, LONGEST_VALUE).0);
-        if value.is_empty() || value.len() > self.room || self.list.len() >= MOST_FIELDS {
-            return;
+        self.push(name, text::line(text::split_at_units(value, LONGEST_VALUE).0));
+    }
+
+    fn add_text(&mut self, text: &str) {
+        let mut text = text::lines(text::split_at_units(text, LONGEST_TEXT).0);
+        while text.len() > self.room.saturating_sub(LEFT_BESIDE_TEXT) {
+            text.pop();
         }
-        if self.list.iter().any(|field| field.name == name && field.value == value) {
-            return;
-        }
-        self.room -= value.len();
+        self.push("text", text);
+    }
+
+    #[inline(never)]
+    fn push(&mut self, name: &str, value: String) {
         let name = text::line(text::split_at_units(name, LONGEST_NAME).0);
-        self.list.push(PageField { name, value });
-    }
-}
-
-/// A value in the form that it has on every page; empty where it is not one.
-fn uniform(name: &str, value: &str) -> String {
-    let number = || {
-        let plain: String = value.chars().filter(|&c| c != ',' && c != ' ').collect();
-        let end = plain.bytes().take_while(|&b| b.is_ascii_digit() || b == b'.').count();
-        let (number, rest) = plain.split_at_checked(end).unwrap_or_default();
-        (number.to_owned(), rest.to_ascii_lowercase())
-    };
-    match name {
-        "doi" => text::cut(value, "10.")
-            .filter(|(_, rest)| text::contains(rest, "/"))
-            .map(|(_, rest)| ["10.", rest].concat())
-            .unwrap_or_default(),
-        "duration" => {
-            let (number, rest) = number();
-            if rest.is_empty() { iso_duration(number.parse().unwrap_or_default()) } else { value.trim().to_owned() }
+        let size = name.len() + value.len();
+        if value.is_empty() || size > self.room || self.list.len() >= MOST_FIELDS {
+            return;
         }
-        "stars" => {
-            let (number, rest) = number();
-            if rest.starts_with('k') { thousands(&number) } else { number }
-        }
-        _ => clean(value),
-    }
-}
-
-/// `12.3` thousands.
-fn thousands(number: &str) -> String {
-    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-    let part: String = part.chars().chain("000".chars()).take(3).collect();
-    [whole, &part].concat()
-}
-
-/// `PT1H2M3S`.
-fn iso_duration(seconds: u64) -> String {
-    let mut text = String::new();
-    for (number, unit) in [(seconds / 3600, "H"), (seconds / 60 % 60, "M"), (seconds % 60, "S")] {
-        if number > 0 {
-            text.push_str(if text.is_empty() { "PT" } else { "" });
-            text.push_str(&text::digits(number, 1));
-            text.push_str(unit);
+        let field = PageField { name, value };
+        if !self.list.contains(&field) {
+            self.room -= size;
+            self.list.push(field);
         }
     }
-    text
-}
-
-/// `1:02:03`, out of `PT1H2M3S`.
-fn readable_duration(iso: &str) -> String {
-    let (mut seconds, mut number) = (0_u64, 0_u64);
-    for b in iso.bytes() {
-        let unit = match b.to_ascii_uppercase() {
-            digit @ b'0'..=b'9' => {
-                number = number.saturating_mul(10).saturating_add(u64::from(digit - b'0'));
-                continue;
-            }
-            b'D' => 86_400,
-            b'H' => 3_600,
-            b'M' => 60,
-            b'S' => 1,
-            b'P' | b'T' => 0,
-            _ => return String::new(),
-        };
-        seconds = u64::saturating_add(seconds, number.saturating_mul(unit));
-        number = 0;
-    }
-    if seconds == 0 {
-        return String::new();
-    }
-    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
-    let rest = [&text::digits(minutes, if hours > 0 { 2 } else { 1 }), ":", &text::digits(seconds % 60, 2)].concat();
-    if hours > 0 { [&text::digits(hours, 1), ":", &rest].concat() } else { rest }
 }

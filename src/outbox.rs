@@ -3,10 +3,13 @@
 //! person. [`step()`] says what happens next; the caller writes the record, does
 //! the one thing asked, and comes back with what happened.
 
+pub mod copies;
 pub mod operation;
 pub mod outcome;
+pub mod pace;
+pub mod pause;
 pub mod step;
 
-pub use operation::{Operation, State};
+pub use operation::{Kind, Operation, State};
 pub use outcome::{Lookup, Outcome};
 pub use step::{Event, Moment, Next, step};

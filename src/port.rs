@@ -16,6 +16,41 @@ pub type Waiting<'a, T> = Pin<Box<dyn Future<Output = Result<T, Box<Error>>> + '
 /// A turn that others wait for. It ends when this is dropped.
 pub trait Turn {}
 
+/// What can be done with the saves' stores: one has them whole, one has small
+/// copies of those that are live.
+#[derive(Debug)]
+pub enum SaveCall {
+    /// The copies of a save of that id, one for each store, `null` where it lacks it or
+    /// cannot be read. Of a save that is over there is only one.
+    Copies(String),
+    /// Writes a save to both stores at once: whole to the one, small to the other, or,
+    /// without a small copy, removes it there. True when both took it; fails when
+    /// neither did, and when it is no longer of the revision that it was changed from.
+    Write {
+        /// Its id.
+        id: String,
+        /// The revision that it was changed from.
+        before: u32,
+        /// All of it.
+        whole: Json,
+        /// What it takes to go on, while there is something to go on with.
+        small: Option<Json>,
+    },
+    /// One record of each save that has a small copy (or lost it), from that id on,
+    /// oldest first.
+    Live(String),
+    /// The ids of live saves whose copies differ, or that a store lacks.
+    Uneven,
+    /// So many whole saves before that id (or the last ones), the latest first.
+    Past(Option<String>, u32),
+    /// The copies of every save of that address, from every store.
+    At(String),
+    /// How many whole saves are in that state.
+    Count(&'static str),
+    /// Removes the saves before that id that are over and not live.
+    Forget(String),
+}
+
 /// The world, as far as a flow can see it.
 pub trait Port: Unicode {
     /// Runs a flow whose code is seldom wanted. A browser loads it then, and not
@@ -29,6 +64,9 @@ pub trait Port: Unicode {
     ) -> impl Future<Output = Result<T, Box<Error>>> + 'a
     where
         F: Future<Output = Result<T, Box<Error>>> + 'a;
+
+    /// What a JSON text says; null where it is none.
+    fn parse(&self, text: &str) -> Json;
 
     /// The records of these keys, in their order.
     fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>>;
@@ -49,6 +87,13 @@ pub trait Port: Unicode {
     /// Writes a record to every store there is, or removes it from each.
     fn write_copies(&self, key: &str, record: Option<Json>) -> Waiting<'_, ()>;
 
+    /// Does something with the saves' stores. One call for all of it: each of its
+    /// own would cost the module that a quick save loads some hundred bytes.
+    ///
+    /// # Errors
+    /// When no store can do it, and [`crate::error::Code::SaveTaken`].
+    fn saves(&self, call: SaveCall) -> Waiting<'_, Json>;
+
     /// What was remembered, unless the browser was closed since.
     fn recall(&self, key: &str) -> Waiting<'_, Option<Json>>;
 
@@ -57,6 +102,15 @@ pub trait Port: Unicode {
 
     /// Waits until nobody else has the turn of that name.
     fn turn(&self, name: &str) -> Waiting<'_, Box<dyn Turn>>;
+
+    /// Whether somebody has the turn of that name.
+    fn is_taken(&self, name: &str) -> Waiting<'_, bool>;
+
+    /// The turn of that name, if nobody else has it.
+    fn turn_if_free(&self, name: &str) -> Waiting<'_, Option<Box<dyn Turn>>>;
+
+    /// Waits so long.
+    fn sleep(&self, time: Millis) -> Waiting<'_, ()>;
 
     /// Sends the request.
     ///

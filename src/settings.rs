@@ -3,14 +3,15 @@
 
 mod account;
 mod destination;
+pub mod preset;
 
 pub use account::{Account, AccountStatus};
 pub use destination::{Destination, PlaceNames};
 
 use crate::error::{Code, Error};
 use crate::instant::Millis;
-use crate::json::{names, record};
-use crate::mapping::rule::Target;
+use crate::json::{Json, names, record};
+use crate::mapping::plan::Target;
 
 /// The version of the record. A newer one is left alone by older code.
 pub const VERSION: u32 = 1;
@@ -20,7 +21,7 @@ pub const VERSION: u32 = 1;
 pub const BUILT_IN_BROKER: Option<&str> = option_env!("SATCHEL_BROKER");
 
 /// Everything remembered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// [`VERSION`] at the time of writing.
     pub version: u32,
@@ -38,6 +39,9 @@ pub struct Settings {
     pub broker: Option<String>,
     /// The person's choices.
     pub preferences: Preferences,
+    /// Destinations under names of their own: [`preset::Preset`]s as they were written.
+    /// They are read where they are wanted only, so that a save need not know how.
+    pub presets: Vec<Json>,
 }
 
 /// Why a connected account has nothing to save to.
@@ -61,7 +65,17 @@ pub struct Preferences {
 }
 
 names!(Empty { NothingShared = "nothing-shared", NoDatabase = "no-database" });
-record!(Settings { version, accounts, destinations, default_destination, checked_at, empty, broker, preferences });
+record!(Settings {
+    version,
+    accounts,
+    destinations,
+    default_destination,
+    checked_at,
+    empty,
+    broker,
+    preferences,
+    presets
+});
 record!(Preferences { save_at_once, clean_addresses });
 
 impl Default for Settings {
@@ -75,6 +89,7 @@ impl Default for Settings {
             empty: None,
             broker: None,
             preferences: Preferences { save_at_once: false, clean_addresses: true },
+            presets: Vec::new(),
         }
     }
 }
@@ -86,7 +101,7 @@ impl Settings {
         self.accounts.iter().find(|account| account.id == id)
     }
 
-    /// The destination of that id, or the default one.
+    /// The destination of that id, or the default one. A preset's id leads to its.
     ///
     /// # Errors
     /// [`Code::NotConnected`], [`Code::NoDestination`] or [`Code::UnknownDestination`].
@@ -95,7 +110,15 @@ impl Settings {
             return Err(Code::NotConnected.into());
         }
         let Some(id) = id.or(self.default_destination.as_deref()) else { return Err(Code::NoDestination.into()) };
+        let preset = self.presets.iter().find(|preset| preset.get("id").text() == Some(id));
+        let id = preset.and_then(|preset| preset.get("destination").text()).unwrap_or(id);
         self.destinations.iter().find(|known| known.id == id).ok_or_else(|| Code::UnknownDestination.into())
+    }
+
+    /// What is known of the default destination.
+    #[must_use]
+    pub fn known_default(&self) -> Option<&Destination> {
+        self.destinations.iter().find(|known| Some(&known.id) == self.default_destination.as_ref())
     }
 
     /// Adds an account, or renews the one of the same workspace, which stays
@@ -114,7 +137,8 @@ impl Settings {
         for known in self.destinations.iter().filter(|known| known.account == id) {
             gone.push(known.id.clone());
         }
-        self.keep(&|known| known.account != id);
+        self.keep(|known| known.account != id);
+        self.presets.retain(|preset| preset.get("account").text() != Some(id));
         self.settle_default();
         gone
     }
@@ -139,20 +163,25 @@ impl Settings {
         }
     }
 
-    /// Takes an account's list as a search found it. The default and what was
-    /// added by link stay even when the search (whose index lags) misses them.
+    /// Takes an account's list as a search found it. The default, what presets lead
+    /// to and what was added by link stay even when the search (whose index lags) misses them.
     pub fn set_destinations(&mut self, account: &str, found: &[Destination], empty: Option<Empty>, now: Millis) {
         // It may have been disconnected while it was asked.
         if self.account(account).is_none() {
             return;
         }
-        let default = self.default_destination.clone();
+        let default = self.destination(None).map(|known| known.id.clone()).ok();
+        let used = |id: &String| {
+            let leads = |preset: &Json| preset.get("destination").text() == Some(id);
+            default.as_ref() == Some(id) || self.presets.iter().any(leads)
+        };
         let kept = |known: &Destination| {
             known.account != account
-                || !found.iter().any(|new| new.id == known.id)
-                    && (known.by_link || default.as_deref() == Some(&known.id))
+                || !found.iter().any(|new| new.id == known.id) && (known.by_link || used(&known.id))
         };
-        self.keep(&kept);
+        let mut stays = self.destinations.clone();
+        stays.retain(kept);
+        self.destinations = stays;
         self.put_first(found);
         self.checked_at = Some(now);
         self.empty = empty.filter(|_| self.destinations.is_empty());
@@ -164,13 +193,13 @@ impl Settings {
         if !added.iter().all(|new| self.account(&new.account).is_some()) {
             return;
         }
-        self.keep(&|known| !added.iter().any(|new| new.id == known.id));
+        self.keep(|known| !added.iter().any(|new| new.id == known.id));
         self.put_first(added);
         self.empty = None;
         self.settle_default();
     }
 
-    fn keep(&mut self, stays: &dyn Fn(&Destination) -> bool) {
+    fn keep(&mut self, stays: impl Fn(&Destination) -> bool) {
         self.destinations.retain(stays);
     }
 
@@ -192,13 +221,14 @@ impl Settings {
     /// # Errors
     /// As [`Self::destination`].
     pub fn choose(&mut self, id: &str) -> Result<(), Box<Error>> {
-        self.default_destination = Some(self.destination(Some(id))?.id.clone());
+        self.destination(Some(id))?;
+        self.default_destination = Some(id.to_owned());
         Ok(())
     }
 
     /// With one destination there is nothing to choose; a default that is gone is none.
-    fn settle_default(&mut self) {
-        let known = |id: &String| self.destinations.iter().any(|destination| destination.id == *id);
+    pub(crate) fn settle_default(&mut self) {
+        let known = |id: &String| self.destination(Some(id)).is_ok();
         if !self.default_destination.as_ref().is_some_and(known) {
             self.default_destination = match self.destinations.as_slice() {
                 [only] => Some(only.id.clone()),
@@ -230,7 +260,7 @@ mod tests {
 
     fn destination(id: &str, by_link: bool) -> Destination {
         let schema = DataSource { id: id.into(), ..DataSource::default() };
-        Destination::of(&Target { schema, rules: vec![] }, "w", by_link)
+        Destination::of(&Target::of(schema, &crate::mapping::plan::Plan::default(), 1), "w", by_link)
     }
 
     fn connected(ids: &[&str]) -> Settings {

@@ -12,6 +12,12 @@ const PATHS = {
   block: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM3.8 3.8l8.4 8.4",
   cross: "M4.5 4.5l7 7M11.5 4.5l-7 7",
   sliders: "M2 5h6M12 5h2M2 11h2M8 11h6M10 3.2v3.6M6 9.2v3.6",
+  list: "M6 4h8M6 8h8M6 12h8M2.6 4h.3M2.6 8h.3M2.6 12h.3",
+  outbound: "M8 13V3.4M4 7.2L8 3.2l4 4",
+  offline:
+    "M2.2 6.4a8.6 8.6 0 0 1 3-1.9M8.4 4a8.6 8.6 0 0 1 5.4 2.4M4.6 9a5 5 0 0 1 3-1.5M11.4 9l-.6-.5M8 12.4v.2M2.6 2l10.8 12",
+  undo: "M3 6.2h6.6a3.4 3.4 0 0 1 0 6.8H6M5.8 3.2L2.8 6.2l3 3",
+  device: "M3 3h10v7.4H3zM1.6 13h12.8",
   outside: "M6.5 3.5h-3v9h9v-3M9.5 2.5h4v4M13.2 2.8L7.6 8.4",
 };
 
@@ -26,7 +32,17 @@ const SVG = "http://www.w3.org/2000/svg";
  * @returns {SVGSVGElement}
  */
 export function glyph(name, size = 16) {
-  const drawing = document.createElementNS(SVG, "svg");
+  return drawing(PATHS[name], size);
+}
+
+/**
+ * A drawing of one line.
+ * @param {string} line as the `d` of an SVG path
+ * @param {number} size in CSS pixels
+ * @returns {SVGSVGElement}
+ */
+export function drawing(line, size) {
+  const svg = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
   for (const [attribute, value] of Object.entries({
     viewBox: "0 0 16 16",
@@ -36,11 +52,11 @@ export function glyph(name, size = 16) {
     "aria-hidden": "true",
     focusable: "false",
   })) {
-    drawing.setAttribute(attribute, value);
+    svg.setAttribute(attribute, value);
   }
-  path.setAttribute("d", PATHS[name]);
-  drawing.append(path);
-  return drawing;
+  path.setAttribute("d", line);
+  svg.append(path);
+  return svg;
 }
 
 /**

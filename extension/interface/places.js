@@ -55,3 +55,13 @@ export async function openOptions() {
   await browser.runtime.openOptionsPage();
   if (inPopup()) window.close();
 }
+
+/**
+ * The link to the page that lists every save.
+ * @param {string} [state] only those
+ * @returns {HTMLAnchorElement}
+ */
+export function historyLink(state = "") {
+  const href = browser.runtime.getURL(`history/history.html${state ? `#${state}` : ""}`);
+  return create("a", { class: "link", href, target: "_blank" }, text("all_saves"));
+}

@@ -6,11 +6,23 @@
  */
 
 import type {
+  Change,
+  Choices,
   Draft,
+  Earlier,
+  History,
   Leaving,
+  Looking,
+  MappingView,
+  PlanChange,
   Preferences,
+  PresetChange,
+  PresetWish,
+  Properties,
+  Prospect,
   SaveState,
   SaveView,
+  Search,
   SignIn,
   Submission,
   TagOption,
@@ -20,12 +32,27 @@ import type {
 export type {
   Account as AccountView,
   Destination as DestinationView,
+  Choice,
+  Choices,
   Clip,
+  Condition,
+  Counts,
+  Entry,
   Error as ErrorView,
   Icon as DestinationIcon,
+  Kind,
+  MappingProperty,
+  MappingView,
   Notice,
+  PageTemplate,
   PlaceNames as Places,
+  Plan,
+  PresetView,
+  Properties,
+  PropertyField,
+  Rule,
 } from "../wasm/satchel.js";
+export type { Change, Earlier, History, Looking };
 export type { Draft, Preferences, SaveState, SaveView, SignIn, Submission, TagOption, View };
 
 /** Message kind to `[value sent, value that comes back]`. */
@@ -42,7 +69,30 @@ export interface Protocol {
   setPreferences: [Preferences, View];
   draft: [{ tabId: number }, Draft];
   tagOptions: [{ destination: string }, TagOption[]];
+  /** From this device only: a refresh of the schema runs behind it. */
+  properties: [Prospect, Properties];
+  people: [Search, Choices];
+  related: [Search, Choices];
+  /** A destination, here and below, may be a preset's id. */
+  mapping: [{ destination: string }, MappingView];
+  /** Reads the schema from Notion first. */
+  renewMapping: [{ destination: string }, MappingView];
+  setPlan: [PlanChange, MappingView];
+  resetPlan: [{ destination: string }, MappingView];
+  exportPlan: [{ destination: string }, string];
+  importPlan: [{ destination: string; text: string }, MappingView];
+  addPreset: [PresetWish, View];
+  setPreset: [PresetChange, View];
+  removePreset: [{ id: string }, View];
   save: [Submission, SaveView];
   retry: [{ id: string }, SaveView];
   discard: [{ id: string }, View];
+  reachable: [undefined, null];
+  history: [Looking, History];
+  undo: [{ id: string }, SaveView | null];
+  editable: [{ id: string }, Change];
+  edit: [Change, SaveView];
+  retryAll: [undefined, History];
+  earlier: [{ destination: string; address: string }, Earlier | null];
+  addClipId: [{ destination: string }, View];
 }

@@ -1,148 +1,152 @@
 /** One save in a list: what it is, how it stands, and what can be done about it. */
 
-import { asError, ask } from "../messages.js";
-import { button, create, isolated } from "./element.js";
-import { explain, explained, noticeText } from "./explain.js";
+import { ticking } from "./countdown.js";
+import { create, isolated } from "./element.js";
+import { explained, noticeText } from "./explain.js";
 import { glyph } from "./glyphs.js";
-import { hostOf, inPopup, notionLink, openOptions } from "./places.js";
+import { hostOf, webAddress } from "./places.js";
+import { Actions } from "./save-actions.js";
 import { text } from "./text.js";
-import { relativeTime } from "./time.js";
+import { fullTime, relativeTime, timeUntil } from "./time.js";
 
-/** @import { SaveView, View } from "./protocol.d.ts" */
+/** @import { SaveView } from "./protocol.d.ts" */
 
 /**
  * What a row tells the page that shows it.
  * @typedef {object} Listener
  * @property {(save: SaveView) => void} changed the save stands differently now
- * @property {(view: View) => void} discarded the save is gone
+ * @property {(said: string) => void} gone the save is no more, and what to say of that
  * @property {(message: string) => void} announce said aloud, not shown
  */
 
 /** @type {Record<SaveView["state"], import("./glyphs.js").Glyph>} */
 const GLYPHS = {
   waiting: "clock",
-  sending: "clock",
+  sending: "outbound",
   unclear: "question",
   attention: "warning",
   saved: "check",
+  gone: "undo",
 };
 
+/** The row for a save. It is told of changes and stays the same element through all of them. */
+export class SaveRow {
+  #save;
+  #everything;
+  #head = create("div", { class: "save-head" });
+  #actions;
+
+  /**
+   * @param {SaveView} save
+   * @param {Listener} listener
+   * @param {{ everything?: boolean }} [options] everything: all that can be done with a save, not only what helps it on
+   */
+  constructor(save, listener, { everything = false } = {}) {
+    this.#save = save;
+    this.#everything = everything;
+    this.#actions = new Actions(listener, titleId(save), everything);
+    this.element = create(
+      "li",
+      { class: "save", "data-id": save.id },
+      this.#head,
+      this.#actions.element,
+    );
+    this.update(save);
+  }
+
+  /** The save as it was last told. */
+  get save() {
+    return this.#save;
+  }
+
+  /**
+   * How it stands now. A question that is being answered, and a form being filled in, stay.
+   * @param {SaveView} save
+   */
+  update(save) {
+    this.#save = save;
+    this.element.dataset.state = save.state;
+    this.#head.replaceChildren(title(save, this.#everything), state(save), ...reasons(save));
+    this.#actions.show(save);
+  }
+
+  /** Puts the reader on the first thing that can be done. */
+  focus() {
+    this.#actions.focus();
+  }
+}
+
+/** @param {SaveView} save */
+function titleId(save) {
+  return `save-title-${save.id}`;
+}
+
 /**
- * The row for a save.
  * @param {SaveView} save
- * @param {Listener} listener
- * @returns {HTMLLIElement}
+ * @param {boolean} isLink to the page that was saved
  */
-export function saveRow(save, listener) {
-  const said = create("p", { class: "save-problem", hidden: true });
-  const host = hostOf(save.address);
-  const row = create(
-    "li",
-    { class: "save", "data-id": save.id, "data-state": save.state },
-    create("p", { class: "save-title" }, isolated(save.title || save.address)),
-    create(
-      "p",
-      { class: "save-state" },
-      glyph(GLYPHS[save.state], 14),
-      create("span", { class: "save-word" }, text(`state_${save.state}`)),
-      host ? isolated(host, "save-host") : null,
-      create(
-        "time",
-        { datetime: new Date(save.createdAt).toISOString() },
-        relativeTime(save.createdAt),
-      ),
-    ),
-    reason(save),
-    said,
+function title(save, isLink) {
+  const words = isolated(save.title || save.address || text("untitled"));
+  const href = isLink ? webAddress(save.address) : null;
+  const link = { class: "save-link", href, target: "_blank", rel: "noopener noreferrer" };
+  return create(
+    "p",
+    { class: "save-title", id: titleId(save) },
+    href === null ? words : create("a", link, words),
   );
-  const actions = create("div", { class: "save-actions" });
-  actions.append(...rowActions(save, listener, { row, actions, said }));
-  if (actions.childElementCount > 0) row.append(actions);
-  return row;
+}
+
+/** @param {SaveView} save */
+function state(save) {
+  const host = hostOf(save.address);
+  return create(
+    "p",
+    { class: "save-state" },
+    glyph(GLYPHS[save.state], 14),
+    create("span", { class: "save-word" }, text(`state_${save.state}`)),
+    host ? isolated(host, "save-host") : null,
+    create(
+      "time",
+      { datetime: new Date(save.createdAt).toISOString(), title: fullTime(save.createdAt) },
+      relativeTime(save.createdAt),
+    ),
+  );
 }
 
 /**
- * Why it is not in Notion, or what changed on the way there.
+ * Why it is not in Notion and when that is tried again, or what changed on the way there.
  * @param {SaveView} save
- */
-function reason(save) {
-  if (save.error && save.state !== "saved")
-    return create("p", { class: "save-reason" }, explained(save.error));
-  if (save.notices.length === 0) return null;
-  return create("p", { class: "save-reason" }, save.notices.map(noticeText).join(" "));
-}
-
-/**
- * @param {SaveView} save
- * @param {Listener} listener
- * @param {{ row: HTMLElement, actions: HTMLElement, said: HTMLElement }} parts
  * @returns {HTMLElement[]}
  */
-function rowActions(save, listener, { actions, said }) {
-  if (save.state === "saved") {
-    const link = notionLink(save.page, "link");
-    return link ? [link] : [];
-  }
-  if (save.state === "sending") return [];
+function reasons(save) {
+  const lines = [];
+  // Being offline is no fault, and nothing has to be done about it.
+  if (isOffline(save)) lines.push(line(text("offline_row")));
+  else if (save.error && save.state !== "saved") lines.push(line(explained(save.error)));
+  else if (save.notices.length > 0) lines.push(line(save.notices.map(noticeText).join(" ")));
+  const { nextAttemptAt } = save;
+  if (nextAttemptAt !== null && save.state !== "saved")
+    lines.push(line(ticking(() => text("next_attempt", timeUntil(nextAttemptAt)))));
+  return lines;
+}
 
-  /** @param {() => Promise<void>} work */
-  const attempt = async (work) => {
-    if (actions.inert) return;
-    actions.inert = true;
-    try {
-      await work();
-    } catch (thrown) {
-      said.textContent = explain(asError(thrown)).happened;
-      said.hidden = false;
-      listener.announce(said.textContent);
-    } finally {
-      actions.inert = false;
-    }
-  };
+/**
+ * Whether a save waits for nothing but the network.
+ * @param {SaveView} save
+ */
+export function isOffline({ state, error }) {
+  return state === "waiting" && error?.code === "offline" && !navigator.onLine;
+}
 
-  const retry = button(text(`retry_${save.state}`), () =>
-    attempt(async () =>
-      listener.changed(/** @type {SaveView} */ (await ask("retry", { id: save.id }))),
-    ),
-  );
-  const copy = button(
-    text("copy_address"),
-    () =>
-      attempt(async () => {
-        await navigator.clipboard.writeText(save.address);
-        listener.announce(text("address_copied"));
-        copy.textContent = text("address_copied");
-      }),
-    "link",
-  );
-  const discard = button(
-    text("discard"),
-    () => {
-      const all = [...actions.childNodes];
-      const keep = button(text("discard_keep"), () => {
-        actions.replaceChildren(...all);
-        discard.focus();
-      });
-      const confirm = button(
-        text("discard_confirm"),
-        () =>
-          attempt(async () =>
-            listener.discarded(/** @type {View} */ (await ask("discard", { id: save.id }))),
-          ),
-        "button danger",
-      );
-      actions.replaceChildren(
-        create("span", { class: "save-question" }, text("discard_question")),
-        confirm,
-        keep,
-      );
-      listener.announce(text("discard_question"));
-      keep.focus();
-    },
-    "link",
-  );
-  if (save.error?.code !== "not-confirmed") return [retry, copy, discard];
-  // It goes out by itself once the workspace is confirmed; no other press helps.
-  const confirm = button(text("open_options"), openOptions);
-  return inPopup() ? [confirm, copy, discard] : [copy, discard];
+/**
+ * Whether a save is being sent, or about to be: nothing holds it up.
+ * @param {SaveView} save
+ */
+export function isUnderWay({ state, error, nextAttemptAt }) {
+  return state === "sending" || (state === "waiting" && error === null && nextAttemptAt === null);
+}
+
+/** @param {string | HTMLElement} words */
+function line(words) {
+  return create("p", { class: "save-reason" }, words);
 }

@@ -1,6 +1,6 @@
 /** Where saves go: the databases that can be seen, which one is the default, and why one is missing. */
 
-import { byId, create, isolated, plain } from "../interface/element.js";
+import { byId, create, plain } from "../interface/element.js";
 import { explain, explained } from "../interface/explain.js";
 import { glyph } from "../interface/glyphs.js";
 import { text } from "../interface/text.js";
@@ -8,7 +8,7 @@ import { relativeTime } from "../interface/time.js";
 import { startChoices } from "./choices.js";
 import { complaining } from "./fields.js";
 
-/** @import { AccountView, DestinationView, ErrorView, View } from "../interface/protocol.d.ts" */
+/** @import { AccountView, ErrorView, View } from "../interface/protocol.d.ts" */
 /** @import { Page } from "./options.js" */
 
 /**
@@ -75,7 +75,6 @@ export function startDestinations(page) {
     if (section.hidden) return;
     showUnconfirmed(view.accounts.filter((account) => !account.confirmed));
     showChoices(view);
-    showPlaces(view.destinations.find(({ id }) => id === view.defaultDestination) ?? null);
     showEmptyNote(...emptyText(view));
     byId("missing", HTMLDetailsElement).open ||= view.empty !== null;
     showReasons(view.accounts);
@@ -146,39 +145,4 @@ function names(accounts, type) {
   const all = accounts.map(({ workspace }) => plain(workspace) || text("unnamed_workspace"));
   const format = new Intl.ListFormat(text("language"), { type });
   return format.format(all.map((name) => `\u2068${name}\u2069`));
-}
-
-/** @param {DestinationView | null} destination */
-function showPlaces(destination) {
-  const box = byId("places", HTMLDivElement);
-  box.hidden = destination === null;
-  if (!destination) return;
-  /** @param {"address" | "description" | "tags"} part */
-  const place = (part) => {
-    const name = destination.places[part];
-    return [
-      create("dt", {}, text(`field_${part}`)),
-      create(
-        "dd",
-        {},
-        ...(name === null
-          ? [text("place_body")]
-          : [`${text("place_property")} `, isolated(name, "property")]),
-      ),
-    ];
-  };
-  box.replaceChildren(
-    create("h3", {}, text("places_heading"), " ", isolated(destination.title || text("untitled"))),
-    create(
-      "dl",
-      { class: "facts" },
-      create("dt", {}, text("field_title")),
-      create("dd", {}, text("place_title")),
-      ...place("address"),
-      ...place("description"),
-      ...place("tags"),
-      create("dt", {}, text("field_selection")),
-      create("dd", {}, text("place_selection")),
-    ),
-  );
 }

@@ -1,34 +1,38 @@
-/** The latest saves, those that need something first. */
+/** The latest saves, those that need something first; all of them are in the history. */
 
 import { byId } from "../interface/element.js";
-import { saveRow } from "../interface/saves.js";
+import { exportButtons } from "../interface/exporting.js";
+import { historyLink } from "../interface/places.js";
+import { SaveList } from "../interface/save-list.js";
 import { ask } from "../messages.js";
 
 /** @import { View } from "../interface/protocol.d.ts" */
 /** @import { Page } from "./options.js" */
+
+/** How many are enough here. */
+const SHOWN = 5;
 
 /**
  * @param {Page} page
  * @returns {(view: View) => void}
  */
 export function startLatest(page) {
-  const list = byId("saves", HTMLUListElement);
-  let drawn = "";
-  return (view) => {
-    byId("saves-section", HTMLElement).hidden =
-      view.accounts.length === 0 && view.saves.length === 0;
-    byId("no-saves", HTMLParagraphElement).hidden = view.saves.length > 0;
-    // Rows drawn anew would lose the focus and a half-answered question.
-    const state = JSON.stringify(view.saves);
-    if (state === drawn) return;
-    drawn = state;
-    const rows = view.saves.map((save) =>
-      saveRow(save, {
-        changed: async () => page.show(/** @type {View} */ (await ask("view"))),
-        discarded: page.show,
-        announce: page.announce,
-      }),
-    );
-    list.replaceChildren(...rows);
+  const heading = byId("saves-heading", HTMLHeadingElement);
+  const rows = new SaveList(byId("saves", HTMLUListElement), (id) => ({
+    changed: page.look,
+    gone: async (said) => {
+      rows.remove(id, () => heading.focus());
+      page.announce(said);
+      page.show(/** @type {View} */ (await ask("view")));
+    },
+    announce: page.announce,
+  }));
+  const foot = byId("saves-foot", HTMLDivElement);
+  foot.append(historyLink(), exportButtons(page.announce));
+  return ({ accounts, saves }) => {
+    byId("saves-section", HTMLElement).hidden = accounts.length === 0 && saves.length === 0;
+    byId("no-saves", HTMLParagraphElement).hidden = saves.length > 0;
+    foot.hidden = saves.length === 0;
+    rows.show(saves.slice(0, SHOWN));
   };
 }

@@ -8,15 +8,20 @@
 import { browser } from "../browser.js";
 import { byId, create } from "../interface/element.js";
 import { explain } from "../interface/explain.js";
+import { exportButtons } from "../interface/exporting.js";
 import { drawGlyphs, glyph } from "../interface/glyphs.js";
+import { tellWhenReachable } from "../interface/reachable.js";
 import { translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
 import { startAccounts } from "./accounts.js";
 import { Attempts } from "./attempts.js";
+import { startClipId } from "./clip-id.js";
 import { startConnect } from "./connect.js";
 import { startDestinations } from "./destinations.js";
 import { startLatest } from "./latest.js";
+import { startMapping } from "./mapping.js";
 import { startPreferences } from "./preferences.js";
+import { startPresets } from "./presets.js";
 import { startShortcuts } from "./shortcuts.js";
 
 /** @import { ErrorView, Protocol, View } from "../interface/protocol.d.ts" */
@@ -41,15 +46,20 @@ drawGlyphs(document);
 /** @type {Page} */
 const page = { change, announce, show, look, attempts: new Attempts({ change, announce, look }) };
 const connect = startConnect(page);
+const mapping = startMapping(page);
 const sections = [
   connect.show,
   startAccounts(page, connect),
   startDestinations(page),
+  mapping.show,
+  startPresets(page, mapping.open),
+  startClipId(page),
   startPreferences(page),
   startLatest(page),
   // The last one: it marks buttons that the others draw.
   (/** @type {View} */ view) => page.attempts.show(view),
 ];
+tellWhenReachable();
 startShortcuts();
 look();
 
@@ -98,6 +108,9 @@ function showTrouble(error) {
   const { happened, next } = explain(error);
   const note = byId("trouble", HTMLDivElement);
   note.replaceChildren(glyph("warning"), create("strong", {}, happened), create("p", {}, next));
+  // What was saved before can be taken away whatever is broken now.
+  if (error.code === "core-failed" || error.code === "storage-failed")
+    note.append(exportButtons(announce));
   note.hidden = false;
   note.scrollIntoView({ block: "nearest" });
 }

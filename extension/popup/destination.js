@@ -1,12 +1,12 @@
-/** Where the save goes: the list of databases, and whose workspace the chosen one is in. */
+/** Where the save goes: the list of presets and databases, and whose workspace the chosen one is in. */
 
 import { byId, create, isolated, plain } from "../interface/element.js";
 import { text } from "../interface/text.js";
 
-/** @import { AccountView, DestinationView } from "../interface/protocol.d.ts" */
+/** @import { AccountView, DestinationView, PresetView } from "../interface/protocol.d.ts" */
 
 /** What is known of the places to save to. */
-/** @typedef {{ accounts: AccountView[], destinations: DestinationView[] }} Known */
+/** @typedef {{ accounts: AccountView[], destinations: DestinationView[], presets: PresetView[] }} Known */
 
 /** The list of destinations. */
 export class DestinationField {
@@ -14,7 +14,7 @@ export class DestinationField {
   #workspace = byId("workspace", HTMLParagraphElement);
   #error = byId("destination-error", HTMLParagraphElement);
   /** @type {Known} */
-  #known = { accounts: [], destinations: [] };
+  #known = { accounts: [], destinations: [], presets: [] };
 
   /** @param {() => void} changed the reader chose another */
   constructor(changed) {
@@ -53,7 +53,7 @@ export class DestinationField {
    */
   show(known, wanted) {
     this.#known = known;
-    const isKnown = known.destinations.some(({ id }) => id === wanted);
+    const isKnown = [...known.presets, ...known.destinations].some(({ id }) => id === wanted);
     this.#field.replaceChildren(
       ...(isKnown ? [] : [create("option", { value: "" }, text("choose_destination"))]),
       ...this.#options(),
@@ -62,28 +62,44 @@ export class DestinationField {
     this.#showWorkspace();
   }
 
+  /** The presets first, in a group of their own; the databases by workspace where there are several. */
   #options() {
-    const { accounts, destinations } = this.#known;
-    if (accounts.length < 2) return destinations.map(option);
-    return accounts.flatMap(({ id, workspace }) => {
-      const own = destinations.filter(({ account }) => account === id);
-      if (own.length === 0) return [];
-      const label = plain(workspace) || text("unnamed_workspace");
-      return [create("optgroup", { label }, ...own.map(option))];
-    });
+    const { accounts, destinations, presets } = this.#known;
+    const preset = presets.map(({ id, name }) =>
+      create("option", { value: id }, plain(name) || text("untitled")),
+    );
+    const several = accounts.length > 1;
+    if (!several && preset.length === 0) return destinations.map(option);
+    const databases = several
+      ? accounts.map(({ id, workspace }) => ({
+          label: plain(workspace) || text("unnamed_workspace"),
+          own: destinations.filter(({ account }) => account === id),
+        }))
+      : [{ label: text("databases_group"), own: destinations }];
+    return [
+      { label: text("presets_group"), own: preset },
+      ...databases.map(({ label, own }) => ({ label, own: own.map(option) })),
+    ].flatMap(({ label, own }) => (own.length > 0 ? [create("optgroup", { label }, ...own)] : []));
   }
 
-  /** A closed list shows no groups. */
+  /** A closed list shows no groups: under it stands where a preset goes, and in whose workspace. */
   #showWorkspace() {
-    const { accounts, destinations } = this.#known;
-    const chosen = destinations.find(({ id }) => id === this.value);
+    const { accounts, destinations, presets } = this.#known;
+    const preset = presets.find(({ id }) => id === this.value);
+    const chosen = destinations.find(({ id }) => id === (preset?.destination ?? this.value));
     const account = accounts.find(({ id }) => id === chosen?.account);
-    this.#workspace.hidden = accounts.length < 2 || !account;
-    this.#workspace.replaceChildren(
-      ...(account
-        ? [`${text("in_workspace")} `, isolated(account.workspace || text("unnamed_workspace"))]
-        : []),
-    );
+    const words = [];
+    if (preset && chosen)
+      words.push(`${text("preset_for")} `, isolated(chosen.title || text("untitled")));
+    if (account && accounts.length > 1) {
+      if (words.length > 0) words.push(" · ");
+      words.push(
+        `${text("in_workspace")} `,
+        isolated(account.workspace || text("unnamed_workspace")),
+      );
+    }
+    this.#workspace.hidden = words.length === 0;
+    this.#workspace.replaceChildren(...words);
   }
 }
 

@@ -2,34 +2,44 @@
 
 import { byId, create } from "../interface/element.js";
 import { glyph } from "../interface/glyphs.js";
-import { saveRow } from "../interface/saves.js";
+import { historyLink } from "../interface/places.js";
+import { SaveList } from "../interface/save-list.js";
 import { countText } from "../interface/text.js";
 
-/** @import { SaveView, View } from "../interface/protocol.d.ts" */
+/** @import { SaveView } from "../interface/protocol.d.ts" */
 
 /** Earlier saves. A save that ends while the strip is open stays in it, to show how it ended. */
 export class Earlier {
-  /** @type {Map<string, SaveView>} */
-  #saves = new Map();
   #strip = byId("earlier", HTMLElement);
-  #list = create("ul", { id: "earlier-list", class: "earlier-list", hidden: true });
+  #list = create("ul", { class: "earlier-saves" });
+  #panel = create("div", { id: "earlier-list", class: "earlier-list", hidden: true });
   #heading = create("button", {
     type: "button",
     class: "earlier-heading",
     "aria-expanded": "false",
     "aria-controls": "earlier-list",
   });
-  #announce;
+  #rows;
 
   /** @param {(message: string) => void} announce */
   constructor(announce) {
-    this.#announce = announce;
+    this.#rows = new SaveList(this.#list, (id) => ({
+      changed: (changed) => this.update(changed),
+      gone: (said) => {
+        this.remove(id);
+        announce(said);
+      },
+      announce,
+    }));
     this.#heading.addEventListener("click", () => {
-      const open = this.#list.hidden;
-      this.#list.hidden = !open;
+      const open = this.#panel.hidden;
+      this.#panel.hidden = !open;
       this.#heading.setAttribute("aria-expanded", String(open));
     });
-    this.#strip.append(this.#heading, this.#list);
+    this.#panel.append(this.#list, historyLink());
+    this.#strip.append(this.#heading, this.#panel);
+    for (const name of ["online", "offline"])
+      globalThis.addEventListener(name, () => this.#count());
   }
 
   /**
@@ -37,12 +47,7 @@ export class Earlier {
    * @param {string | null} current the save this popup's own form shows
    */
   show(saves, current) {
-    this.#saves = new Map(
-      saves
-        .filter((save) => save.state !== "saved" && save.id !== current)
-        .map((save) => [save.id, save]),
-    );
-    this.#list.replaceChildren(...[...this.#saves.values()].map((save) => this.#row(save)));
+    this.#rows.show(saves.filter((save) => save.state !== "saved" && save.id !== current));
     this.#count();
   }
 
@@ -51,13 +56,10 @@ export class Earlier {
    * @param {SaveView} save
    */
   update(save) {
-    if (!this.#saves.has(save.id)) {
-      if (save.state === "saved" || save.state === "sending") return;
-      this.#list.append(this.#row(save));
-    } else {
-      this.#element(save.id)?.replaceWith(this.#row(save));
-    }
-    this.#saves.set(save.id, save);
+    if (save.state === "gone") return this.remove(save.id);
+    if (this.#rows.stateOf(save.id) !== null) this.#rows.update(save);
+    else if (save.state !== "saved" && save.state !== "sending")
+      this.#rows.show([...this.#rows.saves, save]);
     this.#count();
   }
 
@@ -66,53 +68,29 @@ export class Earlier {
    * @param {string} id
    */
   remove(id) {
-    const element = this.#element(id);
-    const hadFocus = element?.contains(document.activeElement) ?? false;
-    const neighbour = element?.nextElementSibling ?? element?.previousElementSibling ?? null;
-    element?.remove();
-    this.#saves.delete(id);
-    this.#count();
-    if (!hadFocus) return;
-    const next =
-      neighbour?.querySelector("button") ??
-      (this.#strip.hidden ? byId("tags", HTMLInputElement) : this.#heading);
-    next.focus();
-  }
-
-  /** @param {SaveView} save */
-  #row(save) {
-    return saveRow(save, {
-      changed: (changed) => this.update(changed),
-      discarded: (/** @type {View} */ _view) => this.remove(save.id),
-      announce: this.#announce,
+    this.#rows.remove(id, () => {
+      this.#count();
+      (this.#strip.hidden ? byId("tags", HTMLInputElement) : this.#heading).focus();
     });
-  }
-
-  /** @param {string} id */
-  #element(id) {
-    return (
-      [...this.#list.children].find((row) => row instanceof HTMLElement && row.dataset.id === id) ??
-      null
-    );
+    this.#count();
   }
 
   #count() {
-    const saves = [...this.#saves.values()];
+    const { saves } = this.#rows;
     const attention = saves.filter((save) => save.state === "attention").length;
     const waiting = saves.filter(
       (save) => save.state === "waiting" || save.state === "unclear" || save.state === "sending",
     ).length;
     this.#strip.hidden = saves.length === 0;
     this.#strip.dataset.tone = attention > 0 ? "attention" : waiting > 0 ? "waiting" : "done";
-    const words =
+    const [drawing, words] =
       attention > 0
-        ? countText("attention_strip", attention)
-        : waiting > 0
-          ? countText("waiting_strip", waiting)
-          : countText("done_strip", saves.length);
-    this.#heading.replaceChildren(
-      glyph(attention > 0 ? "warning" : waiting > 0 ? "clock" : "check"),
-      create("span", {}, words),
-    );
+        ? /** @type {const} */ (["warning", countText("attention_strip", attention)])
+        : waiting === 0
+          ? /** @type {const} */ (["check", countText("done_strip", saves.length)])
+          : navigator.onLine
+            ? /** @type {const} */ (["clock", countText("waiting_strip", waiting)])
+            : /** @type {const} */ (["offline", countText("offline_strip", waiting)]);
+    this.#heading.replaceChildren(glyph(drawing), create("span", {}, words));
   }
 }

@@ -1,15 +1,22 @@
 /** The fields of a save: filled from the page, edited by the reader, read when saving. */
 
-import { byId, create, isolated, plain } from "../interface/element.js";
-import { noticeText } from "../interface/explain.js";
+import { byId, create, plain } from "../interface/element.js";
 import { glyph } from "../interface/glyphs.js";
+import { noticeText } from "../interface/explain.js";
 import { hostOf } from "../interface/places.js";
 import { text } from "../interface/text.js";
+import { Combobox } from "../fields/combobox.js";
+import { grow } from "../fields/grow.js";
+import { OptionSupply } from "../fields/supply.js";
 import { DestinationField } from "./destination.js";
-import { TagField } from "./tags.js";
+import { PropertyFields } from "./properties.js";
 
-/** @import { Clip, Draft, Notice, Submission, TagOption } from "../interface/protocol.d.ts" */
+/** @import { Clip, Draft, Notice, Properties, Submission, TagOption } from "../interface/protocol.d.ts" */
 /** @import { Known } from "./destination.js" */
+/** @import { Settings } from "./properties.js" */
+
+/** How many tags are offered at once: what fits, and what can be taken in at a glance. */
+const SHOWN = 8;
 
 /**
  * What the reader changed, and nothing else.
@@ -21,6 +28,8 @@ import { TagField } from "./tags.js";
  * @property {string} [pendingTag]
  * @property {string} [destination]
  * @property {boolean} [keepExtra]
+ * @property {Settings} [properties]
+ * @property {import("./already.js").Choice} [choice]
  */
 
 /** The form of the popup. */
@@ -32,8 +41,12 @@ export class Form {
   #keepExtra = byId("keep-extra", HTMLInputElement);
   #tagInput = byId("tags", HTMLInputElement);
   #tags;
+  #properties;
   /** @type {Set<keyof Edits>} */
   #touched = new Set();
+  /** The tags that the destination gave by itself; null before it was asked. @type {string[] | null} */
+  #given = null;
+  #recalledTags = false;
   #changed;
 
   /**
@@ -43,16 +56,28 @@ export class Form {
    */
   constructor(changed, destinationChanged, announce) {
     this.#changed = changed;
-    this.#tags = new TagField(
+    this.#tags = new Combobox(
       {
         field: this.#tagInput,
         chips: byId("chips", HTMLUListElement),
+        popup: byId("tag-popup", HTMLDivElement),
         list: byId("tag-list", HTMLDivElement),
+        note: byId("tag-note", HTMLParagraphElement),
         box: byId("tag-box", HTMLDivElement),
       },
-      () => this.#touch("tags"),
-      announce,
+      {
+        supply: tagSupply([]),
+        single: false,
+        separated: true,
+        eager: false,
+        added: (names) => text("tag_added", names),
+        removed: (name) => text("tag_removed", name),
+        removeLabel: (name) => text("remove_tag", name),
+        changed: () => this.#touch("tags"),
+        announce,
+      },
     );
+    this.#properties = new PropertyFields(() => this.#touch("properties"), announce);
     this.#title.addEventListener("input", () => {
       // A title is one line, however many it takes to show it.
       if (/[\n\r]/u.test(this.#title.value))
@@ -83,6 +108,11 @@ export class Form {
   /** The chosen destination, "" when none is. */
   get destination() {
     return this.#destination.value;
+  }
+
+  /** The address as it stands. */
+  get address() {
+    return this.#address.value.trim();
   }
 
   /** Whether the reader changed anything. */
@@ -145,8 +175,34 @@ export class Form {
    * @param {string} hint said under the field; "" for none
    */
   offerTags(options, hint) {
-    this.#tags.offer(options);
+    this.#tags.offer(tagSupply(options));
     byId("tag-hint", HTMLParagraphElement).textContent = hint;
+  }
+
+  /**
+   * Tags that the destination gives by itself, in place of those that another one gave. They are
+   * chips like the others, and may be taken away like them.
+   * @param {string[]} tags
+   */
+  giveTags(tags) {
+    const former = this.#given;
+    this.#given = tags;
+    // Kept tags are those the reader left: what was given then is among them, or was taken away.
+    if (former === null && this.#recalledTags) return;
+    const others = this.#tags.chosen
+      .map(({ value }) => value)
+      .filter((value) => !former?.includes(value));
+    this.#tags.restore([...tags, ...others], this.#tags.pending);
+  }
+
+  /** No properties are known for the destination yet. */
+  clearProperties() {
+    this.#properties.clear();
+  }
+
+  /** @param {Properties} properties of the chosen destination */
+  showProperties(properties) {
+    this.#properties.show(this.destination, properties);
   }
 
   /** @returns {Edits} */
@@ -159,9 +215,10 @@ export class Form {
     if (this.#touched.has("destination")) edits.destination = this.#destination.value;
     if (this.#touched.has("keepExtra")) edits.keepExtra = this.#keepExtra.checked;
     if (this.#touched.has("tags")) {
-      edits.tags = this.#tags.chosen;
+      edits.tags = this.#tags.chosen.map(({ value }) => value);
       edits.pendingTag = this.#tags.pending;
     }
+    if (this.#touched.has("properties")) edits.properties = this.#properties.settings;
     return edits;
   }
 
@@ -176,11 +233,29 @@ export class Form {
       ...(address !== undefined && { address }),
       ...(description !== undefined && { description }),
     });
-    if (tags && !this.#touched.has("tags")) this.#tags.restore(tags, edits.pendingTag ?? "");
+    if (tags && !this.#touched.has("tags")) {
+      this.#tags.restore(tags, edits.pendingTag ?? "");
+      this.#recalledTags = true;
+    }
     if (keepExtra !== undefined && !this.#touched.has("keepExtra"))
       this.#keepExtra.checked = keepExtra;
     if (destination && !this.#touched.has("destination")) this.#destination.hold(destination);
+    if (edits.properties) this.#properties.restore(edits.properties);
     for (const name of /** @type {(keyof Edits)[]} */ (Object.keys(edits))) this.#touched.add(name);
+  }
+
+  /**
+   * The page as the reader left it.
+   * @param {Clip} clip as captured
+   * @returns {Clip}
+   */
+  clip(clip) {
+    return {
+      ...clip,
+      title: this.#title.value.trim(),
+      address: this.#address.value.trim(),
+      description: this.#description.value.trim(),
+    };
   }
 
   /**
@@ -193,16 +268,13 @@ export class Form {
       ? {}
       : /** @type {const} */ ({ source: "page", selection: "", image: "" });
     return {
-      clip: {
-        ...clip,
-        title: this.#title.value.trim(),
-        address: this.#address.value.trim(),
-        description: this.#description.value.trim(),
-        ...extra,
-      },
-      tags: this.#tags.tags,
+      clip: { ...this.clip(clip), ...extra },
+      tags: this.#tags.values,
       destination: this.destination,
       notices,
+      mode: "new",
+      page: null,
+      entries: this.#properties.entries(this.destination),
     };
   }
 
@@ -213,15 +285,9 @@ export class Form {
   }
 }
 
-/**
- * Makes a text area as high as its text; the style sheet says where that ends.
- * @param {HTMLTextAreaElement} area
- */
-function grow(area) {
-  area.style.setProperty("block-size", "auto");
-  const borders = area.offsetHeight - area.clientHeight;
-  if (area.scrollHeight > 0)
-    area.style.setProperty("block-size", `${area.scrollHeight + borders}px`);
+/** @param {TagOption[]} options */
+function tagSupply(options) {
+  return new OptionSupply(options, { open: true, shown: SHOWN });
 }
 
 /** @param {string} address */
@@ -238,12 +304,6 @@ function noticeRow(notice) {
     "li",
     { class: "notice" },
     glyph("warning", 14),
-    create(
-      "span",
-      {},
-      noticeText(notice),
-      notice.detail ? " " : null,
-      notice.detail ? isolated(notice.detail, "soft") : null,
-    ),
+    create("span", {}, noticeText(notice)),
   );
 }

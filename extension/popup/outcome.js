@@ -1,13 +1,33 @@
 /** What the popup says instead of its form: how a save ended, or why there is nothing to save. */
 
+import { ticking } from "../interface/countdown.js";
 import { byId, button, create, isolated } from "../interface/element.js";
 import { explain, noticeText } from "../interface/explain.js";
+import { exportButtons } from "../interface/exporting.js";
 import { glyph } from "../interface/glyphs.js";
 import { notionLink, openOptions } from "../interface/places.js";
+import { isOffline, isUnderWay } from "../interface/saves.js";
 import { text } from "../interface/text.js";
-import { relativeTime } from "../interface/time.js";
+import { timeUntil } from "../interface/time.js";
+import { canUndo, undoButton, undoneWords } from "../interface/undo.js";
 
 /** @import { ErrorView, Notice, SaveView } from "../interface/protocol.d.ts" */
+
+/** What was done in Notion, followed by the database's title. */
+const DONE = { new: "saved_to", update: "updated_in", append: "added_in" };
+
+/** @type {Record<SaveView["state"], import("../interface/glyphs.js").Glyph>} */
+const DRAWINGS = {
+  waiting: "device",
+  sending: "device",
+  unclear: "question",
+  attention: "warning",
+  saved: "check",
+  gone: "undo",
+};
+
+/** Failures that leave saves on the device which no page can list. */
+const KEEPS_FROM_READING = new Set(["core-failed", "storage-failed"]);
 
 /**
  * @typedef {object} Outcome
@@ -22,7 +42,8 @@ import { relativeTime } from "../interface/time.js";
  * Shows an outcome in place of the form.
  *
  * The focus goes to the heading, which reads it out; never to a button when it follows a save,
- * since a second impatient Enter would press it.
+ * since a second impatient Enter would press it. A reader who is on a button already, and finds it
+ * again in what is shown next, stays there.
  * @param {Outcome} outcome
  * @param {{ pressFirst?: boolean }} [options] pressFirst: the reader has done nothing yet, so the focus may wait on the first action
  */
@@ -33,7 +54,9 @@ export function showOutcome(
   const title = create("h2", { id: "outcome-title", tabindex: -1 }, ...heading);
   const steps = actions.filter((action) => action !== null);
   const section = byId("outcome", HTMLElement);
+  const focused = focusedAction(section);
   section.dataset.tone = tone;
+  section.removeAttribute("aria-busy");
   section.setAttribute("aria-labelledby", "outcome-title");
   section.replaceChildren(
     create("span", { class: "seal" }, glyph(drawing, 22)),
@@ -46,8 +69,18 @@ export function showOutcome(
   section.hidden = false;
   byId("form", HTMLFormElement).hidden = true;
   const first = steps[0];
-  if (pressFirst && first) first.focus();
+  const same = steps.find((step) => focused !== undefined && step.dataset.action === focused);
+  if (same) same.focus();
+  else if (pressFirst && first) first.focus();
   else title.focus();
+}
+
+/** @param {HTMLElement} section */
+function focusedAction(section) {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLElement && section.contains(activeElement)
+    ? activeElement.dataset.action
+    : undefined;
 }
 
 /** Puts the form back. */
@@ -96,59 +129,140 @@ export function showTrouble(error, retry) {
     drawing: cannotSave ? "block" : "warning",
     tone: cannotSave ? "plain" : "bad",
     heading: [happened],
-    body: [next || null, requestLine(error)],
+    body: [next || null, requestLine(error), problem()],
     actions: [
       inOptions ? button(text("open_options"), openOptions, "button primary") : null,
       retry && !inOptions ? button(text("try_again"), retry, "button primary") : null,
+      // What was saved before can be taken away whatever is broken now.
+      KEEPS_FROM_READING.has(error.code) ? exportButtons(saySo) : null,
     ],
   });
 }
 
 /**
- * How a save stands. Failed ones are shown in the form instead, where they can be put right.
+ * How a save stands, in one of three truths: saved on this device, on its way, in Notion. Failed ones
+ * are shown in the form instead, where they can be put right.
  * @param {SaveView} save
  * @param {string} destination its title; "" when unknown
- * @param {() => void} retry
+ * @param {{ retry: () => void, undo: () => void }} press
  */
-export function showSave(save, destination, retry) {
+export function showSave(save, destination, { retry, undo }) {
+  const { state, error } = save;
   const title = create("p", { class: "saved-title" }, isolated(save.title));
-  if (save.state === "saved") {
+  const back = canUndo(save) ? undoButton(save, undo, { over: focusHeading }) : null;
+  if (state === "saved") {
+    const done = text(DONE[save.kind] ?? DONE.new);
     showOutcome({
-      drawing: "check",
+      drawing: DRAWINGS.saved,
       tone: "good",
-      heading: destination ? [`${text("saved_to")} `, isolated(destination)] : [text("saved")],
-      body: [title, noticeList(save.notices)],
-      actions: [notionLink(save.page, "button primary")],
+      heading: destination ? [`${done} `, isolated(destination)] : [text("saved")],
+      body: [title, noticeList(save.notices), problem()],
+      actions: [notionLink(save.page, "button primary"), back],
     });
     return;
   }
-  if (save.error?.code === "not-confirmed") {
-    const { happened, next } = explain(save.error);
+  if (error?.code === "not-confirmed") {
+    const { happened, next } = explain(error);
     showOutcome({
       drawing: "question",
       tone: "waiting",
       heading: [text("waiting_heading")],
-      body: [title, happened, next],
-      actions: [button(text("open_options"), openOptions, "button primary")],
+      body: [title, happened, next, problem()],
+      actions: [button(text("open_options"), openOptions, "button primary"), back],
     });
     return;
   }
-  const unclear = save.state === "unclear";
-  const reason = save.error ? explain(save.error).happened : null;
-  const next =
-    save.nextAttemptAt === null ? null : text("next_attempt", relativeTime(save.nextAttemptAt));
+  const isSending = isUnderWay(save);
+  const section = byId("outcome", HTMLElement);
+  // From written down to under way nothing changes that is worth saying twice.
+  if (isSending && !section.hidden && section.getAttribute("aria-busy") === "true") return;
+  const words = isOffline(save) ? "offline" : isSending ? "sending" : state;
   showOutcome({
-    drawing: unclear ? "question" : "clock",
-    tone: "waiting",
-    heading: [text(`${save.state}_heading`)],
+    drawing: DRAWINGS[state],
+    tone: isSending ? "plain" : "waiting",
+    heading: [text(`${words}_heading`)],
     body: [
       title,
-      reason,
-      text(`${save.state}_body`),
-      next === null ? null : create("p", { class: "soft" }, next),
+      isSending ? truth("outbound", text("sending_now")) : reason(save),
+      isSending ? create("progress", { class: "late", "aria-label": text("saving") }) : null,
+      text(`${words}_body`),
+      isSending ? null : next(save),
+      problem(),
     ],
-    actions: [save.state === "sending" ? null : button(text(`retry_${save.state}`), retry)],
+    actions: [isSending ? null : action("retry", button(text(`retry_${state}`), retry)), back],
   });
+  section.setAttribute("aria-busy", String(isSending));
+}
+
+/**
+ * Why it waits; being offline is no fault, and has words of its own.
+ * @param {SaveView} save
+ */
+function reason(save) {
+  return save.error && !isOffline(save) ? truth("warning", explain(save.error).happened) : null;
+}
+
+/** @param {SaveView} save */
+function next({ nextAttemptAt }) {
+  if (nextAttemptAt === null) return null;
+  const words = ticking(() => text("next_attempt", timeUntil(nextAttemptAt)));
+  return create("p", { class: "soft" }, words);
+}
+
+/**
+ * @param {import("../interface/glyphs.js").Glyph} drawing
+ * @param {string} words
+ */
+function truth(drawing, words) {
+  return create("p", { class: "truth" }, glyph(drawing), create("span", {}, words));
+}
+
+/** Where an action that failed says so. */
+function problem() {
+  return create("p", { id: "outcome-problem", class: "field-error", role: "alert" });
+}
+
+/** @param {string} words said below what is shown */
+function saySo(words) {
+  byId("outcome-problem", HTMLParagraphElement).textContent = words;
+}
+
+/**
+ * What could not be done about the save shown, below it.
+ * @param {ErrorView} error
+ */
+export function showProblem(error) {
+  const { happened, next: step } = explain(error);
+  saySo([happened, step].join(" ").trim());
+}
+
+/**
+ * The save was taken back.
+ * @param {SaveView | null} left what is left of it
+ * @param {() => void} again back to the form
+ */
+export function showUndone(left, again) {
+  showOutcome({
+    drawing: "undo",
+    tone: "plain",
+    heading: [text("undone_heading")],
+    body: [undoneWords(left)],
+    actions: [button(text("back_to_form"), again)],
+  });
+}
+
+/** @param {boolean} hadFocus */
+function focusHeading(hadFocus) {
+  if (hadFocus) document.getElementById("outcome-title")?.focus();
+}
+
+/**
+ * @param {string} name
+ * @param {HTMLElement} element
+ */
+function action(name, element) {
+  element.dataset.action = name;
+  return element;
 }
 
 /**
@@ -187,15 +301,7 @@ function noticeList(notices) {
   return create(
     "ul",
     { class: "saved-notices", "aria-label": text("notices") },
-    ...notices.map((notice) =>
-      create(
-        "li",
-        {},
-        noticeText(notice),
-        notice.detail ? " " : null,
-        notice.detail ? isolated(notice.detail, "soft") : null,
-      ),
-    ),
+    ...notices.map((notice) => create("li", {}, noticeText(notice))),
   );
 }
 

@@ -10,10 +10,15 @@ import { browser } from "../browser.js";
 import { byId, create } from "../interface/element.js";
 import { drawGlyphs } from "../interface/glyphs.js";
 import { openOptions } from "../interface/places.js";
+import { tellWhenReachable } from "../interface/reachable.js";
+import { isUnderWay } from "../interface/saves.js";
 import { text, translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
+import { Already } from "./already.js";
+import { Details } from "./details.js";
 import { firstSince, forget, recall, remember } from "./drafts.js";
 import { Earlier } from "./earlier.js";
+import { keepClear } from "./foot.js";
 import { Form } from "./form.js";
 import {
   hideOutcome,
@@ -21,19 +26,24 @@ import {
   showFailure,
   showNoDestination,
   showNotConnected,
+  showProblem,
   showSave,
   showTrouble,
+  showUndone,
 } from "./outcome.js";
 
-/** @import { Draft, SaveView, TagOption, View } from "../interface/protocol.d.ts" */
+/** @import { Draft, SaveView, View } from "../interface/protocol.d.ts" */
 /** @import { Tab } from "./drafts.js" */
 
 translate(document);
 drawGlyphs(document);
+keepClear();
 
 const saveButton = byId("save", HTMLButtonElement);
 const form = new Form(edited, chosen, announce);
+const details = new Details(form, announce);
 const earlier = new Earlier(announce);
+const already = new Already(edited, labelButton, announce);
 
 /** @type {View | null} */
 let view = null;
@@ -44,15 +54,27 @@ let busy = false;
 /** The form differs from what `current` was sent with. */
 let editedSince = false;
 
+/** The page's own address is known: only then is it worth asking about. */
+let hasPage = false;
+
 /** @type {Tab} */
 let tab = {};
 /** @type {Promise<Draft | null>} null when the popup shows why there is nothing to save */
 let opened = start();
 
+tellWhenReachable();
 byId("settings", HTMLButtonElement).addEventListener("click", openOptions);
 byId("form", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   save();
+});
+byId("address", HTMLInputElement).addEventListener("change", () => lookWhetherSaved());
+document.addEventListener("keydown", (event) => {
+  const undo = document.querySelector('#outcome [data-action="undo"]');
+  const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === "z";
+  if (!isUndo || !(undo instanceof HTMLButtonElement) || !undo.checkVisibility()) return;
+  event.preventDefault();
+  undo.click();
 });
 byId("form", HTMLFormElement).addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
@@ -71,7 +93,7 @@ browser.runtime.onMessage.addListener(
     if (message?.kind !== "saveChanged") return;
     const changed = /** @type {SaveView} */ (message.value);
     if (changed.id === current?.id) {
-      if (!busy && changed.state !== current.state) settle(changed);
+      if (!busy) settle(changed);
     } else if (!busy) {
       // While this form's save is on its way its id is not known yet, and the news may be its own.
       earlier.update(changed);
@@ -98,6 +120,7 @@ async function start() {
 async function open() {
   const recalled = recall(tab).then((kept) => {
     if (kept) form.restore(kept.edits);
+    already.restore(kept?.edits.choice);
     return kept;
   });
   const captured = /** @type {Promise<Draft>} */ (ask("draft", { tabId: tab.id ?? -1 }));
@@ -105,6 +128,7 @@ async function open() {
   try {
     const [kept, seen] = await Promise.all([recalled, /** @type {Promise<View>} */ (ask("view"))]);
     view = seen;
+    details.know(seen);
     const mine = kept?.sent ? firstSince(seen.saves, kept.sent.at) : null;
     earlier.show(seen.saves, mine?.id ?? null);
     if (mine) {
@@ -126,7 +150,10 @@ async function open() {
     const draft = await captured;
     form.show(draft);
     form.showDestinations(seen, draft.destination ?? seen.defaultDestination);
+    details.captured(draft);
     if (form.destination !== expected) chosen(form.destination);
+    hasPage = true;
+    lookWhetherSaved();
     return draft;
   } catch (thrown) {
     const error = asError(thrown);
@@ -141,6 +168,11 @@ function again() {
   hideOutcome();
   form.focus();
   opened = open();
+}
+
+/** Whether the page is in the database already; the form does not wait for the answer. */
+function lookWhetherSaved() {
+  if (hasPage) already.look(form.destination, form.address, view?.saves ?? []);
 }
 
 /** Saves what the form says; tries the same save again when it failed and nothing was changed. */
@@ -159,8 +191,10 @@ async function save() {
     const same = failed !== null && !editedSince;
     showFailure(null);
     editedSince = false;
-    await remember(tab, form.edits, { at: Date.now(), edited: false });
-    const answer = same ? ask("retry", { id: failed.id }) : ask("save", form.submission(draft));
+    await remember(tab, edits(), { at: Date.now(), edited: false });
+    const answer = same
+      ? ask("retry", { id: failed.id })
+      : ask("save", { ...form.submission(draft), ...already.choice });
     settle(/** @type {SaveView} */ (await answer));
     if (failed && !same && current?.id !== failed.id) await replace(failed);
   } catch (thrown) {
@@ -197,10 +231,12 @@ function settle(changed) {
     showFailure(changed.error ?? asError(null));
     keep();
   } else {
-    const destination =
-      view?.destinations.find(({ id }) => id === changed.destination)?.title ?? "";
-    showSave(changed, destination, () => retryCurrent(changed));
-    if (changed.state !== "sending") forget(tab);
+    const destination = destinationOf(changed.destination)?.title ?? "";
+    showSave(changed, destination, {
+      retry: () => retryCurrent(changed),
+      undo: () => undo(changed),
+    });
+    if (!isUnderWay(changed)) forget(tab);
   }
   labelButton();
 }
@@ -219,6 +255,32 @@ async function retryCurrent(waiting) {
   }
 }
 
+/** @param {SaveView} made */
+async function undo(made) {
+  if (busy) return;
+  busy = true;
+  announce(text("undoing"));
+  try {
+    showUndone(await ask("undo", { id: made.id }), backToForm);
+    current = null;
+    keep();
+  } catch (thrown) {
+    showProblem(asError(thrown));
+  } finally {
+    busy = false;
+  }
+}
+
+/** After taking a save back: as it was, to be changed and saved once more. */
+async function backToForm() {
+  labelButton();
+  if (await opened) {
+    hideOutcome();
+    form.focus();
+    form.grow();
+  } else again();
+}
+
 function edited() {
   if (busy) return;
   editedSince = true;
@@ -230,7 +292,13 @@ function edited() {
 function keep() {
   const sent =
     current?.state === "attention" ? { at: current.createdAt, edited: editedSince } : null;
-  remember(tab, form.edits, sent);
+  remember(tab, edits(), sent);
+}
+
+/** What the reader changed, and what saving shall mean. */
+function edits() {
+  const { choice } = already;
+  return choice.mode === "new" ? form.edits : { ...form.edits, choice };
 }
 
 /** @param {boolean} value */
@@ -251,9 +319,8 @@ function labelButton() {
   saveButton.setAttribute("aria-disabled", String(busy));
   if (busy) saveButton.replaceChildren(create("span", { class: "spinner" }), text("saving"));
   else
-    saveButton.textContent = text(
-      current?.state === "attention" && !editedSince ? "retry" : "save",
-    );
+    saveButton.textContent =
+      current?.state === "attention" && !editedSince ? text("retry") : already.label;
 }
 
 /**
@@ -261,9 +328,10 @@ function labelButton() {
  * @param {string} destination
  */
 function chosen(destination) {
-  offerTags(destination);
+  details.chosen();
+  lookWhetherSaved();
   if (current || !view) return;
-  const place = view.destinations.find(({ id }) => id === destination);
+  const place = destinationOf(destination);
   const account = view.accounts.find(({ id }) => id === place?.account);
   if (account?.status === "rejected") showFailure(asError({ code: "token-rejected", message: "" }));
   else if (account && !account.confirmed)
@@ -272,25 +340,12 @@ function chosen(destination) {
 }
 
 /**
- * The existing tags of a destination, for completing. Late answers for another one are dropped.
+ * The database behind a destination, which may be a preset.
  * @param {string} destination
  */
-async function offerTags(destination) {
-  const places = view?.destinations.find(({ id }) => id === destination)?.places;
-  if (!places) return;
-  if (places.tags === null) {
-    form.offerTags([], text("hint_no_tags"));
-    return;
-  }
-  /** @type {TagOption[]} */
-  let options = [];
-  let hint = "";
-  try {
-    options = /** @type {TagOption[]} */ (await ask("tagOptions", { destination }));
-  } catch {
-    hint = text("hint_tags_unavailable");
-  }
-  if (form.destination === destination) form.offerTags(options, hint);
+function destinationOf(destination) {
+  const preset = view?.presets.find(({ id }) => id === destination);
+  return view?.destinations.find(({ id }) => id === (preset?.destination ?? destination));
 }
 
 /** @param {string} message said aloud by screen readers */

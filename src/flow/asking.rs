@@ -4,17 +4,48 @@
 use super::{records, vault};
 use crate::error::{Code, Error};
 use crate::http::{Recipient, Request};
-use crate::instant::Millis;
-use crate::json::Json;
+use crate::instant::{self, Millis};
+use crate::json::{Field, Json};
 use crate::oauth::grant::Grant;
 use crate::oauth::request;
 use crate::oauth::secret::Secret;
+use crate::outbox::pace;
 use crate::port::{Port, Waiting};
 use crate::settings::{AccountStatus, Settings};
 
 /// Sends, and reads a success.
 pub(super) async fn send(port: &impl Port, to: &Recipient, request: &Request) -> Result<Json, Box<Error>> {
-    port.send(to, request).await?.success()
+    Ok(send_dated(port, to, request).await?.0)
+}
+
+/// Sends, and reads a success with what its sender's clock says.
+async fn send_dated(port: &impl Port, to: &Recipient, request: &Request) -> Result<Dated, Box<Error>> {
+    if to.is_notion() {
+        pace(port).await?;
+    }
+    let answer = port.send(to, request).await?;
+    let date = answer.head.date.clone();
+    Ok((answer.success()?, date))
+}
+
+/// An answer, and the `Date` that it came with.
+type Dated = (Json, Option<String>);
+
+/// Where it is remembered when the latest requests went out: for as long as the
+/// browser runs, so that a worker that starts anew keeps the pace.
+const PACE: &str = "pace";
+
+/// Waits until a request may go out.
+async fn pace(port: &impl Port) -> Result<(), Box<Error>> {
+    let _turn = port.turn(PACE).await?;
+    let mut sent = port.recall(PACE).await?.as_ref().and_then(Vec::<Millis>::read).unwrap_or_default();
+    let now = port.now();
+    let at = pace::next(&sent, now);
+    if at > now {
+        port.sleep(at - now).await?;
+    }
+    pace::note(&mut sent, port.now());
+    port.remember(PACE, Some(sent.write())).await
 }
 
 /// Asks whoever issues tokens. Their words are left out of errors: they were sent
@@ -33,7 +64,23 @@ pub(super) async fn send_secret(port: &impl Port, to: &Recipient, request: &Requ
 /// What Notion answers; [`Code::NotConnected`], [`Code::TokenRejected`] when only
 /// the person can help, [`Code::RenewalFailed`] when a later try may: in all
 /// three cases the request was certainly not carried out.
-pub(super) fn ask<'a>(port: &'a impl Port, account: &'a str, request: &'a Request) -> Waiting<'a, Json> {
+pub(super) async fn ask(port: &impl Port, account: &str, request: &Request) -> Result<Json, Box<Error>> {
+    Ok(ask_whole(port, account, request).await?.0)
+}
+
+/// As [`ask`], with the time by Notion's clock, or by this device's where Notion
+/// did not say.
+pub(super) async fn ask_dated(
+    port: &impl Port,
+    account: &str,
+    request: &Request,
+) -> Result<(Json, Millis), Box<Error>> {
+    let (answer, date) = ask_whole(port, account, request).await?;
+    let clock = date.as_deref().and_then(instant::from_http);
+    Ok((answer, clock.unwrap_or_else(|| port.now())))
+}
+
+fn ask_whole<'a>(port: &'a impl Port, account: &'a str, request: &'a Request) -> Waiting<'a, Dated> {
     // In a box: as a part of every flow that asks, it would be compiled into each.
     Box::pin(async move {
         let answer = ask_once_more(port, account, request).await;
@@ -46,7 +93,7 @@ pub(super) fn ask<'a>(port: &'a impl Port, account: &'a str, request: &'a Reques
     })
 }
 
-async fn ask_once_more(port: &impl Port, account: &str, request: &Request) -> Result<Json, Box<Error>> {
+async fn ask_once_more(port: &impl Port, account: &str, request: &Request) -> Result<Dated, Box<Error>> {
     let secret = vault::secret(port, account).await?;
     let answer = send_as(port, &secret, request).await;
     if !answer.as_ref().is_err_and(|error| error.code == Code::TokenRejected) {
@@ -59,8 +106,8 @@ async fn ask_once_more(port: &impl Port, account: &str, request: &Request) -> Re
     }
 }
 
-async fn send_as(port: &impl Port, secret: &Secret, request: &Request) -> Result<Json, Box<Error>> {
-    send(port, &secret.notion().ok_or(Code::NotConnected)?, request).await
+async fn send_as(port: &impl Port, secret: &Secret, request: &Request) -> Result<Dated, Box<Error>> {
+    send_dated(port, &secret.notion().ok_or(Code::NotConnected)?, request).await
 }
 
 /// A newer pair than the one that was used; `None` where only the person can give

@@ -1,7 +1,7 @@
 //! Accounts, destinations, preferences: what the options page changes, and the
 //! [`view`] that it shows after each change.
 
-use super::{asking, listing, records, saving, signing_in, vault};
+use super::{asking, draining, listing, records, saves, signing_in, vault};
 use crate::error::{Code, Error};
 use crate::http::Recipient;
 use crate::json::record;
@@ -12,7 +12,7 @@ use crate::oauth;
 use crate::oauth::client::broker_origin;
 use crate::oauth::secret::Secret;
 use crate::port::Port;
-use crate::settings::{Account, AccountStatus, Destination, Preferences, Settings};
+use crate::settings::{Account, AccountStatus, Destination, Preferences};
 use crate::token::Token;
 use crate::view::View;
 
@@ -34,7 +34,7 @@ record!(Leaving { account, with_saves });
 /// When the browser's storage fails, here and below.
 pub async fn view(port: &impl Port) -> Result<Box<View>, Box<Error>> {
     let settings = records::settings(port).await?;
-    let saves = records::operations_since(port, 0).await?;
+    let saves = saves::latest(port).await?;
     Ok(View::of(*settings, &saves, port.redirect(), signing_in::state(port).await?))
 }
 
@@ -58,7 +58,9 @@ pub(super) async fn store(port: &impl Port, account: &Account, secret: &mut Secr
     let turn = vault::turn(port, &account.id).await?;
     // The secret goes first: an account without one would look connected.
     vault::write(port, &account.id, secret).await?;
-    records::change_settings(port, &mut |settings| settings.connect(account)).await?;
+    let mut held = records::hold_settings(port).await?;
+    held.settings.connect(account);
+    records::write_settings(port, held).await?;
     drop(turn);
     Ok(())
 }
@@ -81,16 +83,17 @@ pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Er
     let account = leaving.account;
     // Before the account's own turn is taken: whoever sends a save has that save's turn, and may want this one.
     if leaving.with_saves {
-        for save in records::operations_since(port, 0).await?.into_iter().filter(|save| save.account == account) {
-            saving::discard(port, save.id).await?;
+        for save in saves::live(port, "").await?.into_iter().filter(|save| save.account == account) {
+            draining::discard(port, &save.id).await?;
         }
     }
     let turn = vault::turn(port, &account).await?;
     let secret = vault::secret(port, &account).await;
     // The secret first: an account that is still shown can be disconnected again.
     vault::forget(port, &account).await?;
-    let mut gone = Vec::new();
-    records::change_settings(port, &mut |settings| gone = settings.disconnect(&account)).await?;
+    let mut held = records::hold_settings(port).await?;
+    let gone = held.settings.disconnect(&account);
+    records::write_settings(port, held).await?;
     records::remove_targets(port, &gone).await?;
     drop(turn);
     if let Ok(secret) = secret
@@ -121,12 +124,10 @@ pub async fn refresh_destinations(port: &impl Port) -> Result<(), Box<Error>> {
 pub(super) async fn list(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
     let (sources, empty) = listing::data_sources(port, account).await?;
     let found = keep(port, account, sources, false).await?;
-    let now = port.now();
-    let change = &mut |settings: &mut Settings| {
-        settings.set_status(account, AccountStatus::Connected);
-        settings.set_destinations(account, &found, empty, now);
-    };
-    records::change_settings(port, change).await
+    let mut held = records::hold_settings(port).await?;
+    held.settings.set_status(account, AccountStatus::Connected);
+    held.settings.set_destinations(account, &found, empty, port.now());
+    records::write_settings(port, held).await
 }
 
 /// Adds the data sources that a pasted link leads to.
@@ -148,7 +149,9 @@ pub async fn add_destination(port: &impl Port, link: &str) -> Result<(), Box<Err
 /// Adds data sources that were named, not searched for.
 pub(super) async fn add(port: &impl Port, account: &str, sources: Vec<DataSource>) -> Result<(), Box<Error>> {
     let added = keep(port, account, sources, true).await?;
-    records::change_settings(port, &mut |settings| settings.add_destinations(&added)).await
+    let mut held = records::hold_settings(port).await?;
+    held.settings.add_destinations(&added);
+    records::write_settings(port, held).await
 }
 
 /// Keeps what was read of data sources, and gives what the lists show of them.

@@ -6,9 +6,9 @@ use super::asking::ask;
 use super::records;
 use crate::error::{Code, Error};
 use crate::http::Request;
-use crate::json::{Field, Json};
+use crate::json::Json;
+use crate::mapping::plan::Target;
 use crate::mapping::proposal::propose;
-use crate::mapping::rule::Target;
 use crate::notion::answer::{self, List};
 use crate::notion::schema::DataSource;
 use crate::notion::{id, request};
@@ -127,20 +127,29 @@ pub(super) async fn first(port: &impl Port, account: &str, id: &str) -> Result<B
 /// where that still fits.
 pub(super) async fn settled(port: &impl Port, schema: DataSource) -> Result<Target, Box<Error>> {
     let known = records::target(port, &schema.id).await?;
-    let rules = known.map(|known| known.rules).unwrap_or_default();
-    Ok(propose(schema, &rules, port))
+    Ok(proposed(port, schema, known.as_deref()))
 }
 
 /// Reads a schema again and keeps it. True when it differs from the one kept.
 pub(super) async fn reread(port: &impl Port, account: &str, id: &str) -> Result<bool, Box<Error>> {
     let fresh = data_source(port, account, id).await?;
     let kept = records::target(port, id).await?;
-    let rules = kept.as_ref().map(|kept| kept.rules.clone()).unwrap_or_default();
-    let fresh = propose(fresh, &rules, port);
-    if kept.is_some_and(|kept| kept.write() == fresh.write()) {
+    let fresh = proposed(port, fresh, kept.as_deref());
+    let same = kept.is_some_and(|kept| kept.means(&fresh));
+    records::write_targets(port, std::slice::from_ref(&fresh)).await?;
+    if same {
         return Ok(false);
     }
-    records::write_targets(port, std::slice::from_ref(&fresh)).await?;
-    records::change_settings(port, &mut |settings| settings.renew(&fresh)).await?;
+    let mut held = records::hold_settings(port).await?;
+    held.settings.renew(&fresh);
+    records::write_settings(port, held).await?;
     Ok(true)
+}
+
+fn proposed(port: &impl Port, schema: DataSource, before: Option<&Target>) -> Target {
+    let plan = propose(&schema, before.map(Target::plan).unwrap_or_default(), port);
+    let mark = before.and_then(|before| before.mark.clone());
+    let mut target = Target::of(schema, &plan, port.now());
+    target.mark = mark;
+    target
 }

@@ -1,221 +1,250 @@
 //! From a click to a page in Notion: what the worker and the popup ask for.
 
-use super::asking::ask;
-use super::{listing, records};
-use crate::clip::{self, Captured};
+use super::{draining, listing, presets, records, saves, sending};
+use crate::clip::{self, Captured, Source as Pointed};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::Field;
-use crate::mapping::rule::{Source, Target};
-use crate::mapping::{self, Pictures};
-use crate::notion::answer::{List, PageRef};
-use crate::notion::request::find_pages;
-use crate::notion::schema::TagOption;
-use crate::outbox::operation::{Repair, SAME_INTENT};
-use crate::outbox::outcome::{self, Lookup, Outcome};
-use crate::outbox::{Event, Moment, Next, Operation, State, step};
+use crate::mapping;
+use crate::metadata;
+use crate::notion::answer::PageRef;
+use crate::outbox::copies;
+use crate::outbox::operation::{SAME_INTENT, Wish};
+use crate::outbox::pause::FURTHEST;
+use crate::outbox::{Event, Kind, Operation, Outcome, State};
 use crate::port::Port;
-use crate::settings::{Account, Settings};
+use crate::settings::Account;
 use crate::view::{Draft, Pending, SaveView, Submission};
 
-/// What a click means: the draft that the popup shows, or that is saved at once.
-///
-/// # Errors
-/// [`Code::PageNotSavable`].
-pub async fn draft(port: &impl Port, captured: Box<Captured>) -> Result<Box<Draft>, Box<Error>> {
-    let settings = records::settings(port).await?;
-    let (clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
-    Ok(Box::new(Draft { clip, destination: settings.default_destination, notices }))
+/// The turn of whoever moves on all that waits.
+pub(super) const DRAIN: &str = "drain";
+
+/// How long until it is looked again whether there is a network.
+const OFFLINE: Millis = 30_000;
+
+/// The turn of whoever asks Notion about a save.
+pub(super) fn hand(id: &str) -> String {
+    ["operation:", id].concat()
 }
 
-/// The existing options for tags, from this device.
+/// Whether a save that nobody edits needs what the page declares: its plan puts it
+/// somewhere, or what the page is may decide where it goes.
 ///
 /// # Errors
 /// When the browser's storage fails, here and below.
-pub async fn tag_options(port: &impl Port, destination: &str) -> Result<Vec<TagOption>, Box<Error>> {
-    let Some(target) = records::target(port, destination).await? else { return Ok(Vec::new()) };
-    Ok(target.place(Source::Tags).map(|property| property.options.clone()).unwrap_or_default())
+pub async fn wants_fields(port: &impl Port) -> Result<bool, Box<Error>> {
+    let settings = records::settings(port).await?;
+    Ok(!settings.presets.is_empty() || settings.known_default().is_some_and(|known| known.wants_fields))
+}
+
+/// What a click means: the draft that the popup shows, or that is saved at once.
+/// With `wants_fields`, also what the page declares: the code for that is loaded
+/// then only, and a draft lacks no more than it where that fails.
+///
+/// # Errors
+/// [`Code::PageNotSavable`].
+pub async fn draft(port: &impl Port, captured: Box<Captured>, wants_fields: bool) -> Result<Box<Draft>, Box<Error>> {
+    let settings = records::settings(port).await?;
+    let (mut clip, notices) = clip::from_captured(&captured, settings.preferences.clean_addresses)?;
+    let known = settings.known_default();
+    let mut tags = known.map(|known| known.tags.clone()).unwrap_or_default();
+    let mut destination = settings.default_destination.clone();
+    let has_presets = !settings.presets.is_empty();
+    if has_presets || wants_fields {
+        let sorted = port.seldom(|| async {
+            if !captured.details.is_empty() && captured.source != Pointed::Link {
+                metadata::declare(&captured, port.parse(&captured.details), &mut clip);
+            }
+            if has_presets {
+                (destination, tags) = presets::chosen(&settings, &clip);
+            }
+            Ok(())
+        });
+        drop(sorted.await);
+    }
+    Ok(Box::new(Draft { clip, destination, notices, tags }))
 }
 
 /// Reads a destination's schema from Notion again.
 ///
 /// # Errors
-/// What Notion answers.
+/// What Notion answers, and when the browser's storage fails, here and below.
 pub async fn refresh_schema(port: &impl Port, destination: &str) -> Result<(), Box<Error>> {
     let settings = records::settings(port).await?;
-    let account = &settings.destination(Some(destination))?.account;
-    port.seldom(|| listing::reread(port, account, destination)).await.map(drop)
+    let known = settings.destination(Some(destination))?;
+    port.seldom(|| listing::reread(port, &known.account, &known.id)).await.map(drop)
 }
 
-/// Writes a save down and gives its id. The same thing asked for twice within
-/// seconds is one save. The caller makes sure that no two run at a time.
+/// Writes a save down. The same thing asked for twice within seconds is one save.
 ///
 /// # Errors
 /// [`Code::NotConnected`], [`Code::NoDestination`], [`Code::UnknownDestination`],
 /// [`Code::PageNotSavable`], or a storage that is full: then nothing was saved.
-pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<String, Box<Error>> {
+pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<Box<SaveView>, Box<Error>> {
     let settings = records::settings(port).await?;
     let wanted = Some(submission.destination.as_str()).filter(|id| !id.is_empty());
     let destination = settings.destination(wanted)?;
+    let chosen = wanted.or(settings.default_destination.as_deref());
     let clip = clip::from_edited(&submission.clip)?;
+    let _turn = port.turn("enqueue").await?;
+    let page = submission.page;
     let now = port.now();
-    let save = Box::new(Operation {
-        id: records::operation_id(now, &port.id()),
+    let mut save = Box::new(Operation {
+        id: saves::id(now, &port.id()),
+        kind: submission.mode,
         account: destination.account.clone(),
         destination: destination.id.clone(),
+        preset: chosen.filter(|id| *id != destination.id).map(str::to_owned),
         clip,
         tags: submission.tags,
+        entries: submission.entries,
         notices: submission.notices,
         created_at: now,
+        edited_at: now,
         ..Operation::default()
     });
-    let recent = records::operations_since(port, now.saturating_sub(SAME_INTENT)).await?;
-    if let Some(same) = recent.into_iter().find(|other| other.is_same_intent(&save)) {
-        return Ok(same.id);
+    match page {
+        Some(id) if save.kind != Kind::New => save.page = Some(PageRef::of(&id)),
+        // Nothing to update or to add to: then it is a page of its own.
+        _ => save.kind = Kind::New,
     }
-    records::write_operation(port, &save).await?;
-    Ok(save.id)
+    if save.kind == Kind::Append {
+        save.blocks = mapping::addition(&save.clip);
+    }
+    let recent = saves::live(port, &saves::id(now.saturating_sub(SAME_INTENT), "")).await?;
+    // What is read together may be small copies, or what a lost store left of a save.
+    let shrunk = copies::shrunk(&save);
+    if let Some(same) = recent.into_iter().find(|other| other.is_same_intent(&save) || other.is_same_intent(&shrunk)) {
+        return Ok(SaveView::of(&same));
+    }
+    saves::write(port, &mut save).await?;
+    Ok(SaveView::of(&save))
 }
 
-/// Moves a save on until it is done, has to wait, or needs a person. The caller
-/// makes sure that nobody else moves the same save at the same time.
+/// Moves a save on now, for the person who waits for it. While the outbox is at
+/// work it is left to that, so that nothing overtakes what came before.
 ///
 /// # Errors
 /// [`Code::UnknownSave`]; what becomes of the save itself is in the answer.
-pub async fn advance(port: &impl Port, id: &str, mut event: Event) -> Result<Box<SaveView>, Box<Error>> {
-    let mut save = records::operation(port, id).await?;
-    // Most saves never stopped: nothing is read for those.
-    if event == Event::Begin && stopped_for_account(&save) {
-        let settings = records::settings(port).await?;
-        if account_of(&save, &settings).is_some_and(Account::is_ready) {
-            event = Event::Retry;
+pub async fn take_up(port: &impl Port, id: &str, event: Event) -> Result<Box<SaveView>, Box<Error>> {
+    let mut event = event;
+    let is_new = event == Event::Begin;
+    if is_new && port.is_taken(DRAIN).await? {
+        return port.seldom(|| shown(port, id)).await;
+    }
+    let _hand = port.turn(&hand(id)).await?;
+    if is_new {
+        match at_once(port, id).await? {
+            Ok(view) => return Ok(view),
+            Err(happened) => event = happened,
         }
     }
-    loop {
-        let untouched = event == Event::Begin;
-        let at = Moment { now: port.now(), jitter: port.random(), online: port.online() };
-        let next = step(&mut save, event, at);
-        let mut account = None;
-        if next == Next::Send {
-            account = account_of(&save, &*records::settings(port).await?).cloned();
-            if let Some(account) = &account {
-                save.sent_by(&account.bot);
-            }
-        }
-        if untouched && matches!(next, Next::Wait(_) | Next::Rest) && at.online {
-            return Ok(SaveView::of(&save));
-        }
-        // Written before it is acted on: a worker that dies from here on leaves
-        // a record that says what may have happened.
-        records::write_operation(port, &save).await?;
-        port.changed(SaveView::of(&save).write());
-        event = match next {
-            Next::Send => Event::Answered(send(port, &mut save, account.as_ref()).await),
-            Next::Look => Event::Looked(look(port, &save).await),
-            Next::ReadSchema => {
-                let reread = port.seldom(|| listing::reread(port, &save.account, &save.destination));
-                Event::SchemaRead(reread.await)
-            }
-            Next::Wait(_) | Next::Rest => return Ok(SaveView::of(&save)),
-        };
-    }
+    port.seldom(|| draining::advance(port, id, event)).await
 }
 
-/// The saves to move on, after clearing out those long past.
+async fn shown(port: &impl Port, id: &str) -> Result<Box<SaveView>, Box<Error>> {
+    Ok(SaveView::of(&saves::read(port, id).await?.save))
+}
+
+/// Sends a save that nothing stands in the way of, as most are: written down,
+/// sent, answered. Whatever else happens is for [`draining`] to go on with, whose
+/// rules are the same and more, and which is loaded then.
+async fn at_once(port: &impl Port, id: &str) -> Result<Result<Box<SaveView>, Event>, Box<Error>> {
+    let turn = saves::turn(port, id).await?;
+    let Some(mut save) = saves::agreed(port, id).await? else { return Ok(Err(Event::Begin)) };
+    let (settings, pauses) = records::settings_and_pauses(port).await?;
+    let account = settings.account(&save.account).filter(|account| account.is_ready());
+    let is_plain = save.state == State::Queued && save.kind == Kind::New && save.page.is_none();
+    let now = port.now();
+    let is_held = save.not_before > 0 || pauses.knows(&save.account) || !port.online();
+    if !is_plain || is_held || account.is_none() {
+        return Ok(Err(Event::Begin));
+    }
+    let Ok(Some(request)) = sending::prepare(port, &mut save, account).await else { return Ok(Err(Event::Begin)) };
+    save.departs(now);
+    saves::write(port, &mut save).await?;
+    drop(turn);
+    port.changed(SaveView::of(&save).write());
+    let outcome = sending::send(port, &save, &request).await;
+    if let Outcome::Applied(page) = &outcome {
+        let _turn = saves::turn(port, id).await?;
+        if let Some(mut save) = saves::agreed(port, id).await?
+            && save.state == State::Sent
+            && save.wish == Wish::None
+            && save.blocks.is_empty()
+        {
+            save.page = Some(page.clone());
+            save.arrives(port.now());
+            saves::write(port, &mut save).await?;
+            let view = SaveView::of(&save);
+            port.changed(view.write());
+            return Ok(Ok(view));
+        }
+    }
+    Ok(Err(Event::Answered(outcome)))
+}
+
+/// What the outbox still has to do.
 ///
 /// # Errors
 /// When the browser's storage fails.
 pub async fn pending(port: &impl Port) -> Result<Pending, Box<Error>> {
+    Ok(queue(port).await?.pending)
+}
+
+/// What is to be done now, and what there is besides.
+pub(super) struct Queue {
+    pub(super) due: Vec<String>,
+    /// Long done, and still among those that are read together.
+    pub(super) over: Vec<String>,
+    pub(super) pending: Pending,
+}
+
+pub(super) async fn queue(port: &impl Port) -> Result<Queue, Box<Error>> {
+    let (settings, pauses) = records::settings_and_pauses(port).await?;
     let now = port.now();
-    let mut past = Vec::new();
-    let settings = records::settings(port).await?;
-    let save_at_once = settings.preferences.save_at_once;
-    let mut pending = Pending { ids: Vec::new(), next_at: None, attention: Vec::new(), save_at_once };
-    for save in records::operations_since(port, 0).await? {
-        if save.is_past(now) {
-            past.push(save.id);
-        } else if save.is_unfinished()
-            || stopped_for_account(&save) && account_of(&save, &settings).is_some_and(Account::is_ready)
-        {
-            pending.next_at = Some(pending.next_at.unwrap_or(Millis::MAX).min(save.not_before));
-            pending.ids.push(save.id);
+    let pending = Pending { save_at_once: settings.preferences.save_at_once, ..Pending::default() };
+    let mut queue = Queue { due: Vec::new(), over: Vec::new(), pending };
+    let mut held: Vec<String> = Vec::new();
+    for save in saves::live(port, "").await? {
+        let is_ready = settings.account(&save.account).is_some_and(Account::is_ready);
+        if !save.is_live(now) {
+            queue.over.push(save.id);
+            continue;
+        }
+        if save.is_unfinished() || stopped_for_account(&save) && is_ready {
+            let clamped = if save.due_at() > now + FURTHEST { now } else { save.due_at() };
+            let due_at = clamped.max(pauses.until(&save.account, now));
+            if save.state != State::Saved {
+                queue.pending.waiting += 1;
+            }
+            let mut next_at = due_at;
+            if due_at > now {
+                // Order is kept within a destination: what waits holds up what came after it.
+                if save.state == State::Queued {
+                    held.push(save.destination);
+                }
+            } else if !port.online() {
+                next_at = now + OFFLINE;
+            } else if save.state != State::Queued || !held.contains(&save.destination) {
+                if save.state == State::Sent {
+                    next_at = now + OFFLINE;
+                }
+                queue.due.push(save.id);
+            } else {
+                continue;
+            }
+            queue.pending.next_at = Some(queue.pending.next_at.unwrap_or(Millis::MAX).min(next_at));
         } else if save.state == State::Attention {
-            pending.attention.push(save.id);
+            queue.pending.attention += 1;
         }
     }
-    if !past.is_empty() {
-        records::remove_operations(port, past).await?;
-    }
-    Ok(pending)
+    Ok(queue)
 }
 
 /// Whether a save stopped for want of an account: it goes on by itself once that
 /// is ready.
-fn stopped_for_account(save: &Operation) -> bool {
+pub(super) fn stopped_for_account(save: &Operation) -> bool {
     let lacked = |error: &Error| matches!(error.code, Code::NotConfirmed | Code::NotConnected | Code::TokenRejected);
     matches!(save.state, State::Attention | State::Unclear) && save.error.as_deref().is_some_and(lacked)
-}
-
-fn account_of<'a>(save: &Operation, settings: &'a Settings) -> Option<&'a Account> {
-    settings.account(&save.account)
-}
-
-/// Forgets a save, once nobody has it in hand.
-///
-/// # Errors
-/// When the browser's storage fails.
-pub async fn discard(port: &impl Port, id: String) -> Result<(), Box<Error>> {
-    // The turn of whoever advances it (see `move` in `saving.js`).
-    let _turn = port.turn(&["operation:", &id].concat()).await?;
-    records::remove_operations(port, vec![id]).await
-}
-
-async fn send(port: &impl Port, save: &mut Operation, account: Option<&Account>) -> Outcome {
-    let target = match prepare(port, save, account).await {
-        Ok(target) => target,
-        Err(error) => return Outcome::before_sending(error),
-    };
-    let pictures = if save.repair == Repair::Pictures { Pictures::Linked } else { Pictures::Shown };
-    let page = mapping::new_page(&save.clip, &save.tags, &target, pictures, port);
-    save.left = page.notices;
-    match ask(port, &save.account, &page.request).await {
-        Ok(answer) => match PageRef::from_answer(&answer) {
-            Some(page) => Outcome::Applied(page),
-            None => Outcome::of(Code::UnreadableAnswer.into()),
-        },
-        Err(error) => Outcome::of(error),
-    }
-}
-
-/// Sees that the person knows where this goes, and gives what goes where.
-async fn prepare(port: &impl Port, save: &Operation, account: Option<&Account>) -> Result<Box<Target>, Box<Error>> {
-    if !account.ok_or(Code::NotConnected)?.confirmed {
-        return Err(Code::NotConfirmed.into());
-    }
-    target(port, save).await
-}
-
-/// What goes where: from this device, and from Notion the first time.
-async fn target(port: &impl Port, save: &Operation) -> Result<Box<Target>, Box<Error>> {
-    match records::target(port, &save.destination).await? {
-        Some(known) => Ok(known),
-        None => port.seldom(|| listing::first(port, &save.account, &save.destination)).await,
-    }
-}
-
-async fn look(port: &impl Port, save: &Operation) -> Lookup {
-    match port.seldom(|| search(port, save)).await {
-        Ok(lookup) => lookup,
-        Err(error) => Lookup::Failed(error),
-    }
-}
-
-async fn search(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error>> {
-    let target = target(port, save).await?;
-    let first = save.first_sent_at.unwrap_or(save.created_at);
-    let request = find_pages(&save.destination, mapping::mark(&save.clip, &target), outcome::earliest(first));
-    let answer = ask(port, &save.account, &request).await?;
-    let found = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
-    let all = records::operations_since(port, 0).await?;
-    Ok(outcome::lookup(&found, first, &save.senders, &outcome::taken(&all, save)))
 }

@@ -10,12 +10,17 @@ use serde_json::json;
 use world::{ID, TOKEN, World};
 
 use super::connecting::{self, Leaving, add_destination, connect, disconnect, refresh_destinations};
-use super::saving::{advance, draft, enqueue, pending, tag_options};
-use crate::clip::{Captured, Facts};
+use super::draining::{Occasion, drain};
+use super::fields::tag_options;
+use super::history::{edit, history, undo};
+use super::saving::{draft, enqueue, pending, take_up};
+use crate::clip::{Captured, Clip, Facts, NoticeCode};
 use crate::error::Code;
+use crate::json::testing::{json as ours, value};
 use crate::outbox::Event;
+use crate::outbox::operation::Kind;
 use crate::settings::{AccountStatus, Empty};
-use crate::view::{SaveState, SaveView, Submission, View};
+use crate::view::{Change, Looking, SaveState, SaveView, Submission, View};
 
 fn connected() -> World {
     let world = World::default();
@@ -36,19 +41,22 @@ fn captured() -> Captured {
 
 /// Writes the story down. `None` where the worker was killed meanwhile.
 fn queue(world: &World, tags: &[&str]) -> Option<String> {
-    let draft = world.try_run(draft(world, captured().into()))?.unwrap();
+    let draft = world.try_run(draft(world, captured().into(), false))?.unwrap();
     let submission = Submission {
         clip: draft.clip,
         tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
         destination: draft.destination.unwrap_or_default(),
         notices: draft.notices,
+        mode: Kind::New,
+        page: None,
+        entries: crate::json::Json::Null,
     };
-    Some(world.try_run(enqueue(world, submission.into()))?.unwrap())
+    Some(world.try_run(enqueue(world, submission.into()))?.unwrap().id)
 }
 
 fn save(world: &World, tags: &[&str]) -> SaveView {
     let id = queue(world, tags).unwrap();
-    *world.run(advance(world, &id, Event::Begin)).unwrap()
+    *world.run(take_up(world, &id, Event::Begin)).unwrap()
 }
 
 /// What the options page shows.
@@ -108,7 +116,7 @@ fn a_worker_killed_at_any_call_leaves_one_page() {
         for call in 1.. {
             let world = connected();
             world.kill(call, after);
-            let lived = queue(&world, &[]).and_then(|id| world.try_run(advance(&world, &id, Event::Begin))).is_some();
+            let lived = queue(&world, &[]).and_then(|id| world.try_run(take_up(&world, &id, Event::Begin))).is_some();
             world.live();
             world.finish();
             let written = !world.operations().is_empty();
@@ -156,7 +164,7 @@ fn a_database_that_is_gone_keeps_the_save() {
     world.sources.borrow_mut().clear();
     let save = save(&world, &[]);
     assert_eq!((save.state, save.error.unwrap().code), (SaveState::Attention, Code::NotShared));
-    assert_eq!(world.run(pending(&world)).unwrap().attention.len(), 1);
+    assert_eq!(world.run(pending(&world)).unwrap().attention, 1);
 }
 
 #[test]
@@ -208,8 +216,16 @@ fn a_full_store_is_said_and_nothing_is_sent() {
     // D-02
     let world = connected();
     world.full.set(true);
-    let draft = world.run(draft(&world, captured().into())).unwrap();
-    let submission = Submission { clip: draft.clip, tags: vec![], destination: String::new(), notices: vec![] };
+    let draft = world.run(draft(&world, captured().into(), false)).unwrap();
+    let submission = Submission {
+        clip: draft.clip,
+        tags: vec![],
+        destination: String::new(),
+        notices: vec![],
+        mode: Kind::New,
+        page: None,
+        entries: crate::json::Json::Null,
+    };
     assert_eq!(world.run(enqueue(&world, submission.into())).unwrap_err().code, Code::StorageFull);
     assert_eq!(world.count("/v1/pages"), 0);
 }
@@ -233,15 +249,28 @@ fn disconnecting_keeps_what_waits_for_whoever_connects_again() {
 fn records_of_a_newer_satchel_are_left_alone() {
     // D-07, D-12
     let world = connected();
-    world.put(
-        "operation:0000000000001-new",
-        json!({ "version": 99, "id": "x", "clip": { "address": "https://e.com/" } }),
-    );
-    world.put("operation:0000000000002-broken", json!({ "version": "one" }));
-    world.put("operation:0000000000003-junk", json!(5));
+    let strange = [
+        (
+            "0000000000001-new",
+            json!({ "version": 99, "id": "0000000000001-new", "live": true, "clip": { "address": "https://e.com/" } }),
+        ),
+        ("0000000000002-broken", json!({ "version": "one", "live": true })),
+        ("0000000000003-junk", json!(5)),
+    ];
+    for (id, record) in strange.clone() {
+        world.saves[0].borrow_mut().insert(id.to_owned(), ours(record.clone()));
+        world.put(&format!("operation:{id}"), record);
+    }
     save(&world, &[]);
+    world.run(drain(&world, Occasion { started: true, reachable: true })).unwrap();
     world.finish();
-    assert_eq!(world.operations().len(), 4);
+    for (id, record) in strange {
+        assert_eq!(value(&world.saves[0].borrow()[id]), record, "left as it was");
+        assert_eq!(value(&world.records.borrow()[&format!("operation:{id}")]), record);
+    }
+    let seen = world.run(history(&world, &Looking::default())).unwrap();
+    assert_eq!((seen.saves.len(), seen.counts.saved), (1, 1));
+    assert!(seen.counts.unreadable >= 3, "and shown as what they are");
     world.put("settings", json!({ "version": 99 }));
     assert_eq!(world.run(connecting::view(&world)).unwrap_err().code, Code::StorageFailed);
 }
@@ -252,4 +281,73 @@ fn settings_that_cannot_be_read_are_set_aside() {
     world.put("settings", json!({ "version": 1, "accounts": "broken" }));
     assert!(shown(&world).accounts.is_empty());
     assert!(world.records.borrow().contains_key("unreadable-settings"));
+}
+
+#[test]
+fn saves_of_version_1_move_once_wherever_the_worker_dies() {
+    // D-08, G26
+    let old = |id: &str, state: &str| {
+        let clip = json!({ "title": "A story", "address": format!("https://news.example/{id}") });
+        json!({ "version": 1, "id": id, "account": "w", "destination": ID.source, "clip": clip, "state": state,
+                "createdAt": 1_795_409_600_000_u64, "senders": ["bot"] })
+    };
+    for after in [false, true] {
+        for call in 1.. {
+            let world = connected();
+            for (id, state) in
+                [("1795409600000-a", "queued"), ("1795409600001-b", "saved"), ("1795409600002-c", "attention")]
+            {
+                world.put(&format!("operation:{id}"), old(id, state));
+            }
+            world.kill(call, after);
+            let lived = world.try_run(drain(&world, Occasion { started: true, reachable: false })).is_some();
+            world.live();
+            world.run(drain(&world, Occasion { started: true, reachable: false })).unwrap();
+            world.finish();
+            assert_eq!(world.operations().len(), 3, "call {call}");
+            assert_eq!(world.pages.borrow().len(), 1, "call {call}, after: {after}");
+            assert!(!world.records.borrow().keys().any(|key| key.starts_with("operation:")));
+            if lived {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn one_store_alone_serves_and_says_so() {
+    // D-10
+    for broken in [0, 1] {
+        let world = connected();
+        world.broken.set(Some(broken));
+        let view = save(&world, &[]);
+        assert_eq!(view.state, SaveState::Saved, "store {broken}");
+        assert!(view.notices.iter().any(|notice| notice.code == NoticeCode::OneStore), "store {broken}");
+        assert_eq!(world.pages.borrow().len(), 1);
+    }
+}
+
+#[test]
+fn an_edit_while_it_is_being_sent_changes_the_page_afterwards() {
+    // C-05
+    let world = connected();
+    world.lose_next_answer.set(true);
+    let id = save(&world, &[]).id;
+    let clip = Clip { title: "Better".into(), address: "https://news.example/story".into(), ..Clip::default() };
+    let change = Change { id: id.clone(), clip, tags: vec![], entries: crate::json::Json::Null };
+    let follow_up = world.run(edit(&world, change)).unwrap();
+    assert_ne!(follow_up.id, id);
+    world.finish();
+    assert_eq!(world.pages.borrow().len(), 1);
+    let title = &world.pages.borrow()[0].body["properties"]["title"]["title"][0]["text"]["content"];
+    assert_eq!(title, "Better");
+}
+
+#[test]
+fn undoing_within_half_a_minute_trashes_the_page() {
+    let world = connected();
+    let id = save(&world, &[]).id;
+    let undone = world.run(undo(&world, &id)).unwrap();
+    assert_eq!(undone.map(|save| save.state), Some(SaveState::Gone));
+    assert_eq!(world.pages.borrow()[0].body["in_trash"], json!(true));
 }

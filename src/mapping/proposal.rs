@@ -1,138 +1,107 @@
-//! Which property of a stranger's database is meant for what. Types decide
-//! first; names, in the languages people name their columns in, decide among
-//! several of one type.
+//! Which property of a stranger's database is meant for what. Types decide first;
+//! names, in the languages people name their columns in, decide among several of
+//! one type, and the options that exist among several meanings of one name.
 
-use super::rule::{Rule, Source, Target};
+mod names;
+
+use super::plan::Plan;
+use super::rule::Rule;
+use super::value::fit::is_writable;
 use crate::notion::schema::{DataSource, Property};
 use crate::text::Unicode;
+use names::NAMES;
 
-/// Names of a column for the address, best first.
-const ADDRESS: &str = "url,link,address,source url,source,web,website,adresse,lien,enlace,dirección,endereço,indirizzo,\
-    collegamento,ссылка,адрес,посилання,リンク,アドレス,링크,주소,链接,網址,网址,連結,رابط,קישור,bağlantı,लिंक";
+/// What a page can be, as the names of options say it.
+const KINDS: &[&str] = &["article", "video", "product", "paper", "repository"];
+/// Options that make a language one that programs are written in.
+const CODE: &[&str] = &["rust", "python", "javascript", "typescript", "java", "go", "c", "c++", "ruby", "php"];
 
-/// Names of a column for the description, best first.
-const DESCRIPTION: &str = "description,summary,excerpt,abstract,about,notes,note,comment,comments,beschreibung,zusammenfassung,\
-    notizen,résumé,descriptif,descripción,resumen,descrição,resumo,descrizione,riassunto,описание,\
-    заметки,опис,説明,概要,要約,설명,요약,描述,摘要,简介,說明,وصف,ملخص,תיאור,açıklama,özet,विवरण";
-
-/// Names of a column for tags, best first.
-const TAGS: &str = "tags,tag,labels,label,topics,topic,keywords,categories,category,schlagwörter,schlagworte,\
-    stichwörter,themen,kategorien,étiquettes,mots-clés,catégories,etiquetas,palabras clave,categorías,\
-    palavras-chave,categorias,etichette,parole chiave,categorie,теги,метки,мітки,タグ,カテゴリ,태그,카테고리,标签,標籤,\
-    分类,وسوم,تصنيفات,תגיות,etiketler,टैग";
-
-/// What there is to place, and the names of the columns that are meant for it.
-const WANTED: &[(Source, &str)] =
-    &[(Source::Address, ADDRESS), (Source::Description, DESCRIPTION), (Source::Tags, TAGS)];
-
-/// What goes where in a data source: as before where that still fits, else by
-/// type and name. A single property of a type that can only be meant so (`url`,
-/// `multi_select`) is taken whatever its name; free text is not, because it may
-/// be anything.
+/// What goes where in a data source: as before, and what is not settled yet by type
+/// and name. A single property of a type that can only be meant so (`url`,
+/// `multi_select`) is taken whatever its name; free text is not, because it may be
+/// anything. What the person confirmed stays as it is.
 #[must_use]
-pub fn propose(schema: DataSource, before: &[Rule], unicode: &dyn Unicode) -> Target {
-    let mut target = Target { schema, rules: before.to_vec() };
-    let mut rules = Vec::new();
-    for &(source, names) in WANTED {
-        let schema = &target.schema;
-        let place = target.place(source).or_else(|| named(schema, source, names, unicode)).or_else(|| match source {
-            Source::Address => schema.of_kind("url").next(),
-            Source::Tags => only(schema, "multi_select"),
-            Source::Description => None,
-        });
-        rules.extend(place.map(|property| Rule { property: property.id.clone(), source }));
+pub fn propose(schema: &DataSource, mut before: Plan, unicode: &dyn Unicode) -> Plan {
+    if before.confirmed {
+        return before;
     }
-    target.rules = rules;
-    target
+    let mut rules = Vec::new();
+    for line in NAMES.split('\n') {
+        let mut parts = line.split('|');
+        let (Some(template), Some(kinds), Some(names)) = (parts.next(), parts.next(), parts.next()) else { continue };
+        let settled = before.rules.iter().find(|rule| rule.template == template);
+        // These three have to be somewhere: when their property is gone or became
+        // another type, there may be one more. Any other rule stays, and is said.
+        let is_kept = ["{{url}}", "{{description}}", "{{tags}}"].contains(&template);
+        if settled.is_some() && (!is_kept || before.place(schema, template).is_some()) {
+            continue;
+        }
+        let is_free = |property: &&Property| {
+            let taken = before.rules.iter().chain(&rules).any(|rule: &Rule| rule.property == property.id);
+            !taken && is_writable(&property.kind) && kinds.split(' ').any(|kind| kind == property.kind)
+        };
+        let free = || schema.properties.iter().filter(is_free);
+        let meant = free().filter(|property| suits(property, template, unicode));
+        let language =
+            NAMES.split('\n').find_map(|line| line.strip_prefix("{{language}}|select rich_text multi_select|"));
+        let ranked = meant.filter_map(|property| {
+            let found = rank(property, names, unicode).or_else(|| {
+                let is_language = template == "{{code-language}}" && is_code(property, unicode);
+                language.filter(|_| is_language).and_then(|names| rank(property, names, unicode))
+            });
+            Some((found?, property))
+        });
+        let named = ranked.min_by_key(|&(rank, _)| rank).map(|(_, property)| property);
+        if let Some(property) = named {
+            rules.push(Rule::of(property, template));
+        }
+    }
+    for (template, kind, only) in [("{{url}}", "url", false), ("{{tags}}", "multi_select", true)] {
+        let has = |rule: &Rule| rule.template == template;
+        if before.rules.iter().chain(&rules).any(has) {
+            continue;
+        }
+        let of_kind = schema.of_kind(kind);
+        let mut all = of_kind.filter(|property| !rules.iter().any(|rule| rule.property == property.id));
+        let first = all.next();
+        if let Some(property) = first.filter(|_| !only || all.next().is_none()) {
+            rules.push(Rule::of(property, template));
+        }
+    }
+    before.rules.append(&mut rules);
+    before
 }
 
-fn named<'a>(schema: &'a DataSource, source: Source, names: &str, unicode: &dyn Unicode) -> Option<&'a Property> {
-    let rank = |property: &Property| {
-        let name = unicode.key(property.name.trim());
-        names.split(',').position(|known| known == name)
-    };
-    let fitting = schema.properties.iter().filter(|property| source.fits(property));
-    let ranked = fitting.filter_map(|property| Some((rank(property)?, property)));
-    ranked.min_by_key(|&(rank, _)| rank).map(|(_, property)| property)
+/// How good a name it has for that, if it has one.
+fn rank(property: &Property, names: &str, unicode: &dyn Unicode) -> Option<usize> {
+    let name = unicode.key(property.name.trim_matches(is_ornament));
+    let name: String = name.chars().map(|c| if matches!(c, '_' | '-') { ' ' } else { c }).collect();
+    names.split(',').position(|known| known == name)
 }
 
-fn only<'a>(source: &'a DataSource, kind: &'a str) -> Option<&'a Property> {
-    let mut all = source.of_kind(kind);
-    all.next().filter(|_| all.next().is_none())
+/// What people put before and after a name: marks, and pictures.
+fn is_ornament(c: char) -> bool {
+    c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '(' | ')')
+        || matches!(c, '\u{2000}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..)
+}
+
+/// Whether the options that exist say nothing else.
+fn suits(property: &Property, template: &str, unicode: &dyn Unicode) -> bool {
+    let keys = || property.options.iter().map(|option| unicode.key(&option.name));
+    match template {
+        "{{kind}}" => keys().any(|key| KINDS.contains(&key.as_str())),
+        // A language tag beside the names of languages, or of programming languages,
+        // would be one more option that means the same.
+        "{{language}}" => keys().all(|key| key.len() == 2 || key.as_bytes().get(2) == Some(&b'-')),
+        _ => true,
+    }
+}
+
+/// A language of programs may be called just that.
+fn is_code(property: &Property, unicode: &dyn Unicode) -> bool {
+    property.options.iter().any(|option| CODE.contains(&unicode.key(&option.name).as_str()))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::testing::Host;
-
-    const WANTED_HERE: [Source; 3] = [Source::Address, Source::Description, Source::Tags];
-
-    fn source(columns: &[(&str, &str)]) -> DataSource {
-        let properties = columns.iter().map(|&(name, kind)| Property {
-            id: name.into(),
-            name: name.into(),
-            kind: kind.into(),
-            options: vec![],
-        });
-        DataSource { properties: properties.collect(), ..DataSource::default() }
-    }
-
-    fn ids(columns: &[(&str, &str)]) -> [Option<String>; 3] {
-        let target = propose(source(columns), &[], &Host);
-        WANTED_HERE.map(|source| target.place(source).map(|property| property.id.clone()))
-    }
-
-    fn some(names: [&str; 3]) -> [Option<String>; 3] {
-        names.map(|name| (!name.is_empty()).then(|| name.to_owned()))
-    }
-
-    #[test]
-    fn names_decide_among_several() {
-        assert_eq!(
-            ids(&[
-                ("Author site", "url"),
-                ("URL", "url"),
-                ("Author", "rich_text"),
-                ("Summary", "rich_text"),
-                ("Mood", "multi_select"),
-                ("TAGS ", "multi_select")
-            ]),
-            some(["URL", "Summary", "TAGS "])
-        );
-        assert_eq!(
-            ids(&[("Ссылка", "url"), ("Описание", "rich_text"), ("Теги", "multi_select")]),
-            some(["Ссылка", "Описание", "Теги"])
-        );
-        assert_eq!(
-            ids(&[("リンク", "url"), ("概要", "rich_text"), ("タグ", "multi_select")]),
-            some(["リンク", "概要", "タグ"])
-        );
-    }
-
-    #[test]
-    fn a_single_one_is_meant_except_for_text() {
-        assert_eq!(
-            ids(&[("Where", "url"), ("Author", "rich_text"), ("Mood", "multi_select")]),
-            some(["Where", "", "Mood"])
-        );
-        assert_eq!(ids(&[("Mood", "multi_select"), ("Colour", "multi_select")]), some(["", "", ""]));
-    }
-
-    #[test]
-    fn a_name_of_another_type_is_not_a_place() {
-        assert_eq!(ids(&[("URL", "rich_text"), ("Description", "title"), ("Tags", "select")]), some(["", "", ""]));
-    }
-
-    #[test]
-    fn what_was_settled_stays_until_it_no_longer_fits() {
-        // A-25, A-26
-        let settled = propose(source(&[("Link", "url"), ("Mood", "multi_select")]), &[], &Host);
-        let renamed =
-            propose(source(&[("URL", "url"), ("Link", "url"), ("Mood", "multi_select")]), &settled.rules, &Host);
-        assert_eq!(renamed.rules, settled.rules, "a better name that comes later changes nothing");
-        let gone = propose(source(&[("URL", "url"), ("Mood", "select")]), &settled.rules, &Host);
-        assert_eq!(gone.place(Source::Address).map(|property| property.id.as_str()), Some("URL"));
-        assert_eq!(gone.place(Source::Tags), None);
-    }
-}
+#[path = "proposal_tests.rs"]
+mod tests;

@@ -1,68 +1,38 @@
-//! What goes where in a data source, as it was settled once: bound by the ids of
-//! its properties, which a rename keeps.
+//! What one property gets, as it was settled once: bound by the property's id,
+//! which a rename keeps.
 
-use crate::json::{names, record};
-use crate::notion::schema::{DataSource, Property};
-
-/// What a property can get of a clip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// The page's address.
-    Address,
-    /// The description.
-    Description,
-    /// The tags.
-    Tags,
-}
-
-names!(Source { Address = "address", Description = "description", Tags = "tags" });
-
-impl Source {
-    /// The types of property that can hold it.
-    fn kinds(self) -> &'static [&'static str] {
-        match self {
-            Self::Address => &["url"],
-            Self::Description => &["rich_text"],
-            Self::Tags => &["multi_select"],
-        }
-    }
-
-    /// Whether a property is of a type that can hold it.
-    #[must_use]
-    pub fn fits(self, property: &Property) -> bool {
-        self.kinds().contains(&property.kind.as_str())
-    }
-}
+use crate::json::record;
 
 /// One property, and what it gets.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Rule {
     /// The property's id.
     pub property: String,
-    /// What it gets.
-    pub source: Source,
+    /// Its name when this was settled: what is said of it should it be gone.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub name: String,
+    /// Its type then.
+    pub kind: String,
+    /// A text with placeholders (see [`super::template`]); empty where the property
+    /// gets nothing by itself.
+    pub template: String,
+    /// Whether the popup shows the property even while it is empty.
+    pub asked: bool,
 }
 
-/// A data source, and what goes where in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Target {
-    /// The schema as last read.
-    pub schema: DataSource,
-    /// What goes where. The title needs no rule: there is one title property in
-    /// every data source.
-    pub rules: Vec<Rule>,
-}
+record!(Rule { property, name, kind, template, asked });
 
-record!(Rule { property, source });
-record!(Target { schema, rules });
-
-impl Target {
-    /// The property that gets this; none where nothing does, or where the property
-    /// is gone or became another type.
+impl Rule {
+    /// The rule for a property.
     #[must_use]
-    pub fn place(&self, source: Source) -> Option<&Property> {
-        let rule = self.rules.iter().find(|rule| rule.source == source)?;
-        let property = self.schema.properties.iter().find(|property| property.id == rule.property);
-        property.filter(|property| source.fits(property))
+    pub fn of(property: &crate::notion::schema::Property, template: &str) -> Self {
+        Self {
+            property: property.id.clone(),
+            name: property.name.clone(),
+            kind: property.kind.clone(),
+            template: template.to_owned(),
+            asked: false,
+        }
     }
 }

@@ -12,6 +12,16 @@ pub struct Tag {
     pub name: String,
     /// What was typed, where it had to be cut.
     pub whole: Option<String>,
+    /// Whether there is no such option yet.
+    pub is_new: bool,
+}
+
+impl Tag {
+    /// What was typed.
+    #[must_use]
+    pub fn typed(self) -> String {
+        self.whole.unwrap_or(self.name)
+    }
 }
 
 /// Splits at commas, cleans, drops what is empty or said twice (case and
@@ -30,7 +40,7 @@ pub fn choose(typed: &[String], options: &[TagOption], unicode: &dyn Unicode) ->
         }
         keys.push(key);
         let whole = (!rest.is_empty()).then_some(typed);
-        tags.push(Tag { name, whole });
+        tags.push(Tag { name, whole, is_new: true });
     }
     adopt_spelling(&mut tags, &keys, options, unicode);
     tags
@@ -39,13 +49,15 @@ pub fn choose(typed: &[String], options: &[TagOption], unicode: &dyn Unicode) ->
 /// One pass over the options (there may be ten thousand) instead of one per tag.
 /// The exact spelling wins over others that differ in case only.
 fn adopt_spelling(tags: &mut [Tag], keys: &[String], options: &[TagOption], unicode: &dyn Unicode) {
-    let mut settled: Vec<bool> = tags.iter().map(|tag| options.iter().any(|option| option.name == tag.name)).collect();
+    for tag in tags.iter_mut() {
+        tag.is_new = !options.iter().any(|option| option.name == tag.name);
+    }
     for option in options {
         let key = unicode.key(&option.name);
         let Some(at) = keys.iter().position(|known| *known == key) else { continue };
-        if let (Some(tag), Some(settled @ false)) = (tags.get_mut(at), settled.get_mut(at)) {
+        if let Some(tag) = tags.get_mut(at).filter(|tag| tag.is_new) {
             tag.name.clone_from(&option.name);
-            *settled = true;
+            tag.is_new = false;
         }
     }
 }
@@ -84,7 +96,7 @@ mod tests {
         // I-02
         let family = "👩\u{200d}👩\u{200d}👧\u{200d}👦";
         let typed = vec![format!("{}{family}", "x".repeat(95))];
-        let tag = Tag { name: "x".repeat(95), whole: Some(typed[0].clone()) };
+        let tag = Tag { name: "x".repeat(95), whole: Some(typed[0].clone()), is_new: true };
         assert_eq!(choose(&typed, &[], &Host), [tag]);
     }
 

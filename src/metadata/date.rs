@@ -1,35 +1,26 @@
 //! Dates as pages write them, where they can be read in one way only.
 
-use super::{Details, Mark};
+use super::details::{Details, Mark};
+use super::scan::{
+    add_number, begins_with_one_of, has_one_of, is_one_of, is_word_of, lower, number, pieces, without_start, word,
+};
 use crate::address::Address;
 use crate::text;
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+const MONTHS: &str = " january february march april may june july august september october november december";
 
 /// The first date in a text, in ISO 8601: with the time where the text says how
 /// far it is from UTC, else the day alone.
+#[inline(never)]
 pub(super) fn read(given: &str, language: &str) -> Option<String> {
     let text = text::split_at_units(given.trim(), 200).0;
     // Every place where a number begins.
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         if c.is_ascii_digit() && !before.is_ascii_alphanumeric() {
-            let rest = text.get(at..).unwrap_or_default();
-            if let Some(found) = iso(rest).or_else(|| slashed(rest, language)) {
-                return Some(found);
+            let found = in_digits(text.get(at..).unwrap_or_default(), language);
+            if found.is_some() {
+                return found;
             }
         }
         before = c;
@@ -37,40 +28,31 @@ pub(super) fn read(given: &str, language: &str) -> Option<String> {
     in_words(text)
 }
 
-/// `2026-11-23`, `2026/11/23`, `20261123`, and the time after it.
-fn iso(text: &str) -> Option<String> {
-    let mut scan = Scan(text);
-    let (year, length) = scan.number()?;
-    let date = if length == 8 {
-        day(year / 10_000, year / 100 % 100, year % 100)?
-    } else {
-        let mark = scan.one_of("-/.")?;
-        let month = scan.number()?.0;
-        (length == 4 && scan.one_of("-/.") == Some(mark)).then_some(())?;
-        day(year, month, scan.number()?.0)?
-    };
-    let time = time(scan.0.trim_start_matches(['T', 't', ' ', ',']));
-    Some([date.as_str(), &time.unwrap_or_default()].concat())
-}
-
-/// `23.11.2026`, `11/23/2026`: where it can be only one.
-fn slashed(text: &str, language: &str) -> Option<String> {
-    let mut scan = Scan(text);
-    let (first, _) = scan.number()?;
-    let mark = scan.one_of("-/.")?;
-    let (second, _) = scan.number()?;
-    (scan.one_of("-/.") == Some(mark)).then_some(())?;
-    let (year, length) = scan.number()?;
-    (length == 4).then_some(())?;
+/// `2026-11-23`, `2026/11/23`, `20261123`, and the time after it; `23.11.2026`,
+/// `11/23/2026` where it can be only one.
+#[inline(never)]
+fn in_digits(text: &str, language: &str) -> Option<String> {
+    let (first, length, rest) = number(text);
+    if length == 8 {
+        return with_time(day(first / 10_000, first / 100 % 100, first % 100)?, rest);
+    }
+    let (second, _, after) = after_mark(rest, "-/.");
+    let mark = rest.get(..1).unwrap_or_default();
+    let (third, last_length, rest) = after_mark(after, mark);
+    if length == 4 {
+        return with_time(day(first, second, third)?, rest);
+    }
+    if last_length != 4 {
+        return None;
+    }
     // Dots, and every language but English, have the day first.
-    let english = language.get(..2).is_none_or(|start| start.eq_ignore_ascii_case("en"));
-    let american = language.eq_ignore_ascii_case("en-us");
-    let day_first =
-        first > 12 || mark == '.' || !english && !language.is_empty() || english && language.len() > 2 && !american;
-    if day_first {
-        day(year, second, first)
+    let language = lower(language);
+    let american = language == "en-us";
+    let other = !language.is_empty() && !american && language != "en";
+    if first > 12 || mark == "." || other {
+        day(third, second, first)
     } else if second > 12 || american || first == second {
-        day(year, first, second)
+        day(third, first, second)
     } else {
         None
     }
@@ -78,46 +60,47 @@ fn slashed(text: &str, language: &str) -> Option<String> {
 
 /// `Nov 23, 2026`, `23 November 2026`, `Mon, 23 Nov 2026 04:41:00 +0000`.
 fn in_words(text: &str) -> Option<String> {
-    let mut words = text
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != ':' && c != '+' && c != '-')
-        .filter(|word| !word.is_empty());
-    let (mut before, mut day_number, mut month) = ("", None, None);
-    while let Some(word) = words.next() {
-        if let Some(month) = month {
-            let number = ordinal(word);
-            if let (Some(day_number), Some(year)) = (day_number, number.filter(|year| *year > 31)) {
-                let date = day(year, month, day_number)?;
-                let rest: Vec<&str> = words.take(2).collect();
-                let time = time(&rest.concat());
-                return Some([date.as_str(), &time.unwrap_or_default()].concat());
+    let mut rest = text;
+    // Zero is no day and no month.
+    let (mut before, mut day_number, mut month) = (0, 0, 0);
+    loop {
+        let found = word(&mut rest);
+        if found.is_empty() {
+            return None;
+        }
+        let number = ordinal(found);
+        if month > 0 && number > 0 {
+            if day_number > 0 && number > 31 {
+                return with_time(day(number, month, day_number)?, rest);
             }
-            if day_number.is_none() && number.is_some() {
+            if day_number == 0 {
                 day_number = number;
                 continue;
             }
         }
-        month = month_of(word);
-        day_number = ordinal(before);
-        before = word;
+        month = month_of(found);
+        day_number = before;
+        before = number;
     }
-    None
 }
 
-/// A number, with or without the ending of an ordinal.
-fn ordinal(word: &str) -> Option<u64> {
-    let ends = ["st", "nd", "rd", "th"];
-    ends.iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word).parse().ok()
+/// A number, with or without the ending of an ordinal; zero where it is none.
+fn ordinal(word: &str) -> u64 {
+    let (number, length, rest) = number(word);
+    if length > 0 && (rest.is_empty() || is_word_of("st nd rd th", rest)) { number } else { 0 }
 }
 
-fn month_of(word: &str) -> Option<u64> {
-    let word = word.to_ascii_lowercase();
-    let at = MONTHS
-        .iter()
-        .position(|month| word.len() >= 3 && (month.starts_with(&word) || word == "sept" && *month == "september"))?;
-    Some(at as u64 + 1)
+/// The month that begins like this; zero where none does.
+fn month_of(word: &str) -> u64 {
+    if word.len() < 3 {
+        return 0;
+    }
+    let before = text::cut(MONTHS, &[" ", &lower(word)].concat()).map(|(before, _)| before);
+    before.map_or(0, |before| before.bytes().filter(|b| *b == b' ').count() as u64 + 1)
 }
 
 /// A day that there is, of a year in which something may have been published.
+#[inline(never)]
 fn day(year: u64, month: u64, day: u64) -> Option<String> {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let longest = match month {
@@ -126,58 +109,65 @@ fn day(year: u64, month: u64, day: u64) -> Option<String> {
         _ => 31,
     };
     let exists = (1000..2100).contains(&year) && (1..=12).contains(&month) && (1..=longest).contains(&day);
-    exists.then(|| [&text::digits(year, 4), "-", &text::digits(month, 2), "-", &text::digits(day, 2)].concat())
+    let mut date = String::new();
+    add_number(&mut date, "", year, 4);
+    add_number(&mut date, "-", month, 2);
+    add_number(&mut date, "-", day, 2);
+    exists.then_some(date)
 }
 
-/// `T04:41:00+01:00`, only where the offset is said.
-fn time(text: &str) -> Option<String> {
-    let mut scan = Scan(text);
-    let (hour, _) = scan.number()?;
-    scan.one_of(":")?;
-    let (minute, _) = scan.number()?;
+/// A day with the time that follows it, which counts only where its offset is said.
+#[inline(never)]
+fn with_time(mut date: String, rest: &str) -> Option<String> {
+    let day = date.len();
+    if !add_time(&mut date, without_start(rest, "Tt ,")) {
+        date.truncate(day);
+    }
+    Some(date)
+}
+
+/// Adds `T04:41:00+01:00`; false where it is not all there.
+fn add_time(date: &mut String, text: &str) -> bool {
+    let (hour, length, rest) = number(text);
+    let (minute, minute_length, mut rest) = after_mark(rest, ":");
     let mut second = 0;
-    if scan.one_of(":").is_some() {
-        second = scan.number()?.0;
-        if scan.one_of(".,").is_some() {
-            scan.number()?;
+    if begins_with_one_of(":", rest) {
+        (second, _, rest) = after_mark(rest, ":");
+        if begins_with_one_of(". ,", rest) {
+            rest = after_mark(rest, ".,").2;
         }
     }
-    let rest = scan.0.trim_start();
-    let upper = rest.to_ascii_uppercase();
-    let zone = if matches!(upper.as_str(), "Z" | "UTC" | "GMT") {
-        "Z".to_owned()
-    } else {
-        let sign = rest.get(..1).filter(|sign| matches!(*sign, "+" | "-"))?;
-        let mut digits = rest.chars().filter(char::is_ascii_digit);
-        let mut pair = || -> Option<u64> {
-            let (tens, ones) = (digits.next()?.to_digit(10)?, digits.next()?.to_digit(10)?);
-            Some(u64::from(tens * 10 + ones))
-        };
-        let (hours, minutes) = (pair()?, pair().unwrap_or_default());
-        (hours < 15 && minutes < 60).then_some(())?;
-        [sign, &text::digits(hours, 2), ":", &text::digits(minutes, 2)].concat()
-    };
-    (hour < 24 && minute < 60 && second < 60).then_some(())?;
-    Some(["T", &text::digits(hour, 2), ":", &text::digits(minute, 2), ":", &text::digits(second, 2), &zone].concat())
+    add_number(date, "T", hour, 2);
+    add_number(date, ":", minute, 2);
+    add_number(date, ":", second, 2);
+    let exists = length > 0 && minute_length > 0 && hour < 24 && minute < 60 && second < 60;
+    exists && add_zone(date, word(&mut rest))
 }
 
-/// What is left of a text.
-struct Scan<'a>(&'a str);
-
-impl Scan<'_> {
-    /// The number that it begins with, and how many digits that has.
-    fn number(&mut self) -> Option<(u64, usize)> {
-        let length = self.0.bytes().take_while(u8::is_ascii_digit).count();
-        let (number, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some((number.parse().ok()?, length))
+/// The number after one of these characters: of no digits where there is none.
+#[inline(never)]
+fn after_mark<'a>(text: &'a str, marks: &str) -> (u64, usize, &'a str) {
+    if text.chars().next().is_some_and(|c| is_one_of(c, marks)) {
+        number(text.get(1..).unwrap_or_default())
+    } else {
+        (0, 0, "")
     }
+}
 
-    fn one_of(&mut self, marks: &str) -> Option<char> {
-        let first = self.0.chars().next().filter(|first| marks.chars().any(|mark| mark == *first))?;
-        self.0 = self.0.get(first.len_utf8()..)?;
-        Some(first)
+/// Adds `Z` or `+01:00`.
+fn add_zone(date: &mut String, text: &str) -> bool {
+    if is_word_of("z utc gmt", &lower(text)) {
+        date.push('Z');
+        return true;
     }
+    let (mut hours, length, rest) = after_mark(text, "+-");
+    let mut minutes = after_mark(rest, ":").0;
+    if length == 4 {
+        (hours, minutes) = (hours / 100, hours % 100);
+    }
+    add_number(date, text.get(..1).unwrap_or_default(), hours, 2);
+    add_number(date, ":", minutes, 2);
+    matches!(length, 2 | 4) && hours < 15 && minutes < 60
 }
 
 /// Dates that the page's elements show, for what its metas did not say.
@@ -186,17 +176,19 @@ pub(super) fn from_marks(details: &Details, language: &str, published: &mut Stri
     let known = !published.is_empty();
     for mark in &details.marks {
         let trust = trust(mark);
-        let changed = is_of_change(mark);
+        let changed = says_change(&mark.text) || says_change(&mark.hint);
         if trust == 0 || if changed { !modified.is_empty() } else { known || trust <= highest } {
             continue;
         }
-        let date = read(&mark.value, language).or_else(|| read(&mark.text, language));
-        let Some(date) = date else { continue };
-        if changed {
-            *modified = date;
-        } else {
-            *published = date;
-            highest = trust;
+        for text in [&mark.value, &mark.text] {
+            let Some(date) = read(text, language) else { continue };
+            if changed {
+                *modified = date;
+            } else {
+                *published = date;
+                highest = trust;
+            }
+            break;
         }
     }
 }
@@ -204,12 +196,12 @@ pub(super) fn from_marks(details: &Details, language: &str, published: &mut Stri
 /// The first date in what follows the first heading.
 pub(super) fn in_opening(details: &Details, language: &str) -> Option<String> {
     for opening in &details.openings {
-        for line in opening.split('\n') {
-            if line.len() < 60
-                && !says_change(line)
-                && let Some(date) = read(line, language)
-            {
-                return Some(date);
+        for line in pieces(opening, "\n") {
+            if line.len() < 60 && !says_change(line) {
+                let found = read(line, language);
+                if found.is_some() {
+                    return found;
+                }
             }
         }
     }
@@ -218,38 +210,40 @@ pub(super) fn in_opening(details: &Details, language: &str) -> Option<String> {
 
 /// How surely an element is there to say when the page was published.
 fn trust(mark: &Mark) -> u8 {
-    let has = |part: &str| text::contains(&mark.hint, part);
-    let time = mark.hint.starts_with("time");
-    if time && (has("publish") || has("entry-date") || has("posted")) {
+    let hint = mark.hint.as_str();
+    let time = hint.starts_with("time");
+    if time && has_one_of("publish entry-date posted", hint) {
         4
-    } else if has("publish") || has("posted") {
+    } else if has_one_of("publish posted", hint) {
         3
     } else if time {
         2
-    } else if has("date") || has("timestamp") || has("byline") || has("author") {
-        1
     } else {
-        0
+        u8::from(has_one_of("date timestamp byline author", hint))
     }
 }
 
-/// Whether an element says when the page was last changed.
-fn is_of_change(mark: &Mark) -> bool {
-    says_change(&mark.text) || says_change(&mark.hint)
-}
-
+/// Whether a text says when something was last changed.
 fn says_change(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    ["updated", "modified", "reviewed"].iter().any(|word| text::contains(&text, word))
+    has_one_of("updated modified reviewed", &lower(text))
 }
 
 /// `/2026/11/23/` in the address.
 pub(super) fn in_address(address: &Address) -> Option<String> {
-    let path = address.parts().path;
-    let (mut rest, mut found) = (path, None);
-    while let (Some((_, after)), None) = (rest.split_once('/'), &found) {
-        found = iso(after).filter(|date| date.len() == 10);
+    let mut rest = address.parts().path;
+    while let Some((_, after)) = text::cut(rest, "/") {
+        if year(after).is_some()
+            && let Some(date) = in_digits(after, "").filter(|date| date.len() == 10)
+        {
+            return Some(date);
+        }
         rest = after;
     }
-    found
+    None
+}
+
+/// The four digits that a text begins with.
+#[inline(never)]
+pub(super) fn year(text: &str) -> Option<&str> {
+    text.get(..4).filter(|year| number(year).1 == 4)
 }

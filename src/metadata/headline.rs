@@ -1,13 +1,14 @@
 //! The title of what is on the page, without the site's name.
 
-use super::Details;
+use super::details::Details;
+use super::scan::pieces;
 use super::source::{Said, clean, key};
 use crate::address::Address;
 use crate::clip::Facts;
 use crate::text;
 
 /// What stands between a title and a site's name.
-const MARKS: [&str; 8] = [" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » "];
+const MARKS: &str = " | \n - \n – \n — \n · \n • \n :: \n » ";
 /// Where metas and JSON-LD have it.
 const DECLARED: &str = "citation_title ld:headline dc.title og:title twitter:title parsely-title ld:name";
 /// A heading this long was cut.
@@ -21,35 +22,46 @@ const LONGEST: usize = 280;
 /// the rest.
 pub(super) fn read(facts: &Facts, details: &Details, said: &Said, site: &str, address: &Address) -> String {
     let title = text::line(&facts.title);
-    let title_key = key(&title);
     let site = key(site);
     let host = key(address.host());
-    let mut keys = vec![title_key.clone()];
-    keys.extend(said.all(DECLARED).into_iter().take(20).map(|title| key(&clean(title))));
+    let declared = said.all(DECLARED);
+    let mut keys = vec![key(&title)];
+    for title in declared.iter().take(20) {
+        keys.push(key(&clean(title)));
+    }
 
-    let mut best = (0, String::new());
+    let mut best = String::new();
+    let mut longest = 3;
     for heading in &details.headings {
         let heading = text::line(heading);
         let own = key(&heading);
-        // One that is a small part of every title is more likely the site's name.
-        let repeats = |key: &String| text::contains(key, &own) && 3 * own.len() >= key.len();
-        if own.len() > best.0.max(3) && own != site && heading.len() < LONGEST && keys.iter().any(repeats) {
-            best = (own.len(), heading);
+        if own.len() <= longest || own == site || heading.len() >= LONGEST {
+            continue;
+        }
+        for key in &keys {
+            // One that is a small part of every title is more likely the site's name.
+            if text::contains(key, &own) && 3 * own.len() >= key.len() {
+                longest = own.len();
+                best.clone_from(&heading);
+            }
         }
     }
-    if best.0 == 0
+    if best.is_empty()
         && let [heading] = details.headings.as_slice()
         && heading.len() < LONGEST
-        && keys.iter().any(|key| shares_half(heading, key))
     {
-        best.1 = text::line(heading);
+        for key in &keys {
+            if shares_half(heading, key) {
+                best = text::line(heading);
+            }
+        }
     }
-    if !best.1.is_empty() {
-        return best.1;
+    if !best.is_empty() {
+        return best;
     }
-    for declared in said.all(DECLARED) {
+    for declared in declared {
         let declared = clean(declared);
-        if title.is_empty() || shares_half(&declared, &title_key) {
+        if title.is_empty() || keys.first().is_some_and(|title| shares_half(&declared, title)) {
             return without_site(&declared, &site, &host);
         }
     }
@@ -57,9 +69,10 @@ pub(super) fn read(facts: &Facts, details: &Details, said: &Said, site: &str, ad
 }
 
 /// Whether at least half of the longer words of a text, and two, stand in another.
+#[inline(never)]
 fn shares_half(text: &str, other: &str) -> bool {
     let (mut shared, mut all) = (0, 0);
-    for word in text.split(' ') {
+    for word in pieces(text, " ") {
         let word = key(word);
         if word.len() > 2 {
             all += 1;
@@ -70,26 +83,28 @@ fn shares_half(text: &str, other: &str) -> bool {
 }
 
 /// The title without a part at either end that is the site's name.
+#[inline(never)]
 fn without_site(title: &str, site: &str, host: &str) -> String {
-    let is_site = |part: &str| {
-        let part = key(part);
-        !part.is_empty() && (part == site || text::contains(host, &part))
-    };
     let mut kept = title;
-    for mark in MARKS {
+    for mark in pieces(MARKS, "\n") {
         if let Some((first, rest)) = text::cut(kept, mark)
-            && is_site(first)
+            && is_site(first, site, host)
         {
             kept = rest;
         }
-        let (mut rest, mut length) = (kept, 0);
-        while let Some((before, after)) = text::cut(rest, mark) {
-            length += before.len() + if length > 0 { mark.len() } else { 0 };
+        let mut rest = kept;
+        while let Some((_, after)) = text::cut(rest, mark) {
             rest = after;
         }
-        if length > 0 && is_site(rest) {
-            kept = kept.get(..length).unwrap_or(kept);
+        if rest.len() < kept.len() && is_site(rest, site, host) {
+            kept = kept.get(..kept.len() - rest.len() - mark.len()).unwrap_or(kept);
         }
     }
     kept.trim().to_owned()
+}
+
+#[inline(never)]
+fn is_site(part: &str, site: &str, host: &str) -> bool {
+    let part = key(part);
+    !part.is_empty() && (part == site || text::contains(host, &part))
 }

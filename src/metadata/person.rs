@@ -1,7 +1,8 @@
 //! Who wrote it: names, out of what pages write where a name should be.
 
+use super::details::{Details, Mark};
+use super::scan::{begins_with_one_of, has_one_of, is_word_of, lower, pieces, without_start};
 use super::source::{Said, clean, key};
-use super::{Details, Mark};
 use crate::text;
 
 /// The most authors of one page. Papers have them in hundreds.
@@ -14,105 +15,101 @@ const DECLARED: &str = "citation_author citation_authors ld:author.name ld:creat
     dc.creator author article:author parsely-author sailthru.author byl";
 
 /// Words before a name.
-const BEFORE: &str = " by written posted published words author authors von par por ";
+const BEFORE: &str = "by written posted published words author authors von par por";
 /// Words in small letters in the middle of names, or of what stands before them.
-const SMALL: &str = " by and von van de der den del la le di da dos du bin ibn al el y e zu ter written posted with ";
+const SMALL: &str = "by and von van de der den del la le di da dos du bin ibn al el y e zu ter written posted with";
 /// What is no name, though it stands where one should be.
-const NOBODY: &str = " admin administrator updated last write share follow more author authors editor staff guest unknown anonymous none null undefined ";
+const NOBODY: &str = "admin administrator updated last write share follow more author authors editor staff guest unknown anonymous none null undefined";
+/// What stands between a name and what is no part of it.
+const BARS: &str = "|·•–—";
 
 /// The authors that a page names.
 pub(super) fn authors(details: &Details, said: &Said, site: &str, headline: &str) -> Vec<String> {
-    let sites = said.all(super::SITE).into_iter().map(key).chain([key(site)]).filter(|site| !site.is_empty()).collect();
-    let mut people = People { names: Vec::new(), title: key(headline), sites };
-    for source in DECLARED.split(' ') {
-        for value in said.all(source) {
-            // Libraries write the last name first.
-            let turned = source.starts_with("citation_") || source.starts_with("dc");
-            people.add(&clean(value), turned);
-        }
-        people = people.without_site();
-        if people.names.iter().any(|name| !people.is_site(name)) {
-            return people.names;
+    let mut sites = Vec::new();
+    for name in [site].into_iter().chain(said.all(super::SITE)) {
+        let site = key(name);
+        if !site.is_empty() {
+            sites.push(site);
         }
     }
-    let site = std::mem::take(&mut people.names);
+    let page = Page { title: key(headline), sites };
+    let mut names = Vec::new();
+    for source in pieces(DECLARED, " ") {
+        for value in said.all(source) {
+            // Libraries write the last name first.
+            let turned = begins_with_one_of("citation_ dc", source);
+            page.add(&clean(value), turned, &mut names);
+        }
+        if page.has_others(&names) {
+            return page.without_site(names);
+        }
+    }
+    let site = names;
+    let mut names = Vec::new();
     let mut highest = 0;
     let mut last: Option<(usize, &Mark)> = None;
     for (at, mark) in details.marks.iter().enumerate() {
         let trust = trust(mark);
         // More of the same, close by: several authors.
-        let goes_on = last.is_some_and(|(before, of)| at - before < 3 && is_alike(of, mark));
-        if goes_on && trust == highest && trust > 0 {
-            people.add_element(mark, trust);
-            last = Some((at, mark));
-        } else if trust > highest {
-            let mut found = People { names: Vec::new(), ..people.clone() };
-            found.add_element(mark, trust);
-            if !found.names.is_empty() {
-                (people, highest, last) = (found, trust, Some((at, mark)));
+        let goes_on = trust == highest && last.is_some_and(|(before, of)| at - before < 3 && is_alike(of, mark));
+        if trust > highest || goes_on && trust > 0 {
+            if goes_on {
+                page.add_element(mark, trust, &mut names);
+                last = Some((at, mark));
+                continue;
+            }
+            let mut found = Vec::new();
+            page.add_element(mark, trust, &mut found);
+            if !found.is_empty() {
+                (names, highest, last) = (found, trust, Some((at, mark)));
             }
         }
     }
     if highest < 3 {
-        let mut found = People { names: Vec::new(), ..people.clone() };
+        let mut found = Vec::new();
         for opening in &details.openings {
-            found.add_opening(opening);
-            if !found.names.is_empty() {
-                people = found;
-                break;
+            if found.is_empty() {
+                page.add_opening(opening, &mut found);
             }
         }
+        if !found.is_empty() {
+            names = found;
+        }
     }
-    let mut people = people.without_site();
+    let mut names = page.without_site(names);
     // Many of one kind are the authors of answers, or of other pages.
-    if people.names.len() > 4 {
-        people.names.truncate(1);
+    if names.len() > 4 {
+        names.truncate(1);
     }
-    if people.names.is_empty() { site } else { people.names }
+    if names.is_empty() { site } else { names }
 }
 
 /// Whether two elements are named alike, wherever they lead.
 fn is_alike(one: &Mark, other: &Mark) -> bool {
-    let names = |mark: &Mark| text::cut(&mark.hint, "href=").map_or(mark.hint.len(), |(before, _)| before.len());
-    one.hint.get(..names(one)) == other.hint.get(..names(other))
+    names_of(one) == names_of(other)
+}
+
+fn names_of(mark: &Mark) -> &str {
+    text::cut(&mark.hint, "href=").map_or(mark.hint.as_str(), |(before, _)| before)
 }
 
 /// How surely an element is there to name the author.
 fn trust(mark: &Mark) -> u8 {
-    let hints = |part: &str| text::contains(&mark.hint, part);
-    if hints("itemprop=name") {
-        6
-    } else if hints("itemprop=author") {
-        5
-    } else if hints("rel=author") {
-        4
-    } else if hints("byline") {
-        3
-    } else if hints("/author")
-        || mark.hint.split([' ', '=', '-', '_']).any(|word| matches!(word, "author" | "authors" | "authorname"))
-    {
-        2
-    } else {
-        0
+    let mut trust = 6;
+    for part in pieces("itemprop=name itemprop=author rel=author byline /author", " ") {
+        if text::contains(&mark.hint, part) {
+            return trust;
+        }
+        trust -= 1;
     }
-}
-
-/// Whether there is such a character in it. (`str::contains` brings more with it.)
-fn has(text: &str, byte: u8) -> bool {
-    text.bytes().any(|b| b == byte)
-}
-
-/// Whether it is one of the words of a list.
-fn is_word_of(list: &str, word: &str) -> bool {
-    let word = word.trim_end_matches(':').to_ascii_lowercase();
-    !word.is_empty() && list.split(' ').any(|known| known == word)
+    2 * u8::from(pieces(&mark.hint, " =-_").any(|word| is_word_of("author authors authorname", word)))
 }
 
 /// Whether a text looks like names, and not like what a button says.
 fn is_written_as_name(text: &str, trust: u8) -> bool {
     let mut words = 0;
     let mut letters = 0;
-    for word in text.split(' ') {
+    for word in pieces(text, " ") {
         let small = word.bytes().next().is_some_and(|b| b.is_ascii_lowercase());
         if small && trust < 4 && !is_word_of(SMALL, word) {
             return false;
@@ -124,120 +121,150 @@ fn is_written_as_name(text: &str, trust: u8) -> bool {
     words < 12 && letters > 3 && !text.ends_with(" by") && !(digits && (words > 1 || trust < 4))
 }
 
-#[derive(Clone)]
-struct People {
-    names: Vec<String>,
-    /// What the page is called, which is nobody.
+/// Whether a word stands before names.
+fn is_before(word: &str) -> bool {
+    is_word_of(BEFORE, &lower(word.strip_suffix(':').unwrap_or(word)))
+}
+
+/// A text without the punctuation around it.
+fn trimmed(text: &str) -> &str {
+    let is_around = |b: &u8| b.is_ascii_punctuation() && !matches!(b, b'.' | b')') || *b == b' ';
+    let mut text = text;
+    while text.as_bytes().first().is_some_and(is_around) {
+        text = text.get(1..).unwrap_or_default();
+    }
+    while text.as_bytes().last().is_some_and(is_around) {
+        text = text.get(..text.len() - 1).unwrap_or_default();
+    }
+    text
+}
+
+/// What is known of the page whose authors are looked for.
+struct Page {
+    /// What it is called, which is nobody.
     title: String,
     /// The names of the site, which is the author only where nobody else is.
     sites: Vec<String>,
 }
 
-impl People {
+impl Page {
     /// The names, without the site's where there are others.
-    fn without_site(mut self) -> Self {
-        let names = std::mem::take(&mut self.names);
-        let (site, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| self.is_site(name));
-        self.names = if others.is_empty() { site } else { others };
-        self
+    #[inline(never)]
+    fn without_site(&self, mut names: Vec<String>) -> Vec<String> {
+        if self.has_others(&names) {
+            names.retain(|name| !self.is_site(name));
+        }
+        names
     }
 
+    /// Whether anyone is named but the site.
+    fn has_others(&self, names: &[String]) -> bool {
+        names.iter().any(|name| !self.is_site(name))
+    }
+
+    #[inline(never)]
     fn is_site(&self, name: &str) -> bool {
         let own = key(name);
         self.sites.iter().any(|site| own == *site || site.len() > 5 && text::contains(&own, site))
     }
 
     /// Adds whom an element names.
-    fn add_element(&mut self, mark: &Mark, trust: u8) {
+    fn add_element(&self, mark: &Mark, trust: u8, names: &mut Vec<String>) {
         if mark.text.is_empty() {
-            self.add(&clean(&mark.value), false);
+            self.add(&clean(&mark.value), false, names);
             return;
         }
         // What stands before "by" says what was written.
-        let lines = || mark.text.split('\n').map(clean);
-        let by = lines().position(|line| is_word_of(BEFORE, &line)).unwrap_or_default();
-        for line in lines().skip(by) {
-            for part in line.split(['|', '·', '•', '–', '—']) {
+        let mut lines = Vec::new();
+        let mut by = None;
+        for line in pieces(&mark.text, "\n") {
+            let line = clean(line);
+            if by.is_none() && is_before(&line) {
+                by = Some(lines.len());
+            }
+            lines.push(line);
+        }
+        for line in lines.iter().skip(by.unwrap_or_default()) {
+            for part in pieces(line, BARS) {
                 if is_written_as_name(part.trim(), trust) {
-                    self.add(part, false);
+                    self.add(part, false, names);
                 }
             }
-            if !self.names.is_empty() {
+            if !names.is_empty() {
                 return;
             }
         }
     }
 
     /// Adds who is named after "by" in what follows a heading.
-    fn add_opening(&mut self, opening: &str) {
+    fn add_opening(&self, opening: &str, names: &mut Vec<String>) {
         let mut by = false;
-        for line in opening.split('\n') {
+        for line in pieces(opening, "\n") {
             let line = clean(line);
-            let lower = line.to_ascii_lowercase();
-            let begins = ["by ", "written by ", "posted by ", "by: "].iter().any(|start| lower.starts_with(start));
-            if (begins || by) && line.len() < 80 {
-                for part in line.split(['|', '·', '•', '–', '—']) {
+            let start: String = line.chars().map(|c| if c == ' ' { '_' } else { c.to_ascii_lowercase() }).collect();
+            if (by || begins_with_one_of("by_ written_by_ posted_by_ by:_", &start)) && line.len() < 80 {
+                for part in pieces(&line, BARS) {
                     if is_written_as_name(part.trim(), 2) {
-                        self.add(part, false);
+                        self.add(part, false, names);
                         return;
                     }
                 }
             }
-            by = matches!(lower.as_str(), "by" | "written by" | "by:" | "author" | "author:" | "posted by");
+            by = is_word_of("by written_by by: author author: posted_by", &start);
         }
     }
 
     /// Adds everyone in a text.
-    fn add(&mut self, text: &str, turned: bool) {
-        let mut commas = text.split(',');
-        if let (true, Some(last), Some(first), None) = (turned, commas.next(), commas.next(), commas.next()) {
-            self.add_one(&[first.trim(), " ", last.trim()].concat());
+    #[inline(never)]
+    fn add(&self, text: &str, turned: bool, names: &mut Vec<String>) {
+        if turned
+            && let Some((last, first)) = text::cut(text, ",")
+            && !text::contains(first, ",")
+        {
+            self.add_one(&[first.trim(), " ", last.trim()].concat(), names);
             return;
         }
-        for part in text.split([',', ';', '|', '·', '•', '&']) {
+        for part in pieces(text, ",;|·•&") {
             let mut rest = part;
             while let Some((one, after)) = text::cut(rest, " and ") {
-                self.add_one(one);
+                self.add_one(one, names);
                 rest = after;
             }
-            self.add_one(rest);
+            self.add_one(rest, names);
         }
     }
 
-    fn add_one(&mut self, text: &str) {
-        let mut name = text.trim_matches(|c: char| c.is_ascii_punctuation() && c != '.' && c != ')' || c == ' ');
-        while let Some((word, rest)) = name.split_once(' ') {
-            if !is_word_of(BEFORE, word) {
-                break;
-            }
-            name = rest.trim_start_matches([' ', ':']);
+    #[inline(never)]
+    fn add_one(&self, text: &str, names: &mut Vec<String>) {
+        let mut name = trimmed(text);
+        while let Some((word, rest)) = text::cut(name, " ")
+            && is_before(word)
+        {
+            name = without_start(rest, " :");
         }
-        let is_before = is_word_of(BEFORE, name);
         let own = key(name);
-        let unfit = is_before
+        let dotted = name.bytes().any(|b| b == b'.');
+        let spaced = name.bytes().any(|b| b == b' ');
+        let unfit = is_before(name)
             || own.is_empty()
             || own.bytes().all(|b| b.is_ascii_digit())
             || text::units(name) > LONGEST
-            || text::contains(name, "://")
-            || has(text, b'@')
-            || name.starts_with("www.")
-            || is_word_of(NOBODY, name)
-            || has(name, b'{')
-            || (has(name, b'.') && !has(name, b' '))
+            || has_one_of("@ { :// www.", text)
+            || is_word_of(NOBODY, &lower(name))
+            || dotted && !spaced
             || own == self.title;
-        if unfit || self.names.len() >= MOST || self.names.iter().any(|known| key(known) == own) {
+        if unfit || names.len() >= MOST || names.iter().any(|known| key(known) == own) {
             return;
         }
         // A degree belongs to the name before it.
-        let is_degree = name.bytes().all(|b| !b.is_ascii_lowercase()) && name.is_ascii() && name.len() < 10;
+        let is_degree = name.bytes().all(|b| b.is_ascii() && !b.is_ascii_lowercase()) && name.len() < 10;
         if is_degree
-            && !has(name, b' ')
-            && let Some(last) = self.names.last_mut()
+            && !spaced
+            && let Some(last) = names.last_mut()
         {
-            last.push_str(", ");
-            last.push_str(name);
+            *last = [last.as_str(), ", ", name].concat();
             return;
         }
-        self.names.push(name.to_owned());
+        names.push(name.to_owned());
     }
 }

@@ -1,7 +1,9 @@
 //! Everything a page said, as one list of names and values: its metas, what its
 //! JSON-LD says of the entity that the page is about, and what its elements name.
 
-use super::{Details, LONGEST_VALUE, PageKind};
+use super::details::Details;
+use super::scan::{add_number, begins_with_one_of, is_word_of, lower, number, pieces};
+use super::{LONGEST_VALUE, PageField};
 use crate::address::Address;
 use crate::clip::{Facts, meta};
 use crate::json::Json;
@@ -11,7 +13,8 @@ use crate::text;
 const MOST: usize = 500;
 /// The most entities that are looked at.
 const MOST_NODES: usize = 300;
-/// The most values of one that are looked at.
+/// The most values of one that are looked at: entities may name each other in
+/// circles.
 const MOST_VALUES: usize = 3_000;
 /// How deep JSON-LD is followed.
 const DEEPEST: usize = 4;
@@ -19,24 +22,33 @@ const DEEPEST: usize = 4;
 /// What the names of metas worth a field begin with.
 const PREFIXES: &str = "ld: og: article: twitter: citation_ dc. book: video: product: profile: music: prism.";
 
+/// What an entity makes a page, how much that says, and what it is called then.
+const KINDS: &str = "\
+repository 6 SoftwareSourceCode
+paper 6 ScholarlyArticle MedicalScholarlyArticle Thesis
+article 5 BlogPosting Report LiveBlogPosting SocialMediaPosting DiscussionForumPosting Recipe Question HowTo Review
+product 4 Product ProductGroup IndividualProduct Book SoftwareApplication MobileApplication WebApplication VideoGame
+video 3 VideoObject Movie TVEpisode
+page 1 WebPage ItemPage AboutPage FAQPage QAPage";
+
 /// What a page said.
 pub(super) struct Said {
-    pub(super) list: Vec<(String, String)>,
-    pub(super) kind: PageKind,
-    /// How many more values of JSON-LD are looked at: entities may name each other
-    /// in circles.
+    pub(super) list: Vec<PageField>,
+    /// What the page is.
+    pub(super) kind: &'static str,
+    /// How many more values of JSON-LD are looked at.
     left: usize,
 }
 
 impl Said {
     /// The values of the first of these names, then those of the next.
     #[inline(never)]
-    pub(super) fn all(&self, names: &str) -> Vec<&str> {
+    pub(super) fn all(&self, names: &'static str) -> Vec<&str> {
         let mut found = Vec::new();
-        for name in names.split(' ') {
-            for (known, value) in &self.list {
-                if known == name {
-                    found.push(value.as_str());
+        for name in pieces(names, " ") {
+            for field in &self.list {
+                if field.name == name {
+                    found.push(field.value.as_str());
                 }
             }
         }
@@ -44,45 +56,50 @@ impl Said {
     }
 
     /// The first value of the first of these names that has one.
-    pub(super) fn find(&self, names: &str) -> &str {
+    #[inline(never)]
+    pub(super) fn find(&self, names: &'static str) -> &str {
         self.all(names).first().copied().unwrap_or_default()
     }
 
+    #[inline(never)]
     fn add(&mut self, name: &str, value: &str) {
         let value = text::split_at_units(value.trim(), LONGEST_VALUE).0;
-        if self.list.len() < MOST && !value.is_empty() {
-            self.list.push((name.to_owned(), value.to_owned()));
+        if self.list.len() < MOST && !name.is_empty() && !value.is_empty() {
+            self.list.push(PageField { name: name.to_owned(), value: value.to_owned() });
         }
     }
 }
 
 /// Whether a name is worth a field.
 pub(super) fn is_kept(name: &str) -> bool {
-    PREFIXES.split(' ').any(|prefix| name.starts_with(prefix))
+    begins_with_one_of(PREFIXES, name)
 }
 
 /// Reads the list.
 pub(super) fn read(facts: &Facts, details: &Details, address: &Address) -> Said {
-    let mut said = Said { list: Vec::new(), kind: PageKind::Page, left: MOST_VALUES };
+    let mut said = Said { list: Vec::new(), kind: "page", left: MOST_VALUES };
     let mut nodes = Vec::new();
     for json in &details.data {
         gather(json, &mut nodes, DEEPEST);
     }
     for meta in &facts.metas {
         // One meta may have several names; Dublin Core's are written in two ways.
-        for name in meta.name.split_ascii_whitespace() {
-            let name = name.to_ascii_lowercase();
-            match name.split_once([':', '.']) {
-                Some(("dc" | "dcterm" | "dcterms", rest)) => said.add(&["dc.", rest].concat(), &meta.content),
-                _ => said.add(&name, &meta.content),
+        for name in pieces(&meta.name, " \t\n\r") {
+            let mut name = lower(name);
+            let start = pieces(&name, ":.").next().unwrap_or_default().len();
+            if is_word_of("dc dcterm dcterms", name.get(..start).unwrap_or_default())
+                && let Some(rest) = name.get(start + 1..)
+            {
+                name = ["dc.", rest].concat();
             }
+            said.add(&name, &meta.content);
         }
     }
     for mark in &details.marks {
-        for word in mark.hint.split(' ') {
+        for word in pieces(&mark.hint, " ") {
             let name = if word.starts_with("itemprop=") {
                 word
-            } else if ["/stargazers", "/stars", "/-/starrers"].iter().any(|end| word.ends_with(end)) {
+            } else if ends_at_stars(word) {
                 "href=stars"
             } else {
                 continue;
@@ -91,47 +108,61 @@ pub(super) fn read(facts: &Facts, details: &Details, address: &Address) -> Said 
         }
     }
     let page = Page { title: [facts.title.as_str(), &facts.heading].map(key), address };
-    let entity = choose(&nodes, &page);
-    if let Some((kind, entity)) = entity {
+    if let Some((kind, entity)) = choose(&nodes, &page) {
         said.kind = kind;
-        let mut path = "ld:".to_owned();
-        flatten(entity, &nodes, &mut path, DEEPEST, &mut said);
+        flatten(entity, &nodes, &mut "ld:".to_owned(), DEEPEST, &mut said);
     }
     for node in &nodes {
-        if is_of(node, "WebSite") {
+        if types_of(node).contains(&"WebSite") {
             said.add("ld-site", label(node.get("name")));
         }
     }
-    if let Some(kind) = declared_kind(facts, &said, address) {
-        said.kind = kind;
-    }
+    said.kind = declared_kind(facts, &said, address);
     said
 }
 
+/// Whether an address is of those that have starred a repository.
+fn ends_at_stars(word: &str) -> bool {
+    is_word_of("stargazers stars starrers", text::last_part(word, '/')) && word.starts_with("href=")
+}
+
 /// What the page says it is, apart from JSON-LD.
-fn declared_kind(facts: &Facts, said: &Said, address: &Address) -> Option<PageKind> {
+fn declared_kind(facts: &Facts, said: &Said, address: &Address) -> &'static str {
     // A host of code names the repository for Go's tools by its address: on other
     // pages of it the address is longer.
     let parts = address.parts();
-    let place = [parts.authority, parts.path.trim_end_matches('/')].concat();
-    let declared = meta(facts, "go-import").split(' ').next().unwrap_or_default();
-    if !declared.is_empty() && declared.eq_ignore_ascii_case(&place) {
-        return Some(PageKind::Repository);
+    let place = lower(&[parts.authority, without_slash(parts.path)].concat());
+    if pieces(&lower(meta(facts, "go-import")), " ").next() == Some(&place) {
+        return "repository";
     }
     if !said.find("citation_title").is_empty()
         && !said
             .find("citation_journal_title citation_doi citation_conference_title citation_pdf_url citation_arxiv_id")
             .is_empty()
     {
-        return Some(PageKind::Paper);
+        return "paper";
     }
-    if said.kind != PageKind::Page {
-        return None;
+    if said.kind == "page" {
+        let declared = said.find("og:type");
+        if is_word_of("book og:product", declared) {
+            return "product";
+        }
+        for kind in ["article", "video", "product"] {
+            if declared.starts_with(kind) {
+                return kind;
+            }
+        }
     }
-    let declared = said.find("og:type");
-    let by_prefix = [("article", PageKind::Article), ("video", PageKind::Video), ("product", PageKind::Product)];
-    let known = by_prefix.into_iter().find(|(prefix, _)| declared.starts_with(prefix));
-    known.or((declared == "book" || declared == "og:product").then_some(("", PageKind::Product))).map(|(_, kind)| kind)
+    said.kind
+}
+
+/// A path without the slash at its end.
+fn without_slash(path: &str) -> &str {
+    let mut path = path;
+    while let Some(shorter) = path.strip_suffix('/') {
+        path = shorter;
+    }
+    path
 }
 
 /// Entities, wherever they may stand.
@@ -158,16 +189,21 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn is_about(&self, node: &Json) -> bool {
-        let same = |json: &Json| json.text().is_some_and(|text| same_place(text, self.address));
         let of_page = node.get("mainEntityOfPage");
-        if same(node.get("url")) || same(of_page) || same(of_page.get("@id")) || same(node.get("@id")) {
-            return true;
+        for place in [node.get("url"), of_page, of_page.get("@id"), node.get("@id")] {
+            if place.text().is_some_and(|text| same_place(text, self.address)) {
+                return true;
+            }
         }
-        ["headline", "name"].iter().any(|name| {
+        for name in ["headline", "name"] {
             let name = key(label(node.get(name)));
-            let shares = |title: &String| text::contains(title, &name) || text::contains(&name, title);
-            name.len() > 3 && self.title.iter().any(|title| title.len() > 3 && shares(title))
-        })
+            for title in &self.title {
+                if name.len() > 3 && title.len() > 3 && (text::contains(title, &name) || text::contains(&name, title)) {
+                    return true;
+                }
+            }
+        }
+        false
     }
 }
 
@@ -175,18 +211,16 @@ impl Page<'_> {
 fn same_place(text: &str, address: &Address) -> bool {
     let Ok(other) = Address::parse(text) else { return false };
     let (one, other) = (address.parts(), other.parts());
-    one.authority == other.authority
-        && one.path.trim_end_matches('/') == other.path.trim_end_matches('/')
-        && one.query == other.query
+    one.authority == other.authority && without_slash(one.path) == without_slash(other.path) && one.query == other.query
 }
 
 /// The entity that the page is about, and what that makes the page.
-fn choose<'a>(nodes: &[&'a Json], page: &Page<'_>) -> Option<(PageKind, &'a Json)> {
+fn choose<'a>(nodes: &[&'a Json], page: &Page<'_>) -> Option<(&'static str, &'a Json)> {
     let mut best = None;
     let mut highest = 0;
     let mut rivals = 0;
     for node in nodes {
-        let Some((kind, rank)) = kind_of(node) else { continue };
+        let Some((kind, rank)) = types_of(node).into_iter().find_map(kind_of) else { continue };
         let score = rank + if page.is_about(node) { 10 } else { 0 };
         if score > highest {
             (best, highest, rivals) = (Some((kind, *node)), score, 0);
@@ -198,43 +232,31 @@ fn choose<'a>(nodes: &[&'a Json], page: &Page<'_>) -> Option<(PageKind, &'a Json
     if highest < 10 && rivals > 0 { None } else { best }
 }
 
-/// What an entity makes a page, and how much that says.
-fn kind_of(node: &Json) -> Option<(PageKind, u8)> {
-    let one = |kind: &Json| {
-        let name = text::last_part(kind.text()?, '/');
-        Some(match name {
-            "SoftwareSourceCode" => (PageKind::Repository, 6),
-            "ScholarlyArticle" | "MedicalScholarlyArticle" | "Thesis" => (PageKind::Paper, 6),
-            "BlogPosting"
-            | "Report"
-            | "LiveBlogPosting"
-            | "SocialMediaPosting"
-            | "DiscussionForumPosting"
-            | "Recipe"
-            | "Question"
-            | "HowTo"
-            | "Review" => (PageKind::Article, 5),
-            "VideoObject" | "Movie" | "TVEpisode" => (PageKind::Video, 3),
-            "Product"
-            | "ProductGroup"
-            | "IndividualProduct"
-            | "Book"
-            | "SoftwareApplication"
-            | "MobileApplication"
-            | "WebApplication"
-            | "VideoGame" => (PageKind::Product, 4),
-            "WebPage" | "ItemPage" | "AboutPage" | "FAQPage" | "QAPage" => (PageKind::Page, 1),
-            _ if name.ends_with("Article") => (PageKind::Article, 5),
-            _ => return None,
-        })
-    };
-    let kind = node.get("@type");
-    one(kind).or_else(|| kind.items().iter().find_map(one))
+/// What an entity of this type makes a page, and how much that says.
+fn kind_of(name: &str) -> Option<(&'static str, u64)> {
+    let name = text::last_part(name, '/');
+    // The third of the lines is that of articles.
+    for (at, line) in pieces(KINDS, "\n").enumerate() {
+        let mut words = pieces(line, " ");
+        if let (Some(kind), Some(rank)) = (words.next(), words.next())
+            && (words.any(|known| known == name) || at == 2 && name.ends_with("Article"))
+        {
+            return Some((kind, number(rank).0));
+        }
+    }
+    None
 }
 
-fn is_of(node: &Json, kind: &str) -> bool {
+/// The types of an entity.
+fn types_of(node: &Json) -> Vec<&str> {
     let declared = node.get("@type");
-    declared.text() == Some(kind) || declared.items().iter().any(|item| item.text() == Some(kind))
+    let mut types = Vec::new();
+    for item in [declared].into_iter().chain(declared.items()) {
+        if let Some(text) = item.text() {
+            types.push(text);
+        }
+    }
+    types
 }
 
 /// Every plain value of an entity, under its path.
@@ -258,22 +280,26 @@ fn flatten(json: &Json, nodes: &[&Json], path: &mut String, depth: usize, said: 
         }
         Json::Object(members) if depth > 0 => {
             // Often only a name of what stands elsewhere.
-            let id = json.get("@id").text();
-            let known = nodes.iter().find(|node| node.members().len() > 1 && node.get("@id").text() == id);
-            if let (Some(known), 1..=2, true) = (known, members.len(), id.is_some()) {
-                flatten(known, nodes, path, depth - 1, said);
-                return;
+            if members.len() < 3
+                && let Some(id) = json.get("@id").text()
+            {
+                for known in nodes {
+                    if known.members().len() > 1 && known.get("@id").text() == Some(id) {
+                        flatten(known, nodes, path, depth - 1, said);
+                        return;
+                    }
+                }
             }
             let length = path.len();
             for (name, value) in members {
                 let name = name.strip_prefix('@').unwrap_or(name);
-                if matches!(name, "context" | "id" | "graph" | "articleBody" | "mainEntityOfPage" | "potentialAction") {
+                if is_word_of("context id graph articleBody mainEntityOfPage potentialAction", name) {
                     continue;
                 }
                 if length > 3 {
                     path.push('.');
                 }
-                path.push_str(&name.to_ascii_lowercase());
+                path.push_str(&lower(name));
                 flatten(value, nodes, path, depth - 1, said);
                 path.truncate(length);
             }
@@ -283,9 +309,15 @@ fn flatten(json: &Json, nodes: &[&Json], path: &mut String, depth: usize, said: 
 }
 
 /// The text of a value, or its first one's, or its name.
+#[inline(never)]
 fn label(json: &Json) -> &str {
     let first = json.items().first().unwrap_or(json);
-    first.text().or_else(|| first.get("name").text()).or_else(|| first.get("@value").text()).unwrap_or_default()
+    for text in [first, first.get("name"), first.get("@value")] {
+        if let Some(text) = text.text() {
+            return text;
+        }
+    }
+    ""
 }
 
 /// A number with at most three decimals. (The standard library's formatting of
@@ -296,62 +328,65 @@ fn decimal(number: f64) -> String {
         return String::new();
     }
     let thousandths = (number.abs() * 1000.0 + 0.5) as u64;
-    let mut text = if number < 0.0 { "-".to_owned() } else { String::new() };
-    text.push_str(&text::digits(thousandths / 1000, 1));
-    if !thousandths.is_multiple_of(1000) {
-        let part = text::digits(thousandths % 1000, 3);
-        text.push('.');
-        text.push_str(part.trim_end_matches('0'));
+    let mut text = String::new();
+    add_number(&mut text, if number < 0.0 { "-" } else { "" }, thousandths / 1000, 1);
+    add_number(&mut text, ".", thousandths % 1000, 3);
+    let mut end = text.len();
+    while text.get(..end).is_some_and(|text| text.ends_with('0')) {
+        end -= 1;
     }
+    text.truncate(if thousandths.is_multiple_of(1000) { text.len() - 4 } else { end });
     text
 }
 
 /// What two spellings of one title share: letters and digits, in small letters
 /// where they are ASCII. Beyond a length nothing is compared.
+#[inline(never)]
 pub(super) fn key(text: &str) -> String {
-    let is_letter = |c: &char| c.is_ascii_alphanumeric() || (*c > '\u{bf}' && !matches!(*c, '\u{2000}'..='\u{206f}'));
-    text.chars().filter(is_letter).take(400).map(|c| c.to_ascii_lowercase()).collect()
+    let mut key = String::new();
+    let mut left = 400;
+    for c in text.chars() {
+        if left > 0 && (c.is_ascii_alphanumeric() || (c > '\u{bf}' && !matches!(c, '\u{2000}'..='\u{206f}'))) {
+            key.push(c.to_ascii_lowercase());
+            left -= 1;
+        }
+    }
+    key
 }
 
 /// One line of text, without the escapes of HTML: a page often escapes twice, and
 /// in JSON nothing reads them.
+#[inline(never)]
 pub(super) fn clean(given: &str) -> String {
     let mut plain = String::new();
     let mut rest = given;
-    while let Some((before, after)) = rest.split_once('&') {
+    while let Some((before, after)) = text::cut(rest, "&") {
         plain.push_str(before);
-        let escape = after.get(..after.bytes().take(9).position(|b| b == b';').unwrap_or_default());
-        match escape.and_then(unescape) {
-            Some((c, name)) => {
-                plain.push(c);
-                rest = after.get(name.len() + 1..).unwrap_or_default();
-            }
-            None => {
-                plain.push('&');
-                rest = after;
-            }
-        }
+        (plain, rest) = match text::cut(after, ";").and_then(|(name, after)| Some((unescape(name)?, after))) {
+            Some((c, after)) => (plain + c.encode_utf8(&mut [0; 4]), after),
+            None => (plain + "&", after),
+        };
     }
     plain.push_str(rest);
     text::line(&plain)
 }
 
-fn unescape(name: &str) -> Option<(char, &str)> {
-    let c = match name {
-        "amp" => '&',
-        "quot" => '"',
-        "apos" => '\'',
-        "lt" => '<',
-        "gt" => '>',
-        "nbsp" => ' ',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)?
+/// The character that the name of an escape stands for.
+fn unescape(name: &str) -> Option<char> {
+    if name.len() > 8 {
+        return None;
+    }
+    let (digits, radix) = match name.strip_prefix('#') {
+        None => {
+            let (_, after) = text::cut(" amp& quot\" apos' lt< gt> nbsp ", &[" ", name].concat())?;
+            return after.chars().next().filter(|c| !c.is_ascii_lowercase());
         }
+        Some(number) if begins_with_one_of("x X", number) => (number.get(1..)?, 16),
+        Some(number) => (number, 10),
     };
-    Some((c, name))
+    let mut code = 0;
+    for c in digits.chars() {
+        code = code * radix + c.to_digit(radix)?;
+    }
+    char::from_u32(code).filter(|_| !digits.is_empty())
 }

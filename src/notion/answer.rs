@@ -3,6 +3,8 @@
 
 use crate::instant::{self, Millis};
 use crate::json::{Json, record};
+use crate::text;
+use crate::view::Choice;
 
 /// Rich text without its styles.
 #[must_use]
@@ -48,6 +50,12 @@ pub struct PageRef {
 record!(PageRef { id, url });
 
 impl PageRef {
+    /// The page of that id, of which nothing else is known.
+    #[must_use]
+    pub fn of(id: &str) -> Self {
+        Self { id: id.to_owned(), url: address(id) }
+    }
+
     /// Reads the page, if the answer is one. A token that may insert but not read
     /// gets no address back; the id makes one.
     #[must_use]
@@ -56,10 +64,22 @@ impl PageRef {
         let id = super::id::parse(answer.get("id").text()?).filter(|_| is_page)?;
         let url = match answer.get("url").text() {
             Some(url) if url.starts_with("https://") => url.to_owned(),
-            _ => ["https://www.notion.so/", &id.replace('-', "")].concat(),
+            _ => address(&id),
         };
         Some(Self { id, url })
     }
+}
+
+/// Where a person opens the page of that id.
+fn address(id: &str) -> String {
+    ["https://www.notion.so/", &id.replace('-', "")].concat()
+}
+
+/// A page's title.
+#[must_use]
+pub fn title(page: &Json) -> String {
+    let title = page.get("properties").members().iter().find(|(_, value)| value.get("type").text() == Some("title"));
+    title.map(|(_, value)| plain(value.get("title"))).unwrap_or_default()
 }
 
 /// When a page was created, to the minute below.
@@ -88,6 +108,12 @@ pub struct Me {
 }
 
 impl Me {
+    /// The person who owns the token, if it is a person's.
+    #[must_use]
+    pub fn owner(answer: &Json) -> Option<Choice> {
+        named(answer.get("bot").get("owner").get("user"))
+    }
+
     /// Reads the answer; `None` where it is no user.
     #[must_use]
     pub fn from_answer(answer: &Json) -> Option<Self> {
@@ -100,6 +126,27 @@ impl Me {
             user: owner.or(answer.get("name").text()).unwrap_or_default().to_owned(),
         })
     }
+}
+
+/// A person among users; `None` for a connection.
+#[must_use]
+pub fn person(user: &Json) -> Option<Choice> {
+    let is_person = user.get("type").text() == Some("person");
+    named(user).filter(|_| is_person)
+}
+
+fn named(user: &Json) -> Option<Choice> {
+    let name = text::line(user.get("name").text().unwrap_or_default());
+    Some(Choice { id: user.get("id").text()?.to_owned(), name, icon: None })
+}
+
+/// A page's id and title.
+#[must_use]
+pub fn titled(page: &Json) -> Option<(String, String)> {
+    let id = super::id::parse(page.get("id").text()?)?;
+    let mut properties = page.get("properties").members().iter().map(|(_, property)| property);
+    let title = properties.find(|property| property.get("type").text() == Some("title"));
+    Some((id, title.map(|property| text::line(&plain(property.get("title")))).unwrap_or_default()))
 }
 
 /// `GET /v1/databases/{id}`: the ids of its data sources.

@@ -11,6 +11,12 @@ use crate::text;
 pub struct Block(pub(super) Json);
 
 impl Block {
+    /// The block as it is sent and kept.
+    #[must_use]
+    pub fn into_json(self) -> Json {
+        self.0
+    }
+
     fn of(kind: &'static str, content: Json) -> Self {
         Self(Json::object([(kind, content)]))
     }

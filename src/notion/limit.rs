@@ -20,3 +20,11 @@ pub const OPTIONS: usize = 100;
 /// Characters of all blocks together: half of the 500 KB one request may have,
 /// because a character takes up to three bytes and JSON adds its own.
 pub const BODY: usize = 120_000;
+
+/// The name of a file, an email address, a phone number: the OpenAPI document's
+/// shorter kind of text. Documentation allows some of them more.
+pub const NAME: usize = 100;
+
+/// Bytes of all property values together: with [`BODY`] in three bytes each, and
+/// what JSON adds, a request stays below 500 KB.
+pub const VALUES: usize = 100_000;

@@ -1,5 +1,7 @@
 //! Property values on write.
 
+use std::borrow::Cow;
+
 use super::rich_text;
 use crate::json::Json;
 
@@ -9,29 +11,98 @@ use crate::json::Json;
 pub struct Value(pub(super) Json);
 
 impl Value {
-    /// The page's title.
-    #[must_use]
-    pub fn title(text: &str) -> Self {
-        Self(Json::object([("title", rich_text::runs(text))]))
+    fn of(kind: &str, value: Json) -> Self {
+        Self(Json::Object(vec![(Cow::Owned(kind.to_owned()), value)]))
     }
 
-    /// Text.
+    /// A title or text, of at most [`super::limit::TEXT`] units times
+    /// [`super::limit::ITEMS`].
     #[must_use]
-    pub fn rich_text(text: &str) -> Self {
-        Self(Json::object([("rich_text", rich_text::runs(text))]))
+    pub fn text(kind: &str, text: &str) -> Self {
+        Self::of(kind, rich_text::runs(text))
     }
 
-    /// An address of at most [`super::limit::URL`] units; never empty.
+    /// A `url` of at most [`super::limit::URL`] units, an `email` or a
+    /// `phone_number` of at most [`super::limit::NAME`]; never empty.
     #[must_use]
-    pub fn url(address: &str) -> Self {
-        Self(Json::object([("url", address.into())]))
+    pub fn plain(kind: &str, text: &str) -> Self {
+        Self::of(kind, text.into())
     }
 
     /// Options by name: without commas, at most [`super::limit::OPTION_NAME`] units
     /// each and [`super::limit::OPTIONS`] of them. An unknown name becomes a new
     /// option.
     pub fn multi_select<'a>(names: impl Iterator<Item = &'a str>) -> Self {
-        let options = names.map(|name| Json::object([("name", name.into())]));
-        Self(Json::object([("multi_select", Json::List(options.collect()))]))
+        Self::of("multi_select", Json::List(names.map(|name| Json::object([("name", name.into())])).collect()))
+    }
+
+    /// A `select`, likewise, or a `status`, whose option has to exist.
+    #[must_use]
+    pub fn option(kind: &str, name: &str) -> Self {
+        Self::of(kind, Json::object([("name", name.into())]))
+    }
+
+    /// A number.
+    #[must_use]
+    pub fn number(number: f64) -> Self {
+        Self::of("number", Json::Number(number))
+    }
+
+    /// A tick, or none.
+    #[must_use]
+    pub fn checkbox(is_checked: bool) -> Self {
+        Self::of("checkbox", Json::Bool(is_checked))
+    }
+
+    /// A date or a range. A moment has its offset, so no time zone is named: Notion
+    /// takes one or the other.
+    #[must_use]
+    pub fn date(start: &str, end: Option<&str>) -> Self {
+        let mut members = vec![(Cow::Borrowed("start"), start.into())];
+        members.extend(end.map(|end| (Cow::Borrowed("end"), end.into())));
+        Self::of("date", Json::Object(members))
+    }
+
+    /// `people` or a `relation`, by ids: at most [`super::limit::ITEMS`].
+    #[must_use]
+    pub fn ids(kind: &str, ids: &[String]) -> Self {
+        Self::of(kind, Json::List(ids.iter().map(|id| Json::object([("id", id.as_str().into())])).collect()))
+    }
+
+    /// Links to files, each with a name of at most [`super::limit::NAME`] units:
+    /// at most [`super::limit::ITEMS`].
+    #[must_use]
+    pub fn files(links: &[(String, String)]) -> Self {
+        let file = |(name, address): &(String, String)| {
+            Json::object([
+                ("name", name.as_str().into()),
+                ("external", Json::object([("url", address.as_str().into())])),
+            ])
+        };
+        Self::of("files", Json::List(links.iter().map(file).collect()))
+    }
+
+    /// A place on the map.
+    #[must_use]
+    pub fn place(latitude: f64, longitude: f64, name: &str) -> Self {
+        let mut place =
+            vec![(Cow::Borrowed("lat"), Json::Number(latitude)), (Cow::Borrowed("lon"), Json::Number(longitude))];
+        if !name.is_empty() {
+            place.push((Cow::Borrowed("name"), name.into()));
+        }
+        Self::of("place", Json::Object(place))
+    }
+
+    /// Whether a page of a wiki is verified.
+    #[must_use]
+    pub fn verification(is_verified: bool) -> Self {
+        let state = if is_verified { "verified" } else { "unverified" };
+        Self::of("verification", Json::object([("state", state.into())]))
+    }
+
+    /// How many bytes it adds to a request, at most.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.0.bytes()
     }
 }

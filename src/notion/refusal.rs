@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn notions_words_come_along() {
-        let head = Head { status: 400, retry_after: None, request_id: Some("r-1".into()) };
+        let head = Head { status: 400, retry_after: None, request_id: Some("r-1".into()), ..Head::default() };
         let answer = serde_json::from_value(
             serde_json::json!({ "code": "validation_error", "message": "body failed\nvalidation" }),
         )

@@ -6,6 +6,32 @@ use crate::http::{Method, Request};
 use crate::instant::{self, Millis};
 use crate::json::Json;
 
+/// One page of the people (and connections) of the workspace.
+#[must_use]
+pub fn users(cursor: Option<&str>) -> Request {
+    let cursor = cursor.map(|cursor| ["&start_cursor=", cursor].concat()).unwrap_or_default();
+    get(["/v1/users?page_size=100", &cursor].concat())
+}
+
+/// The templates of a data source.
+#[must_use]
+pub fn templates(data_source: &str) -> Request {
+    get(["/v1/data_sources/", data_source, "/templates?page_size=100"].concat())
+}
+
+/// Some pages of a data source whose title holds the text, the latest first: as few
+/// as are quickly there.
+#[must_use]
+pub fn related_pages(data_source: &str, title: &str, cursor: Option<&str>) -> Request {
+    let sort = Json::object([("timestamp", "last_edited_time".into()), ("direction", "descending".into())]);
+    let mut body = Json::object([("sorts", Json::List(vec![sort])), ("page_size", Json::Number(50.0))]);
+    let holds = || Json::object([("contains", title.into())]);
+    let filter = || Json::object([("property", "title".into()), ("title", holds())]);
+    body = with(body, (!title.is_empty()).then(|| ("filter", filter())));
+    body = with(body, cursor.map(|cursor| ("start_cursor", cursor.into())));
+    post(["/v1/data_sources/", data_source, "/query?filter_properties=title"].concat(), body)
+}
+
 /// Who the token belongs to: the cheapest check that it works.
 #[must_use]
 pub fn me() -> Request {
@@ -50,15 +76,45 @@ pub fn search_anything() -> Request {
     post("/v1/search".to_owned(), Json::object([("page_size", Json::Number(1.0))]))
 }
 
-/// The page to create, with values by property id.
+/// An icon or a cover: an http or https address of at most
+/// [`super::limit::URL`] units.
 #[must_use]
-pub fn create_page(data_source: &str, properties: Vec<(String, Value)>, children: Vec<Block>) -> Request {
+pub fn external(address: &str) -> Json {
+    Json::object([("external", Json::object([("url", address.into())]))])
+}
+
+/// The Notion template that fills a page, some time later: Notion takes no children
+/// together with one.
+#[must_use]
+pub fn template(id: &str) -> Json {
+    Json::object([("type", "template_id".into()), ("template_id", id.into())])
+}
+
+/// The page to create, with values by property id, and what is special: its `icon`,
+/// its `cover`, its `template`.
+#[must_use]
+pub fn create_page(
+    data_source: &str,
+    properties: Vec<(String, Value)>,
+    children: Vec<Block>,
+    special: Vec<(&'static str, Json)>,
+) -> Request {
     let parent = Json::object([("type", "data_source_id".into()), ("data_source_id", data_source.into())]);
     let properties = properties.into_iter().map(|(id, Value(value))| (id.into(), value)).collect();
     let children: Vec<Json> = children.into_iter().map(|Block(block)| block).collect();
-    let body = Json::object([("parent", parent), ("properties", Json::Object(properties))]);
+    let mut body = Json::object([("parent", parent), ("properties", Json::Object(properties))]);
     let children = (!children.is_empty()).then_some(("children", Json::List(children)));
-    post("/v1/pages".to_owned(), with(body, children))
+    body = with(body, children);
+    for member in special {
+        body = with(body, Some(member));
+    }
+    post("/v1/pages".to_owned(), body)
+}
+
+/// Blocks to append to a page (or a block): at most [`super::limit::ITEMS`].
+#[must_use]
+pub fn append(id: &str, children: Vec<Json>) -> Request {
+    patch(["/v1/blocks/", id, "/children"].concat(), Json::object([("children", Json::List(children))]))
 }
 
 /// What a page is found again by.
@@ -70,6 +126,13 @@ pub enum Mark {
         property: String,
         /// What was written.
         address: String,
+    },
+    /// The save's own id, in the property made for it.
+    Id {
+        /// The property's id.
+        property: String,
+        /// The save's.
+        id: String,
     },
     /// The title, where there is no URL property.
     Title {
@@ -83,6 +146,7 @@ pub enum Mark {
 pub fn find_pages(data_source: &str, mark: Mark, since: Millis) -> Request {
     let (property, kind, value) = match mark {
         Mark::Url { property, address } => (property, "url", address),
+        Mark::Id { property, id } => (property, "rich_text", id),
         Mark::Title { title } => ("title".to_owned(), "title", title),
     };
     let marked =
@@ -92,6 +156,61 @@ pub fn find_pages(data_source: &str, mark: Mark, since: Millis) -> Request {
     let filter = Json::object([("and", Json::List(vec![marked, recent]))]);
     let body = Json::object([("filter", filter), ("page_size", Json::Number(100.0))]);
     post(["/v1/data_sources/", data_source, "/query"].concat(), body)
+}
+
+/// The same search among what is in the trash. Notion's documentation and its
+/// client differ on whether it takes this: a refusal says nothing.
+#[must_use]
+pub fn in_trash(mut search: Request) -> Request {
+    search.body = search.body.map(|body| with(body, Some(("in_trash", Json::Bool(true)))));
+    search
+}
+
+/// The latest page of a data source whose URL property has that address.
+#[must_use]
+pub fn latest_at(data_source: &str, property: &str, address: &str) -> Request {
+    let filter = Json::object([("property", property.into()), ("url", Json::object([("equals", address.into())]))]);
+    let sort = Json::object([("timestamp", "created_time".into()), ("direction", "descending".into())]);
+    let body = Json::object([("filter", filter), ("sorts", Json::List(vec![sort])), ("page_size", Json::Number(1.0))]);
+    post(["/v1/data_sources/", data_source, "/query"].concat(), body)
+}
+
+/// Puts one more property into a page that is about to be created.
+pub fn set_property(create: &mut Request, id: &str, Value(value): Value) {
+    let Some(Json::Object(members)) = &mut create.body else { return };
+    for (name, member) in members {
+        if let (true, Json::Object(properties)) = (name == "properties", member) {
+            properties.push((id.to_owned().into(), value));
+            return;
+        }
+    }
+}
+
+/// Sets the properties of a page, as creating it would.
+#[must_use]
+pub fn update_page(id: &str, create: &Request) -> Request {
+    let properties = create.body.as_ref().map(|body| body.get("properties").clone()).unwrap_or_default();
+    patch(["/v1/pages/", id].concat(), Json::object([("properties", properties)]))
+}
+
+/// Puts a page into the trash.
+#[must_use]
+pub fn trash_page(id: &str) -> Request {
+    patch(["/v1/pages/", id].concat(), Json::object([("in_trash", Json::Bool(true))]))
+}
+
+/// More of the blocks of a page.
+#[must_use]
+pub fn children_after(id: &str, cursor: &str) -> Request {
+    get(["/v1/blocks/", id, "/children?page_size=100&start_cursor=", cursor].concat())
+}
+
+/// Adds a text property to a data source.
+#[must_use]
+pub fn add_text_property(data_source: &str, name: &str) -> Request {
+    let property = Json::object([("rich_text", Json::Object(Vec::new()))]);
+    let properties = Json::Object(vec![(name.to_owned().into(), property)]);
+    patch(["/v1/data_sources/", data_source].concat(), Json::object([("properties", properties)]))
 }
 
 /// The object with one more member, where there is one. Notion refuses a member
@@ -105,6 +224,10 @@ fn with(mut object: Json, member: Option<(&'static str, Json)>) -> Json {
 
 fn get(path: String) -> Request {
     Request { method: Method::Get, path, body: None }
+}
+
+fn patch(path: String, body: Json) -> Request {
+    Request { method: Method::Patch, path, body: Some(body) }
 }
 
 fn post(path: String, body: Json) -> Request {

@@ -27,11 +27,15 @@ pub struct Property {
     pub name: String,
     /// Notion's name of its type. Open: new types appear without notice.
     pub kind: String,
-    /// The options of a multi-select.
+    /// The options of a select, multi-select or status.
     pub options: Vec<TagOption>,
+    /// The format of a number; empty otherwise.
+    pub format: String,
+    /// The data source that a relation leads to; empty otherwise.
+    pub related: String,
 }
 
-/// An option of a multi-select.
+/// An option of a select, multi-select or status.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct TagOption {
@@ -58,7 +62,7 @@ pub enum Icon {
 }
 
 record!(DataSource { id, title, icon, properties });
-record!(Property { id, name, kind, options });
+record!(Property { id, name, kind, options, format, related });
 record!(TagOption { name, color });
 
 impl Field for Icon {
@@ -93,6 +97,12 @@ impl DataSource {
         })
     }
 
+    /// The property of that id.
+    #[must_use]
+    pub fn property(&self, id: &str) -> Option<&Property> {
+        self.properties.iter().find(|property| property.id == id)
+    }
+
     /// The properties of that type.
     pub fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Property> {
         self.properties.iter().filter(move |property| property.kind == kind)
@@ -102,13 +112,17 @@ impl DataSource {
 impl Property {
     fn from_answer(key: &str, answer: &Json) -> Self {
         let text = |name| answer.get(name).text();
-        let options = answer.get("multi_select").get("options").items();
+        let kind = text("type").unwrap_or_default();
+        let config = answer.get(kind);
+        let setting = |name| config.get(name).text().unwrap_or_default().to_owned();
         Self {
             // An answer without ids is bound by name: worse, but it saves.
             id: text("id").unwrap_or(key).to_owned(),
             name: text("name").unwrap_or(key).to_owned(),
-            kind: text("type").unwrap_or_default().to_owned(),
-            options: options.iter().filter_map(TagOption::from_answer).collect(),
+            kind: kind.to_owned(),
+            options: config.get("options").items().iter().filter_map(TagOption::from_answer).collect(),
+            format: setting("format"),
+            related: setting("data_source_id"),
         }
     }
 }
@@ -121,7 +135,9 @@ impl TagOption {
 }
 
 impl Icon {
-    fn from_answer(answer: &Json) -> Option<Self> {
+    /// Reads an icon; `None` for one that is neither.
+    #[must_use]
+    pub fn from_answer(answer: &Json) -> Option<Self> {
         if let Some(emoji) = answer.get("emoji").text() {
             return Some(Self::Emoji { emoji: emoji.to_owned() });
         }
@@ -149,6 +165,9 @@ mod tests {
                 "Name": { "id": "title", "name": "Name", "type": "title", "title": {}, "description": null },
                 "Tags": { "id": "%3AUPp", "name": "Tags", "type": "multi_select",
                           "multi_select": { "options": [{ "id": "a", "name": "rust", "color": "orange", "description": null }, {}] } },
+                "State": { "id": "s", "type": "status", "status": { "options": [{ "name": "Done" }], "groups": [] } },
+                "Share": { "id": "n", "type": "number", "number": { "format": "percent" } },
+                "Project": { "id": "r", "type": "relation", "relation": { "data_source_id": "ds-2" } },
                 "Odd": { "id": "x", "type": "hologram", "hologram": null },
                 "Broken": 5,
             }
@@ -162,6 +181,9 @@ mod tests {
         let options = &source.of_kind("multi_select").next().unwrap().options;
         assert_eq!(options.as_slice(), [TagOption { name: "rust".into(), color: "orange".into() }]);
         assert_eq!(source.of_kind("hologram").count(), 1);
+        let one = |kind| source.of_kind(kind).next().unwrap();
+        assert_eq!((one("number").format.as_str(), one("relation").related.as_str()), ("percent", "ds-2"));
+        assert_eq!(one("status").options.len(), 1);
         assert_eq!(DataSource::read(&source.write()), Some(source));
     }
 

@@ -3,18 +3,27 @@
 use crate::clip::{Clip, Notice};
 use crate::error::Error;
 use crate::instant::Millis;
-use crate::json::{names, record};
+use crate::json::{Json, names, record};
+use crate::mapping::value::Caution;
 use crate::notion::answer::PageRef;
 
-/// The version of the record.
-pub const VERSION: u32 = 1;
+/// The version of the record. Records of version 1 lie elsewhere, see
+/// [`super::copies`].
+pub const VERSION: u32 = 2;
 
 /// Saves of the same thing to the same place within this time are one: a double
 /// click, or Enter held down.
 pub const SAME_INTENT: Millis = 10_000;
 
+/// How long a save can be undone, counted from when Notion had it.
+pub const UNDO: Millis = 30_000;
+
 /// How long a finished save stays in the list.
-const KEPT: Millis = 7 * 86_400_000;
+pub const KEPT: Millis = 90 * 86_400_000;
+
+/// How long a finished save stays among those that are read together: its page
+/// must not be taken for another save's, and it may yet be undone.
+const RECENT: Millis = 15 * 60_000;
 
 /// Where a save stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,49 +39,118 @@ pub enum State {
     Attention,
     /// In Notion.
     Saved,
+    /// The person took it back; its page is on the way to the trash.
+    Undoing,
+    /// The person took it back. The record stays for a while, because a store that
+    /// loses its last writes would otherwise bring the save back.
+    Discarded,
+}
+
+/// What a save does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "kebab-case"))]
+pub enum Kind {
+    /// Makes a page.
+    #[default]
+    New,
+    /// Sets the properties of a page that is there.
+    Update,
+    /// Adds to what is in a page that is there.
+    Append,
+}
+
+/// What the person wished while a request was out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wish {
+    /// Nothing else.
+    #[default]
+    None,
+    /// To be forgotten; should Notion have it by then, that is said.
+    Forgotten,
+    /// To be undone; should Notion have it by then, its page goes to the trash.
+    Undone,
 }
 
 /// One save.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
     /// [`VERSION`] at the time of writing.
     pub version: u32,
-    /// A random id.
+    /// Begins with the moment of [`Operation::created_at`], so that ids in order are
+    /// saves in order. The rest is random.
     pub id: String,
+    /// Counts the writes: of two copies of the same state, the later one is right.
+    pub revision: u32,
+    /// What it does.
+    pub kind: Kind,
     /// The account it belongs to; it is never sent with another's token.
     pub account: String,
     /// The data source it goes to.
     pub destination: String,
+    /// The preset whose plan it follows, if it is not the destination's own.
+    pub preset: Option<String>,
     /// What to save.
     pub clip: Clip,
     /// Tags as typed.
     pub tags: Vec<String>,
+    /// What the person set by hand: [`crate::mapping::entry::Entry`]s as they were
+    /// written.
+    pub entries: Json,
     /// What there was to say about the page before saving.
     pub notices: Vec<Notice>,
     /// What there is to say about how it was sent.
     pub left: Vec<Notice>,
     /// When the person asked for it.
     pub created_at: Millis,
+    /// When the person last changed it.
+    pub edited_at: Millis,
     /// Where it stands.
     pub state: State,
     /// Not before this moment is anything done about it.
     pub not_before: Millis,
     /// Refusals for now in a row, for the back-off.
     pub attempts: u32,
+    /// How often a request was sent whose outcome stayed unknown.
+    pub unknowns: u32,
     /// When a request was first sent.
     pub first_sent_at: Option<Millis>,
-    /// When a request was last sent.
+    /// Until when, at least, a request may still be out: when it was last sent, or
+    /// when it was last known to be under way.
     pub last_sent_at: Option<Millis>,
-    /// When a complete search, made late enough, first found nothing.
+    /// By Notion's clock, when a complete search first found nothing.
+    pub missing_since: Option<Millis>,
+    /// By Notion's clock, when one that was made late enough first found nothing.
     pub absent_at: Option<Millis>,
     /// The connections it was sent by: the authors that its page may have.
     pub senders: Vec<String>,
+    /// The property that holds its id, where the page was sent with one.
+    pub mark: Option<String>,
     /// What was already tried after Notion refused the content.
     pub repair: Repair,
+    /// What Notion may refuse it for, as last sent: `Caution::bits`.
+    pub risk: u32,
     /// Why it waits or needs attention.
     pub error: Option<Box<Error>>,
-    /// The page, once there is one.
+    /// The page, once there is one; of what does not make one, the page it is about.
     pub page: Option<PageRef>,
+    /// Blocks to append to the page, in order, and how many of them are there.
+    pub blocks: Vec<Json>,
+    /// How many of [`Operation::blocks`] Notion has.
+    pub appended: u32,
+    /// The save that makes the page this one is about.
+    pub follows: Option<String>,
+    /// What the person wished while a request was out.
+    pub wish: Wish,
+    /// When Notion had it.
+    pub settled_at: Option<Millis>,
+    /// Whether its outcome was unknown at some time.
+    pub doubted: bool,
+    /// When to look whether it became two pages all the same.
+    pub check_at: Option<Millis>,
+    /// Whether only one store took what was written last.
+    pub alone: bool,
+    /// Whether this copy has less of the clip than was saved.
+    pub cut: bool,
 }
 
 /// Steps taken after a refusal of the content, each once.
@@ -83,8 +161,32 @@ pub enum Repair {
     None,
     /// The schema was read anew.
     Schema,
+    /// No new options are asked for.
+    Options,
+    /// No people, related pages or template.
+    References,
     /// Pictures are sent as links.
     Pictures,
+    /// No values but the title: everything else is in the page.
+    Values,
+    /// Only the link is sent.
+    Link,
+}
+
+impl Repair {
+    /// The steps after the schema was read, each with what it helps against.
+    pub const STEPS: [Self; 4] = [Self::Options, Self::References, Self::Pictures, Self::Values];
+
+    /// What is left out from this step on.
+    #[must_use]
+    pub fn caution(self) -> Caution {
+        Caution {
+            options: self >= Self::Options,
+            references: self >= Self::References,
+            pictures: self >= Self::Pictures,
+            values: self >= Self::Values,
+        }
+    }
 }
 
 impl Default for Operation {
@@ -93,49 +195,98 @@ impl Default for Operation {
         Self {
             version: VERSION,
             id: String::new(),
+            revision: 0,
+            kind: Kind::New,
             account: String::new(),
             destination: String::new(),
+            preset: None,
             clip: Clip::default(),
             tags: Vec::new(),
+            entries: Json::Null,
             notices: Vec::new(),
             left: Vec::new(),
             created_at: 0,
+            edited_at: 0,
             state: State::Queued,
             not_before: 0,
             attempts: 0,
+            unknowns: 0,
             first_sent_at: None,
             last_sent_at: None,
+            missing_since: None,
             absent_at: None,
             senders: Vec::new(),
+            mark: None,
             repair: Repair::None,
+            risk: 0,
             error: None,
             page: None,
+            blocks: Vec::new(),
+            appended: 0,
+            follows: None,
+            wish: Wish::None,
+            settled_at: None,
+            doubted: false,
+            check_at: None,
+            alone: false,
+            cut: false,
         }
     }
 }
 
-names!(State { Queued = "queued", Sent = "sent", Unclear = "unclear", Attention = "attention", Saved = "saved" });
-names!(Repair { None = "none", Schema = "schema", Pictures = "pictures" });
+names!(State {
+    Queued = "queued", Sent = "sent", Unclear = "unclear", Attention = "attention", Saved = "saved",
+    Undoing = "undoing", Discarded = "discarded",
+});
+names!(Kind { New = "new", Update = "update", Append = "append" });
+names!(Wish { None = "none", Forgotten = "forgotten", Undone = "undone" });
+names!(Repair {
+    None = "none",
+    Schema = "schema",
+    Options = "options",
+    References = "references",
+    Pictures = "pictures",
+    Values = "values",
+    Link = "link",
+});
 record!(Operation {
     version,
     id,
+    revision,
+    kind,
     account,
     destination,
+    preset,
     clip,
     tags,
+    entries,
     notices,
     left,
     created_at,
+    edited_at,
     state,
     not_before,
     attempts,
+    unknowns,
     first_sent_at,
     last_sent_at,
+    missing_since,
     absent_at,
     senders,
+    mark,
     repair,
+    risk,
     error,
     page,
+    blocks,
+    appended,
+    follows,
+    wish,
+    settled_at,
+    doubted,
+    check_at,
+    alone,
+    cut,
 });
 
 impl Operation {
@@ -150,9 +301,13 @@ impl Operation {
     #[must_use]
     pub fn is_same_intent(&self, other: &Self) -> bool {
         self.destination == other.destination
-            && self.clip == other.clip
+            && self.kind == other.kind
+            && self.clip.means(&other.clip)
+            && self.preset == other.preset
             && self.tags == other.tags
-            && self.state != State::Attention
+            && self.entries == other.entries
+            && !matches!(self.state, State::Attention | State::Undoing | State::Discarded)
+            && self.wish == Wish::None
             && self.created_at.abs_diff(other.created_at) <= SAME_INTENT
     }
 
@@ -163,25 +318,60 @@ impl Operation {
         }
     }
 
+    /// A request for it is about to leave.
+    pub fn departs(&mut self, now: Millis) {
+        self.state = State::Sent;
+        self.first_sent_at.get_or_insert(now);
+        self.last_sent_at = Some(now);
+        self.missing_since = None;
+        self.absent_at = None;
+    }
+
+    /// Notion has all of it.
+    pub fn arrives(&mut self, now: Millis) {
+        self.state = State::Saved;
+        self.settled_at = Some(now);
+        self.error = None;
+        self.not_before = 0;
+        self.attempts = 0;
+    }
+
     /// Lets it be tried again now: the person asked, or what stood in the way is gone.
     pub fn release(&mut self) {
         if self.state == State::Attention {
             self.state = State::Queued;
             self.repair = Repair::None;
             self.attempts = 0;
+            self.unknowns = 0;
         }
         self.not_before = 0;
     }
 
-    /// Whether the outbox itself will move it on.
+    /// Whether there is something about it that the outbox itself will do.
     #[must_use]
     pub fn is_unfinished(&self) -> bool {
-        matches!(self.state, State::Queued | State::Sent | State::Unclear)
+        matches!(self.state, State::Queued | State::Sent | State::Unclear | State::Undoing) || self.check_at.is_some()
     }
 
-    /// Whether it can leave the list.
+    /// When the outbox wants to do that.
     #[must_use]
-    pub fn is_past(&self, now: Millis) -> bool {
-        self.state == State::Saved && now.saturating_sub(self.created_at) > KEPT
+    pub fn due_at(&self) -> Millis {
+        if self.state == State::Saved { self.check_at.unwrap_or(Millis::MAX) } else { self.not_before }
+    }
+
+    /// Whether it is one of those that are read together: it waits, or it came to
+    /// its end a moment ago.
+    #[must_use]
+    pub fn is_live(&self, now: Millis) -> bool {
+        let is_over = matches!(self.state, State::Saved | State::Discarded);
+        let ended_at = self.settled_at.unwrap_or(self.edited_at.max(self.created_at));
+        !is_over || self.check_at.is_some() || now.abs_diff(ended_at) < RECENT
+    }
+
+    /// Until when it can be undone, if it can.
+    #[must_use]
+    pub fn undo_until(&self) -> Option<Millis> {
+        let can = self.kind == Kind::New && !matches!(self.state, State::Undoing | State::Discarded);
+        can.then_some(self.settled_at.unwrap_or(self.created_at) + UNDO)
     }
 }

@@ -2,13 +2,18 @@
 //! moment always give the same answer, which is what lets a test crash it
 //! anywhere.
 
-use super::operation::{Operation, Repair, State};
+use super::operation::{Kind, Operation, Repair, State, Wish};
 use super::outcome::{Lookup, Outcome};
+use super::pause::{self, FURTHEST, LONGEST_BACK_OFF};
+use crate::clip::{Clip, Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
+use crate::json::Json;
+use crate::notion::answer::PageRef;
 
 /// How long after sending an answer may still be applied: Notion's own limit of
-/// 60 s, and some.
+/// 60 s, and some. It is counted by Notion's clock from a first search that found
+/// nothing, because this device's clock may be set meanwhile.
 pub const QUARANTINE: Millis = 75_000;
 
 /// How far apart the two searches must be that prove a page absent: Notion's
@@ -18,17 +23,25 @@ pub const BETWEEN_LOOKUPS: Millis = 10_000;
 /// How soon a save that may be there already is looked up for the first time.
 const FIRST_LOOKUP: Millis = 2_000;
 
-/// How soon a search that failed is made again.
-const LOOKUP_AGAIN: Millis = 30_000;
+/// How soon what failed for no reason of the account's is tried again.
+const AGAIN: Millis = 30_000;
 
-/// The first wait after a refusal for now, doubled each time.
-const BACK_OFF: Millis = 1_000;
+/// How long after a save whose outcome was unknown it is looked up whether it
+/// became two pages.
+pub const CHECK: Millis = 300_000;
 
-/// The longest wait of our own making.
-const LONGEST_BACK_OFF: Millis = 300_000;
+/// How soon it is looked again whether what a save follows came to its end.
+const FOLLOW: Millis = 5_000;
 
-/// Bounds for what `Retry-After` may ask.
-const ASKED_WAIT: std::ops::RangeInclusive<Millis> = 1_000..=900_000;
+/// How often a request with an unreadable or a conflicting answer is sent.
+const MOST_UNKNOWNS: u32 = 5;
+
+/// How many blocks one request appends.
+pub const BATCH: usize = 100;
+/// New options, in what a save is at risk for.
+const OPTIONS: u32 = 1;
+/// People and related pages.
+const REFERENCES: u32 = 2;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,25 +56,84 @@ pub enum Event {
     Looked(Lookup),
     /// The schema was read again, and differs or not.
     SchemaRead(Result<bool, Box<Error>>),
+    /// The search for a second page came to this: the address of one, if any.
+    Checked(Result<Option<String>, Box<Error>>),
+    /// The page was put into the trash, or not.
+    Trashed(Result<(), Box<Error>>),
+    /// The person wants it forgotten.
+    Discard,
+    /// The person wants it undone.
+    Undo,
+}
+
+impl Event {
+    /// How it went, where something was asked of Notion.
+    #[must_use]
+    pub fn answer(&self) -> Option<Result<(), &Error>> {
+        match self {
+            Self::Answered(Outcome::Applied(_)) => Some(Ok(())),
+            Self::Answered(
+                Outcome::Later(error) | Outcome::Refused(error) | Outcome::Blocked(error) | Outcome::Unknown(error),
+            )
+            | Self::Looked(Lookup::Failed(error)) => Some(Err(error)),
+            Self::Looked(_) => Some(Ok(())),
+            Self::SchemaRead(Err(error)) | Self::Checked(Err(error)) | Self::Trashed(Err(error)) => Some(Err(error)),
+            Self::SchemaRead(_) | Self::Checked(_) | Self::Trashed(_) => Some(Ok(())),
+            Self::Begin | Self::Retry | Self::Discard | Self::Undo => None,
+        }
+    }
 }
 
 /// What to do, after the record is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// Send the page; come back with [`Event::Answered`].
+    /// Send what [`stage`] says; come back with [`Event::Answered`].
     Send,
-    /// Search for the page; come back with [`Event::Looked`].
+    /// Search for what was sent; come back with [`Event::Looked`].
     Look,
     /// Read the schema again; come back with [`Event::SchemaRead`].
     ReadSchema,
+    /// Search for a second page; come back with [`Event::Checked`].
+    Check,
+    /// Put the page into the trash; come back with [`Event::Trashed`].
+    Trash,
     /// Nothing until this moment.
     Wait(Millis),
     /// Nothing any more, unless the person asks.
     Rest,
 }
 
+impl Next {
+    /// Whether it asks something of Notion.
+    #[must_use]
+    pub fn is_request(self) -> bool {
+        !matches!(self, Self::Wait(_) | Self::Rest)
+    }
+}
+
+/// What a save has to send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// A new page.
+    Create,
+    /// Properties of a page, which may be sent as often as one likes.
+    Update,
+    /// The blocks that its page lacks.
+    Append,
+}
+
+/// What a save has to send.
+#[must_use]
+pub fn stage(save: &Operation) -> Stage {
+    match save.kind {
+        Kind::Update => Stage::Update,
+        Kind::New if save.page.is_none() => Stage::Create,
+        Kind::New | Kind::Append => Stage::Append,
+    }
+}
+
 /// What the outbox cannot know by itself.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Moment {
     /// The time.
     pub now: Millis,
@@ -70,11 +142,19 @@ pub struct Moment {
     pub jitter: f64,
     /// False when it is known that there is no network.
     pub online: bool,
+    /// Until when the save's account waits.
+    pub paused_until: Millis,
+    /// The copies of the record differ: what was written last may be lost.
+    pub differ: bool,
 }
 
 /// Changes the record for what happened, and says what to do next.
 #[must_use]
 pub fn step(save: &mut Operation, event: Event, at: Moment) -> Next {
+    let is_taken_up = matches!(event, Event::Begin | Event::Retry | Event::Discard | Event::Undo);
+    if at.differ && is_taken_up && matches!(save.state, State::Queued | State::Sent | State::Unclear) {
+        doubt(save, at.now);
+    }
     match event {
         Event::Begin => begin(save, at),
         Event::Retry => {
@@ -84,38 +164,79 @@ pub fn step(save: &mut Operation, event: Event, at: Moment) -> Next {
         Event::Answered(outcome) => answered(save, outcome, at),
         Event::Looked(found) => looked(save, found, at),
         Event::SchemaRead(read) => schema_read(save, read, at),
+        Event::Checked(found) => checked(save, found, at),
+        Event::Trashed(done) => trashed(save, done, at),
+        Event::Discard => discard(save),
+        Event::Undo => undo(save, at),
     }
+}
+
+/// A request may be out that nobody waits for any more, or that the record does
+/// not tell of: whatever it did is looked up first, and counted from now.
+pub fn doubt(save: &mut Operation, now: Millis) {
+    if stage(save) == Stage::Update {
+        save.state = State::Queued;
+        return;
+    }
+    save.first_sent_at.get_or_insert(save.created_at);
+    unclear(save, now);
+    save.not_before = 0;
+    save.error = Some(Code::Interrupted.into());
+}
+
+fn unclear(save: &mut Operation, now: Millis) {
+    save.state = State::Unclear;
+    save.doubted = true;
+    save.last_sent_at = Some(now);
+    save.missing_since = None;
+    save.absent_at = None;
 }
 
 fn begin(save: &mut Operation, at: Moment) -> Next {
     let now = at.now;
     // A clock that jumped must not hold a save for ever.
-    if save.not_before > now + 4 * *ASKED_WAIT.end() {
+    if save.not_before > now + FURTHEST {
         save.not_before = now;
     }
+    if save.check_at.is_some_and(|check_at| check_at > now + FURTHEST) {
+        save.check_at = Some(now);
+    }
     match save.state {
-        State::Saved | State::Attention => Next::Rest,
+        State::Attention | State::Discarded => return Next::Rest,
+        State::Saved if save.check_at.is_none() => return Next::Rest,
         // Found out of hand in this state: whoever sent it is gone.
-        State::Sent => {
-            save.state = State::Unclear;
-            save.error = Some(Code::Interrupted.into());
-            Next::Look
-        }
-        _ if now < save.not_before => Next::Wait(save.not_before),
+        State::Sent => doubt(save, now),
+        _ => {}
+    }
+    if save.follows.is_some() {
+        // It is not known yet which page it is about.
+        save.not_before = now + FOLLOW;
+        return Next::Wait(save.not_before);
+    }
+    let due_at = save.due_at();
+    if now < due_at {
+        return Next::Wait(due_at);
+    }
+    if now < at.paused_until {
+        return Next::Wait(at.paused_until);
+    }
+    match save.state {
         State::Queued => send(save, at),
+        _ if !at.online => Next::Wait(now + AGAIN),
         State::Unclear => Next::Look,
+        State::Undoing => Next::Trash,
+        _ => Next::Check,
     }
 }
 
 fn send(save: &mut Operation, at: Moment) -> Next {
     if !at.online {
-        // The state stays: what may be in Notion already is still to be looked up.
-        return wait(save, Code::Offline.into(), at.now + LOOKUP_AGAIN);
+        // The state stays: what may be in Notion already is still to be looked up. It
+        // waits for the network alone, and nothing holds it once that is back.
+        wait(save, Code::Offline.into(), 0);
+        return Next::Wait(at.now + AGAIN);
     }
-    save.state = State::Sent;
-    save.first_sent_at.get_or_insert(at.now);
-    save.last_sent_at = Some(at.now);
-    save.absent_at = None;
+    save.departs(at.now);
     Next::Send
 }
 
@@ -126,32 +247,110 @@ fn wait(save: &mut Operation, error: Box<Error>, until: Millis) -> Next {
 }
 
 fn answered(save: &mut Operation, outcome: Outcome, at: Moment) -> Next {
+    let outcome = match outcome {
+        // What may be sent as often as one likes has no unknown outcome.
+        Outcome::Unknown(error) if stage(save) == Stage::Update => Outcome::Later(error),
+        outcome => outcome,
+    };
     match outcome {
-        Outcome::Applied(page) => saved(save, page),
+        Outcome::Applied(page) => applied(save, page, at),
+        Outcome::Unknown(error) => {
+            unclear(save, at.now);
+            save.unknowns = save.unknowns.saturating_add(1);
+            wait(save, error, at.paused_until.max(at.now + FIRST_LOOKUP))
+        }
+        certain if save.wish != Wish::None => {
+            drop(certain);
+            not_there(save, at)
+        }
         Outcome::Later(error) => {
             save.state = State::Queued;
-            let pause = pause(save.attempts, error.retry_after_ms, at.jitter);
+            let own = at.now + pause::wait(save.attempts, error.retry_after_ms, at.jitter);
             save.attempts = save.attempts.saturating_add(1);
-            wait(save, error, at.now + pause)
+            let until = if pause::is_of_account(error.code) { at.paused_until.max(at.now) } else { own };
+            wait(save, error, until)
         }
         Outcome::Refused(error) => {
             save.state = State::Queued;
             save.error = Some(error);
             repair(save, at)
         }
-        Outcome::Blocked(error) => attention(save, error),
-        Outcome::Unknown(error) => {
-            save.state = State::Unclear;
-            wait(save, error, at.now + FIRST_LOOKUP)
+        // A person or a related page that is gone is answered as a database that is
+        // gone, and a new option that may not be made as anything else that may not be.
+        Outcome::Blocked(error)
+            if error.code == Code::NotShared && save.risk & REFERENCES != 0
+                || error.code == Code::Forbidden && save.risk & OPTIONS != 0 =>
+        {
+            save.state = State::Queued;
+            save.error = Some(error);
+            repair(save, at)
         }
+        Outcome::Blocked(error) => attention(save, error),
     }
 }
 
-fn saved(save: &mut Operation, page: crate::notion::answer::PageRef) -> Next {
-    save.state = State::Saved;
-    save.page = Some(page);
+/// The request was carried out: what is left to send is sent, if anything is.
+fn applied(save: &mut Operation, page: PageRef, at: Moment) -> Next {
+    match stage(save) {
+        Stage::Append => {
+            let appended = save.appended.saturating_add(u32::try_from(BATCH).unwrap_or_default());
+            save.appended = appended.min(count(save));
+        }
+        Stage::Create => save.page = Some(page),
+        Stage::Update => {}
+    }
+    go_on(save, at)
+}
+
+fn count(save: &Operation) -> u32 {
+    u32::try_from(save.blocks.len()).unwrap_or(u32::MAX)
+}
+
+/// The page is there: appends what it lacks, or is done.
+fn go_on(save: &mut Operation, at: Moment) -> Next {
+    let is_whole = stage(save) == Stage::Update || save.appended >= count(save);
+    if save.wish != Wish::Undone && !is_whole {
+        save.state = State::Queued;
+        save.attempts = 0;
+        return send(save, at);
+    }
+    save.arrives(at.now);
+    match save.wish {
+        Wish::Undone if save.kind == Kind::New => {
+            save.state = State::Undoing;
+            return Next::Trash;
+        }
+        Wish::None => {}
+        _ => save.notices.push(Notice::of(NoticeCode::DiscardedTooLate)),
+    }
+    save.check_at = (save.doubted && save.kind == Kind::New).then_some(at.now + CHECK);
+    Next::Rest
+}
+
+/// It is certain that Notion does not have it, and the person wants it gone.
+fn not_there(save: &mut Operation, at: Moment) -> Next {
+    if save.page.is_some() && save.kind == Kind::New {
+        // The page is there; what it lacks is not sent any more.
+        save.blocks.truncate(usize::try_from(save.appended).unwrap_or_default());
+        return go_on(save, at);
+    }
+    save.settled_at = Some(at.now);
+    forget(save)
+}
+
+/// Leaves only what keeps it from coming back, and its page from being taken for
+/// another save's.
+fn forget(save: &mut Operation) -> Next {
+    let address = if save.page.is_some() { std::mem::take(&mut save.clip.address) } else { "-".to_owned() };
+    save.clip = Clip { address, ..Clip::default() };
+    save.tags = Vec::new();
+    save.entries = Json::Null;
+    save.notices = Vec::new();
+    save.left = Vec::new();
+    save.blocks = Vec::new();
+    save.state = State::Discarded;
     save.error = None;
-    save.not_before = 0;
+    save.check_at = None;
     Next::Rest
 }
 
@@ -163,22 +362,26 @@ fn attention(save: &mut Operation, error: Box<Error>) -> Next {
 }
 
 /// After a refusal of the content: first see whether the database changed, then
-/// whether a picture was the trouble, then ask the person.
+/// send without what may have been the trouble, one thing after the other, then ask
+/// the person. What is too large goes as a link.
 fn repair(save: &mut Operation, at: Moment) -> Next {
-    match save.repair {
-        Repair::None => {
-            save.repair = Repair::Schema;
-            Next::ReadSchema
-        }
-        Repair::Schema if !save.clip.image.is_empty() => {
-            save.repair = Repair::Pictures;
-            send(save, at)
-        }
-        _ => {
-            let error = save.error.take().unwrap_or_else(|| Code::InvalidRequest.into());
-            attention(save, error)
-        }
+    let is_too_large = save.error.as_ref().is_some_and(|error| error.code == Code::TooLarge);
+    if is_too_large && save.repair < Repair::Link {
+        save.repair = Repair::Link;
+        return send(save, at);
     }
+    if save.repair == Repair::None {
+        save.repair = Repair::Schema;
+        return Next::ReadSchema;
+    }
+    let risk = save.risk;
+    let mut steps = Repair::STEPS.into_iter().zip([OPTIONS, REFERENCES, 4, 8]);
+    if let Some((step, _)) = steps.find(|&(step, bit)| risk & bit != 0 && step > save.repair) {
+        save.repair = step;
+        return send(save, at);
+    }
+    let error = save.error.take().unwrap_or_else(|| Code::InvalidRequest.into());
+    attention(save, error)
 }
 
 fn schema_read(save: &mut Operation, read: Result<bool, Box<Error>>, at: Moment) -> Next {
@@ -190,58 +393,128 @@ fn schema_read(save: &mut Operation, read: Result<bool, Box<Error>>, at: Moment)
             Outcome::Applied(_) => Next::Rest,
             Outcome::Later(error) | Outcome::Refused(error) | Outcome::Unknown(error) => {
                 save.repair = Repair::None;
-                wait(save, error, at.now + LOOKUP_AGAIN)
+                wait(save, error, at.paused_until.max(at.now + AGAIN))
             }
         },
     }
 }
 
 fn looked(save: &mut Operation, found: Lookup, at: Moment) -> Next {
-    let now = at.now;
-    let settled_at = save.last_sent_at.unwrap_or(save.created_at) + QUARANTINE;
     match found {
-        Lookup::Found(page) => saved(save, page),
+        Lookup::Found(page) => {
+            save.page = Some(page);
+            if save.blocks.is_empty() {
+                return go_on(save, at);
+            }
+            // How many of its blocks are there has to be seen as well.
+            unclear(save, at.now);
+            Next::Look
+        }
+        Lookup::Arrived(arrived, _) if arrived >= count(save) => {
+            save.appended = count(save);
+            go_on(save, at)
+        }
         Lookup::Failed(error) => match Outcome::of(error) {
             // Nothing can be found out with a token or sharing that is gone; the
             // state stays, so that a retry looks again before it sends.
-            Outcome::Blocked(error) => {
-                save.error = Some(error);
-                save.not_before = now + LONGEST_BACK_OFF;
-                Next::Wait(save.not_before)
-            }
+            Outcome::Blocked(error) => wait(save, error, at.now + LONGEST_BACK_OFF),
             Outcome::Applied(_) => Next::Rest,
             Outcome::Later(error) | Outcome::Refused(error) | Outcome::Unknown(error) => {
-                wait(save, error, now + LOOKUP_AGAIN)
+                wait(save, error, at.paused_until.max(at.now + AGAIN))
             }
         },
-        Lookup::Absent if now < settled_at => {
-            save.not_before = settled_at;
-            Next::Wait(settled_at)
+        Lookup::Absent(clock) | Lookup::Arrived(_, clock) => {
+            let since = *save.missing_since.get_or_insert(clock);
+            let pause = if clock < since + QUARANTINE {
+                since + QUARANTINE - clock
+            } else if save.absent_at.is_some_and(|first| clock >= first + BETWEEN_LOOKUPS) {
+                if let Lookup::Arrived(arrived, _) = found {
+                    save.appended = arrived;
+                }
+                return absent(save, at);
+            } else {
+                *save.absent_at.get_or_insert(clock) + BETWEEN_LOOKUPS - clock
+            };
+            save.not_before = at.now + pause;
+            Next::Wait(save.not_before)
         }
-        Lookup::Absent => match save.absent_at {
-            Some(first) if now >= first + BETWEEN_LOOKUPS => send(save, at),
-            first => {
-                let again = *save.absent_at.insert(first.unwrap_or(now)) + BETWEEN_LOOKUPS;
-                save.not_before = again;
-                Next::Wait(again)
-            }
-        },
     }
 }
 
-/// Full jitter between the base and its double, never below what Notion asked.
-fn pause(attempts: u32, asked: Option<Millis>, jitter: f64) -> Millis {
-    let ceiling = BACK_OFF.saturating_mul(1 << attempts.min(16)).min(LONGEST_BACK_OFF);
-    // A fraction of at most five minutes: far from where a float loses count.
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "bounded above"
-    )]
-    let own = (ceiling as f64 * jitter.clamp(0.0, 1.0)) as Millis;
-    let asked = asked.map(|asked| asked.clamp(*ASKED_WAIT.start(), *ASKED_WAIT.end()));
-    own.max(BACK_OFF / 2).max(asked.unwrap_or(0))
+/// Two complete searches, made late enough, found nothing.
+fn absent(save: &mut Operation, at: Moment) -> Next {
+    if save.wish != Wish::None {
+        return not_there(save, at);
+    }
+    if let Some(error) = save.error.take()
+        && matches!(error.code, Code::Conflict | Code::UnreadableAnswer)
+        && save.unknowns >= MOST_UNKNOWNS
+    {
+        // It will not go better by being sent for ever.
+        return attention(save, error);
+    }
+    save.state = State::Queued;
+    send(save, at)
+}
+
+fn checked(save: &mut Operation, found: Result<Option<String>, Box<Error>>, at: Moment) -> Next {
+    save.attempts = save.attempts.saturating_add(1);
+    save.check_at = None;
+    match found {
+        Ok(Some(other)) => save.left.push(Notice { code: NoticeCode::TwoPages, detail: other }),
+        Ok(None) => {}
+        Err(_) if save.attempts < MOST_UNKNOWNS => save.check_at = Some(at.paused_until.max(at.now + CHECK)),
+        Err(_) => {}
+    }
+    Next::Rest
+}
+
+fn trashed(save: &mut Operation, done: Result<(), Box<Error>>, at: Moment) -> Next {
+    match done.map_err(Outcome::of) {
+        // Gone is as good as in the trash, and one that is there cannot be put there again.
+        Ok(()) | Err(Outcome::Refused(_) | Outcome::Applied(_)) => forget(save),
+        Err(Outcome::Blocked(error)) if error.code == Code::NotShared => forget(save),
+        Err(Outcome::Blocked(error)) => wait(save, error, at.now + LONGEST_BACK_OFF),
+        Err(Outcome::Later(error) | Outcome::Unknown(error)) => {
+            let own = at.now + pause::wait(save.attempts, error.retry_after_ms, at.jitter);
+            save.attempts = save.attempts.saturating_add(1);
+            wait(save, error, at.paused_until.max(own))
+        }
+    }
+}
+
+fn discard(save: &mut Operation) -> Next {
+    match save.state {
+        // Its outcome is not known: what comes of it is said.
+        State::Sent | State::Unclear => {
+            if save.wish == Wish::None {
+                save.wish = Wish::Forgotten;
+            }
+        }
+        State::Undoing => {}
+        State::Queued | State::Attention | State::Saved | State::Discarded => return forget(save),
+    }
+    Next::Rest
+}
+
+fn undo(save: &mut Operation, at: Moment) -> Next {
+    let is_late = save.undo_until().is_none_or(|until| at.now > until);
+    match save.state {
+        State::Sent | State::Unclear => {
+            save.wish = Wish::Undone;
+            Next::Rest
+        }
+        State::Queued | State::Attention => {
+            save.wish = Wish::Undone;
+            not_there(save, at)
+        }
+        State::Saved if !is_late => {
+            save.state = State::Undoing;
+            save.check_at = None;
+            if at.online && at.paused_until <= at.now { Next::Trash } else { Next::Wait(at.paused_until) }
+        }
+        State::Saved | State::Undoing | State::Discarded => Next::Rest,
+    }
 }
 
 #[cfg(test)]

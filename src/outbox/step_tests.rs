@@ -1,11 +1,13 @@
-//! The rules one by one, then all of them against a Notion that delays, lies and
-//! loses answers while the worker dies at any moment.
+//! The rules one by one. All of them together, against a Notion that delays, lies
+//! and loses answers, are in `tests/simulation`.
 
 use super::*;
-use crate::notion::answer::PageRef;
+use crate::mapping::value::Caution;
 
 fn queued() -> Operation {
-    Operation { id: "op".into(), created_at: 1_000, ..Operation::default() }
+    let mut save = Operation { id: "op".into(), created_at: 1_000, ..Operation::default() };
+    save.clip.address = "https://e.com/".into();
+    save
 }
 
 fn page() -> PageRef {
@@ -17,12 +19,25 @@ fn error(code: Code) -> Box<Error> {
 }
 
 fn at(now: Millis) -> Moment {
-    Moment { now, jitter: 0.5, online: true }
+    Moment { now, jitter: 0.5, online: true, ..Moment::default() }
 }
 
 fn after(mut save: Operation, event: Event, now: Millis) -> (Operation, Next) {
     let next = step(&mut save, event, at(now));
     (save, next)
+}
+
+fn unknown(code: Code) -> Event {
+    Event::Answered(Outcome::Unknown(error(code)))
+}
+
+/// One whose outcome is not known.
+fn unclear() -> Operation {
+    after(after(queued(), Event::Begin, 0).0, unknown(Code::TimedOut), 58_000).0
+}
+
+fn absent(clock: Millis) -> Event {
+    Event::Looked(Lookup::Absent(clock))
 }
 
 #[test]
@@ -31,61 +46,67 @@ fn a_save_is_sent_once_and_done() {
     assert_eq!((save.state, next, save.first_sent_at), (State::Sent, Next::Send, Some(2_000)));
     let (save, next) = after(save, Event::Answered(Outcome::Applied(page())), 3_000);
     assert_eq!((save.state, next, save.page.clone()), (State::Saved, Next::Rest, Some(page())));
+    assert_eq!((save.check_at, save.undo_until()), (None, Some(33_000)));
     assert_eq!(after(save.clone(), Event::Begin, 4_000), (save, Next::Rest));
 }
 
 #[test]
 fn an_unknown_outcome_is_looked_up_and_never_just_resent() {
-    // R3 to R6
-    let (save, _) = after(queued(), Event::Begin, 0);
-    let (save, next) = after(save, Event::Answered(Outcome::Unknown(error(Code::TimedOut))), 58_000);
-    assert_eq!((save.state, next), (State::Unclear, Next::Wait(60_000)));
+    // R3 to R6, A-22
+    let save = unclear();
+    assert_eq!((save.state, save.not_before), (State::Unclear, 60_000));
     assert_eq!(after(save.clone(), Event::Begin, 59_000).1, Next::Wait(60_000));
     let (save, next) = after(save, Event::Begin, 60_000);
     assert_eq!(next, Next::Look);
-    // Absent before the quarantine is over proves nothing.
-    let (save, next) = after(save, Event::Looked(Lookup::Absent), 60_500);
-    assert_eq!(next, Next::Wait(QUARANTINE));
-    let (save, next) = after(save, Event::Looked(Lookup::Absent), QUARANTINE);
-    assert_eq!(next, Next::Wait(QUARANTINE + BETWEEN_LOOKUPS));
+    // The quarantine is counted by Notion's clock, from the first search that found nothing.
+    let notion = 1_000_000;
+    let (save, next) = after(save, absent(notion), 60_500);
+    assert_eq!(next, Next::Wait(60_500 + QUARANTINE));
+    // This device's clock was set forward meanwhile: that is no proof of anything.
+    let (save, next) = after(save, absent(notion + 5_000), 86_400_000);
+    assert_eq!(next, Next::Wait(86_400_000 + QUARANTINE - 5_000));
+    let (save, next) = after(save, absent(notion + QUARANTINE), 200_000);
+    assert_eq!(next, Next::Wait(200_000 + BETWEEN_LOOKUPS));
     // A page that turns up at any time is the save.
-    let (found, next) = after(save.clone(), Event::Looked(Lookup::Found(page())), QUARANTINE + 1);
-    assert_eq!((found.state, next), (State::Saved, Next::Rest));
-    let (save, next) = after(save, Event::Looked(Lookup::Absent), QUARANTINE + BETWEEN_LOOKUPS);
-    assert_eq!((save.state, next), (State::Sent, Next::Send));
+    let (found, next) = after(save.clone(), Event::Looked(Lookup::Found(page())), 201_000);
+    assert_eq!((found.state, next, found.check_at), (State::Saved, Next::Rest, Some(201_000 + CHECK)));
+    let (save, next) = after(save, absent(notion + QUARANTINE + BETWEEN_LOOKUPS), 210_000);
+    assert_eq!((save.state, next, save.missing_since), (State::Sent, Next::Send, None));
 }
 
 #[test]
 fn an_interrupted_save_is_looked_up_first() {
-    // L-03, L-04
+    // L-03, L-04, C-09: the quarantine is counted from when it was found.
     let (save, _) = after(queued(), Event::Begin, 0);
-    let (save, next) = after(save, Event::Begin, 100);
-    assert_eq!((save.state, next), (State::Unclear, Next::Look));
+    let (save, next) = after(save, Event::Begin, 100_000);
+    assert_eq!((save.state, next, save.last_sent_at), (State::Unclear, Next::Look, Some(100_000)));
 }
 
 #[test]
-fn a_pause_asked_for_is_kept() {
-    //
-    for (asked, least, most) in [
-        (None, 500, 1_000),
-        (Some(30_000), 30_000, 30_000),
-        (Some(0), 1_000, 1_000),
-        (Some(10_u64.pow(12)), 900_000, 900_000),
-    ] {
-        let refusal = Box::new(Error { retry_after_ms: asked, ..*error(Code::RateLimited) });
-        let (save, _) = after(queued(), Event::Begin, 0);
-        let (save, next) = after(save, Event::Answered(Outcome::Later(refusal)), 0);
-        assert_eq!(save.state, State::Queued);
-        assert!(matches!(next, Next::Wait(until) if (least..=most).contains(&until)), "{asked:?} {next:?}");
-    }
-    assert!(pause(60, None, 1.0) <= LONGEST_BACK_OFF);
+fn what_one_store_may_have_lost_is_looked_up_first() {
+    // R8, L-08
+    let mut save = queued();
+    let next = step(&mut save, Event::Begin, Moment { differ: true, ..at(5_000) });
+    assert_eq!((save.state, next, save.first_sent_at), (State::Unclear, Next::Look, Some(1_000)));
+}
+
+#[test]
+fn an_account_that_waits_holds_up_its_saves() {
+    // R10, A-12
+    let mut save = queued();
+    let next = step(&mut save, Event::Begin, Moment { paused_until: 30_000, ..at(5_000) });
+    assert_eq!((save.state, next), (State::Queued, Next::Wait(30_000)));
+    let (mut save, _) = after(queued(), Event::Begin, 0);
+    let refused = Event::Answered(Outcome::Later(error(Code::RateLimited)));
+    let next = step(&mut save, refused, Moment { paused_until: 30_000, ..at(5_000) });
+    assert_eq!((save.state, next), (State::Queued, Next::Wait(30_000)));
 }
 
 #[test]
 fn refused_content_is_mended_once_and_then_shown() {
-    // R11
+    // R11, A-01
     let mut save = queued();
-    save.clip.image = "https://e.com/p".into();
+    save.risk = Caution { pictures: true, values: true, ..Caution::default() }.bits();
     let refused = || Event::Answered(Outcome::Refused(error(Code::InvalidRequest)));
     let (save, _) = after(save, Event::Begin, 0);
     let (save, next) = after(save, refused(), 1);
@@ -95,13 +116,51 @@ fn refused_content_is_mended_once_and_then_shown() {
     let (save, next) = after(save, refused(), 3);
     assert_eq!((next, save.repair), (Next::Send, Repair::Pictures));
     let (save, next) = after(save, refused(), 4);
+    assert_eq!((next, save.repair), (Next::Send, Repair::Values));
+    let (save, next) = after(save, refused(), 5);
     assert_eq!((save.state, next), (State::Attention, Next::Rest));
-    let (save, next) = after(save, Event::Retry, 5);
+    let (save, next) = after(save, Event::Retry, 6);
     assert_eq!((save.state, next, save.repair), (State::Sent, Next::Send, Repair::None));
 }
 
 #[test]
+fn what_is_too_large_goes_as_a_link_once() {
+    //
+    let (save, _) = after(queued(), Event::Begin, 0);
+    let refused = || Event::Answered(Outcome::Refused(error(Code::TooLarge)));
+    let (save, next) = after(save, refused(), 1);
+    assert_eq!((next, save.repair), (Next::Send, Repair::Link));
+    let (save, next) = after(save, refused(), 2);
+    assert_eq!((save.state, next, save.error.unwrap().code), (State::Attention, Next::Rest, Code::TooLarge));
+}
+
+#[test]
+fn a_person_who_is_gone_is_no_database_that_is_gone() {
+    let mut save = queued();
+    save.risk = Caution { references: true, ..Caution::default() }.bits();
+    let gone = || Event::Answered(Outcome::Blocked(error(Code::NotShared)));
+    let (save, _) = after(save, Event::Begin, 0);
+    let (save, next) = after(save, gone(), 1);
+    assert_eq!(next, Next::ReadSchema);
+    let (save, next) = after(save, Event::SchemaRead(Ok(false)), 2);
+    assert_eq!((next, save.repair), (Next::Send, Repair::References));
+    let (save, next) = after(save, gone(), 3);
+    assert_eq!((save.state, next), (State::Attention, Next::Rest));
+}
+
+#[test]
+fn an_option_that_may_not_be_made_costs_no_save() {
+    let mut save = queued();
+    save.risk = Caution { options: true, ..Caution::default() }.bits();
+    let (save, _) = after(save, Event::Begin, 0);
+    let (save, _) = after(save, Event::Answered(Outcome::Blocked(error(Code::Forbidden))), 1);
+    let (save, next) = after(save, Event::SchemaRead(Ok(false)), 2);
+    assert_eq!((next, save.repair), (Next::Send, Repair::Options));
+}
+
+#[test]
 fn a_schema_that_did_not_change_needs_a_person() {
+    //
     let (save, _) = after(queued(), Event::Begin, 0);
     let (save, _) = after(save, Event::Answered(Outcome::Refused(error(Code::InvalidRequest))), 1);
     let (save, next) = after(save, Event::SchemaRead(Ok(false)), 2);
@@ -110,18 +169,32 @@ fn a_schema_that_did_not_change_needs_a_person() {
 
 #[test]
 fn a_lost_token_keeps_the_save() {
-    // T-03, A-08
+    // T-03, A-05, A-06, A-08, A-10
     for code in [Code::TokenRejected, Code::NotShared, Code::Forbidden, Code::LimitReached] {
         let (save, _) = after(queued(), Event::Begin, 0);
         let (save, next) = after(save, Event::Answered(Outcome::Blocked(error(code))), 1);
         assert_eq!((save.state, next), (State::Attention, Next::Rest));
         // While it is not known whether Notion has it, a lost token changes nothing of that.
-        let (save, _) = after(queued(), Event::Begin, 0);
-        let (save, _) = after(save, Event::Begin, 1);
-        let (save, _) = after(save, Event::Looked(Lookup::Failed(error(code))), 2);
+        let (save, _) = after(unclear(), Event::Looked(Lookup::Failed(error(code))), 60_000);
         assert_eq!(save.state, State::Unclear);
-        assert_eq!(after(save, Event::Retry, 3).1, Next::Look);
+        assert_eq!(after(save, Event::Retry, 60_003).1, Next::Look);
     }
+}
+
+#[test]
+fn a_conflict_is_looked_up_and_sent_again_five_times_at_most() {
+    //
+    let mut save = after(queued(), Event::Begin, 0).0;
+    let mut clock = 0;
+    for times in 1..=5 {
+        save = after(save, unknown(Code::Conflict), clock).0;
+        assert_eq!((save.state, save.unknowns), (State::Unclear, times));
+        for wait in [0, QUARANTINE, BETWEEN_LOOKUPS] {
+            clock += wait;
+            save = after(save, absent(clock), clock).0;
+        }
+    }
+    assert_eq!((save.state, save.error.unwrap().code), (State::Attention, Code::Conflict));
 }
 
 #[test]
@@ -135,114 +208,91 @@ fn offline_is_waiting_and_nothing_was_sent() {
 
 #[test]
 fn a_clock_that_jumped_holds_nothing_up() {
-    // N-11
+    // N-11, R13
     let save = Operation { not_before: 10_u64.pow(15), ..queued() };
     assert_eq!(after(save, Event::Begin, 1).1, Next::Send);
 }
 
-/// A small generator with a fixed sequence: the same seed is the same story.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
-
-/// Notion, as far as one save can see it: when each request was applied.
-#[derive(Default)]
-struct Notion {
-    applied: Vec<Millis>,
-}
-
-/// How long Notion's index may lag.
-const LAG: u64 = 10_000;
-
-impl Notion {
-    fn look(&self, now: Millis) -> Lookup {
-        if self.applied.iter().any(|&at| at + LAG <= now) { Lookup::Found(page()) } else { Lookup::Absent }
-    }
-}
-
-/// Runs one story and returns how many pages there are in the end.
-fn story(seed: u64, step: impl Fn(&mut Operation, Event, Moment) -> Next) -> usize {
-    let mut dice = Dice(seed);
-    let mut notion = Notion::default();
-    let mut now = 1_000;
-    let mut written = queued();
-    let mut event = Event::Begin;
-    for turn in 0.. {
-        assert!(turn < 400, "seed {seed} never ends");
-        // After a while the faults stop, and every story must come to its end.
-        let calm = turn > 60;
-        let mut save = written.clone();
-        let moment = Moment { jitter: dice.roll(100) as f64 / 100.0, online: calm || dice.roll(9) > 0, ..at(now) };
-        let next = step(&mut save, event, moment);
-        // The worker may die before the record is written, or right after.
-        if !calm && dice.roll(8) == 0 {
-            event = Event::Begin;
-            now += dice.roll(90_000);
-            continue;
-        }
-        written = save;
-        if !calm && dice.roll(8) == 0 {
-            event = Event::Begin;
-            now += dice.roll(90_000);
-            continue;
-        }
-        event = match next {
-            Next::Rest if written.state == State::Saved => return notion.applied.len(),
-            Next::Rest => Event::Retry,
-            Next::Wait(until) => {
-                now = now.max(until) + dice.roll(30_000);
-                Event::Begin
-            }
-            Next::ReadSchema => Event::SchemaRead(Ok(dice.roll(2) == 0)),
-            Next::Look if !calm && dice.roll(5) == 0 => Event::Looked(Lookup::Failed(error(Code::NotionFailed))),
-            Next::Look => {
-                let found = notion.look(now);
-                now += dice.roll(3_000);
-                Event::Looked(found)
-            }
-            Next::Send => {
-                let late = if dice.roll(3) == 0 { dice.roll(60_000) } else { 0 };
-                let fate = if calm { 0 } else { dice.roll(8) };
-                if fate < 5 {
-                    notion.applied.push(now + late);
-                }
-                now += dice.roll(58_000);
-                match fate {
-                    0 | 1 => Event::Answered(Outcome::Applied(page())),
-                    2 | 3 => Event::Answered(Outcome::Unknown(error(Code::TimedOut))),
-                    // Applied, and the worker died before it could know.
-                    4 => Event::Begin,
-                    5 => Event::Answered(Outcome::Unknown(error(Code::NotionFailed))),
-                    6 => Event::Answered(Outcome::Later(error(Code::RateLimited))),
-                    _ => Event::Answered(Outcome::Blocked(error(Code::TokenRejected))),
-                }
-            }
-        };
-    }
-    unreachable!()
+#[test]
+fn an_update_may_be_sent_as_often_as_it_takes() {
+    let update = Operation { kind: Kind::Update, page: Some(page()), ..queued() };
+    let (save, next) = after(update, Event::Begin, 0);
+    assert_eq!(next, Next::Send);
+    let (interrupted, next) = after(save.clone(), Event::Begin, 100);
+    assert_eq!((interrupted.state, next), (State::Sent, Next::Send));
+    let (save, _) = after(save, unknown(Code::TimedOut), 58_000);
+    assert_eq!(save.state, State::Queued);
 }
 
 #[test]
-fn every_story_ends_with_exactly_one_page() {
-    for seed in 0..50_000 {
-        assert_eq!(story(seed, step), 1, "seed {seed}");
+fn an_append_goes_on_after_what_arrived() {
+    // L-06, A-29, R7
+    let blocks = vec![crate::json::Json::Null; 250];
+    let save = Operation { kind: Kind::Append, page: Some(page()), blocks, ..queued() };
+    let (save, next) = after(save, Event::Begin, 0);
+    assert_eq!((stage(&save), next), (Stage::Append, Next::Send));
+    let (save, next) = after(save, Event::Answered(Outcome::Applied(page())), 1);
+    assert_eq!((save.appended, save.state, next), (100, State::Sent, Next::Send));
+    let (mut save, _) = after(save, unknown(Code::NotionFailed), 2);
+    let arrived = |clock| Event::Looked(Lookup::Arrived(200, clock));
+    for clock in [0, QUARANTINE] {
+        save = after(save, arrived(clock), clock).0;
+        assert_eq!((save.state, save.appended), (State::Unclear, 100), "it may yet be carried out");
     }
+    let (save, next) = after(save, arrived(QUARANTINE + BETWEEN_LOOKUPS), 90_000);
+    assert_eq!((save.appended, next), (200, Next::Send));
+    let (save, _) = after(save, Event::Answered(Outcome::Applied(page())), 90_001);
+    assert_eq!((save.state, save.appended), (State::Saved, 250));
 }
 
 #[test]
-fn the_stories_can_tell_a_careless_outbox() {
-    // Treating a lost answer as a failure, as most clippers do, makes doubles.
-    let careless = |save: &mut Operation, event, moment| {
-        let event = match event {
-            Event::Answered(Outcome::Unknown(error)) => Event::Answered(Outcome::Later(error)),
-            event => event,
-        };
-        step(save, event, moment)
-    };
-    assert!((0..1_000).any(|seed| story(seed, careless) > 1));
+fn what_is_discarded_while_it_is_sent_is_told_of_if_notion_has_it() {
+    // C-06
+    let (sent, _) = after(queued(), Event::Begin, 0);
+    let (sent, next) = after(sent, Event::Discard, 1);
+    assert_eq!((sent.state, next), (State::Sent, Next::Rest));
+    let (there, _) = after(sent.clone(), Event::Answered(Outcome::Applied(page())), 2);
+    assert_eq!((there.state, &there.notices[0].code), (State::Saved, &NoticeCode::DiscardedTooLate));
+    let (refused, _) = after(sent.clone(), Event::Answered(Outcome::Later(error(Code::RateLimited))), 2);
+    assert_eq!(refused.state, State::Discarded);
+    let (mut lost, _) = after(sent, unknown(Code::TimedOut), 2);
+    for clock in [0, QUARANTINE, QUARANTINE + BETWEEN_LOOKUPS] {
+        lost = after(lost, absent(clock), clock).0;
+    }
+    assert_eq!(lost.state, State::Discarded);
+}
+
+#[test]
+fn undoing_removes_what_was_not_sent_and_puts_the_page_into_the_trash() {
+    let (undone, next) = after(queued(), Event::Undo, 5);
+    assert_eq!((undone.state, next), (State::Discarded, Next::Rest));
+    let (sent, _) = after(queued(), Event::Begin, 0);
+    let (saved, _) = after(sent.clone(), Event::Answered(Outcome::Applied(page())), 1_000);
+    let (undoing, next) = after(saved.clone(), Event::Undo, 30_000);
+    assert_eq!((undoing.state, next), (State::Undoing, Next::Trash));
+    let (again, _) = after(undoing.clone(), Event::Trashed(Err(error(Code::TimedOut))), 31_000);
+    assert_eq!(after(again, Event::Begin, 40_000).1, Next::Trash);
+    let (done, _) = after(undoing, Event::Trashed(Ok(())), 31_000);
+    assert_eq!((done.state, done.clip.title.as_str()), (State::Discarded, ""));
+    // Too late; and while it is being sent, once it is known.
+    assert_eq!(after(saved.clone(), Event::Undo, 40_000), (saved, Next::Rest));
+    let (wished, _) = after(sent, Event::Undo, 1);
+    assert_eq!(after(wished, Event::Answered(Outcome::Applied(page())), 2).1, Next::Trash);
+}
+
+#[test]
+fn two_pages_of_one_save_are_told_of_and_left_alone() {
+    // A-23, R16
+    let (saved, _) = after(unclear(), Event::Looked(Lookup::Found(page())), 100_000);
+    assert_eq!(after(saved.clone(), Event::Begin, 200_000).1, Next::Wait(400_000));
+    let (saved, next) = after(saved, Event::Begin, 400_000);
+    assert_eq!(next, Next::Check);
+    let (told, next) = after(saved.clone(), Event::Checked(Ok(Some("https://www.notion.so/q".into()))), 400_001);
+    assert_eq!((told.state, next, told.check_at), (State::Saved, Next::Rest, None));
+    assert_eq!((told.left[0].code, told.left[0].detail.as_str()), (NoticeCode::TwoPages, "https://www.notion.so/q"));
+    let mut failing = saved;
+    for _ in 0..5 {
+        failing = after(failing, Event::Checked(Err(error(Code::NotionFailed))), 400_001).0;
+    }
+    assert_eq!(failing.check_at, None, "not asked for ever");
 }

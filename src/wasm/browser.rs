@@ -11,7 +11,7 @@ use crate::error::{Code, Error};
 use crate::http::{Answer, Recipient, Request};
 use crate::instant::Millis;
 use crate::json::Json;
-use crate::port::{Port, Turn, Waiting};
+use crate::port::{Port, SaveCall, Turn, Waiting};
 use crate::text::{Unicode, contains};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -30,12 +30,37 @@ export interface Host {
   copies(key: string): Promise<unknown[]>;
   /** Writes a record to every store there is, or removes it from each. Fails when none took it. */
   writeCopies(key: string, record: unknown): Promise<void>;
+  /** The copies of a save, one for each store; `undefined` where one lacks it or cannot be read. */
+  saveCopies(id: string): Promise<unknown[]>;
+  /**
+   * Writes a save to both stores at once, or removes the small copy where there is none. Whether
+   * both took it; fails when neither did, and when it is not of that revision any more.
+   */
+  writeSave(id: string, before: number, whole: unknown, small: unknown): Promise<boolean>;
+  /** One record of each save that has a small copy or lost it, from that id on, oldest first. */
+  liveSaves(from: string): Promise<unknown[]>;
+  /** The ids of live saves whose copies differ, or that a store lacks. */
+  unevenSaves(): Promise<string[]>;
+  /** Whole saves before that id, or the last ones, the latest first. */
+  pastSaves(before: string | undefined, count: number): Promise<unknown[]>;
+  /** The copies of every save of that address, from both stores. */
+  savesAt(address: string): Promise<unknown[]>;
+  /** How many whole saves are in that state. */
+  countSaves(state: string): Promise<number>;
+  /** Removes the saves before that id that are not live. */
+  forgetSaves(before: string): Promise<void>;
   /** What was remembered since the browser started. */
   recall(key: string): Promise<unknown>;
   /** Remembers something until the browser is closed, or forgets it. */
   remember(key: string, record: unknown): Promise<void>;
   /** Waits for its turn, and gives the function that ends it. */
   turn(name: string): Promise<() => void>;
+  /** Whether somebody has the turn of that name. */
+  isTaken(name: string): Promise<boolean>;
+  /** The same as `turn`, if nobody has it. */
+  turnIfFree(name: string): Promise<(() => void) | undefined>;
+  /** Waits so many milliseconds. */
+  sleep(time: number): Promise<void>;
   /** Milliseconds since 1970. */
   now(): number;
   /** A random number from 0 to 1. */
@@ -81,6 +106,34 @@ extern "C" {
     fn copies(this: &Host, key: &str) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural, catch, js_name = writeCopies)]
     fn write_copies(this: &Host, key: &str, record: JsValue) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = saveCopies)]
+    fn save_copies(this: &Host, id: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = writeSave)]
+    fn write_save(
+        this: &Host,
+        id: &str,
+        before: u32,
+        whole: JsValue,
+        small: JsValue,
+    ) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = liveSaves)]
+    fn live_saves(this: &Host, from: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = unevenSaves)]
+    fn uneven_saves(this: &Host) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = pastSaves)]
+    fn past_saves(this: &Host, before: Option<String>, count: u32) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = savesAt)]
+    fn saves_at(this: &Host, address: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = countSaves)]
+    fn count_saves(this: &Host, state: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = forgetSaves)]
+    fn forget_saves(this: &Host, before: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = isTaken)]
+    fn is_taken(this: &Host, name: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = turnIfFree)]
+    fn turn_if_free(this: &Host, name: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch)]
+    fn sleep(this: &Host, time: f64) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural, catch)]
     fn recall(this: &Host, key: &str) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural, catch)]
@@ -133,6 +186,11 @@ fn there(record: &JsValue) -> Option<Json> {
     if record.is_undefined() { None } else { Some(from_js(record)) }
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "what `settled` takes")]
+fn truthy(value: JsValue) -> bool {
+    value.is_truthy()
+}
+
 fn or_undefined(record: Option<Json>) -> JsValue {
     record.map_or(JsValue::UNDEFINED, |record| to_js(&record))
 }
@@ -150,8 +208,15 @@ fn failed(thrown: JsValue) -> Box<Error> {
     let text =
         |key: &str| Reflect::get(&thrown, &key.into()).ok().and_then(|value| value.as_string()).unwrap_or_default();
     let message = text("message");
-    let full = text("name") == "QuotaExceededError" || contains(&message, "quota") || contains(&message, "QUOTA");
-    Error::with_detail(if full { Code::StorageFull } else { Code::StorageFailed }, &message)
+    let name = text("name");
+    let full = name == "QuotaExceededError" || contains(&message, "quota") || contains(&message, "QUOTA");
+    let code = match name.as_str() {
+        // Thrown by `saves.js` only.
+        "SaveTaken" => Code::SaveTaken,
+        _ if full => Code::StorageFull,
+        _ => Code::StorageFailed,
+    };
+    Error::with_detail(code, &message)
 }
 
 fn array(texts: &[String]) -> Array {
@@ -205,6 +270,10 @@ impl Port for Browser {
         })
     }
 
+    fn parse(&self, text: &str) -> Json {
+        js_sys::JSON::parse(text).map_or(Json::Null, |value| from_js(&value))
+    }
+
     fn write(&self, records: Vec<(String, Json)>) -> Waiting<'_, ()> {
         let object = Object::new();
         for (key, record) in &records {
@@ -233,6 +302,23 @@ impl Port for Browser {
         settled(self.0.write_copies(key, or_undefined(record)), drop)
     }
 
+    fn saves(&self, call: SaveCall) -> Waiting<'_, Json> {
+        let host = &self.0;
+        let promise = match call {
+            SaveCall::Copies(id) => host.save_copies(&id),
+            SaveCall::Write { id, before, whole, small } => {
+                host.write_save(&id, before, to_js(&whole), or_undefined(small))
+            }
+            SaveCall::Live(from) => host.live_saves(&from),
+            SaveCall::Uneven => host.uneven_saves(),
+            SaveCall::Past(before, count) => host.past_saves(before, count),
+            SaveCall::At(address) => host.saves_at(&address),
+            SaveCall::Count(state) => host.count_saves(state),
+            SaveCall::Forget(before) => host.forget_saves(&before),
+        };
+        settled(promise, |answer| from_js(&answer))
+    }
+
     fn recall(&self, key: &str) -> Waiting<'_, Option<Json>> {
         settled(self.0.recall(key), |record| there(&record))
     }
@@ -243,6 +329,22 @@ impl Port for Browser {
 
     fn turn(&self, name: &str) -> Waiting<'_, Box<dyn Turn>> {
         settled(self.0.turn(name), |end| -> Box<dyn Turn> { Box::new(Held(end.unchecked_into())) })
+    }
+
+    fn is_taken(&self, name: &str) -> Waiting<'_, bool> {
+        settled(self.0.is_taken(name), truthy)
+    }
+
+    fn turn_if_free(&self, name: &str) -> Waiting<'_, Option<Box<dyn Turn>>> {
+        settled(self.0.turn_if_free(name), |end| -> Option<Box<dyn Turn>> {
+            if end.is_undefined() { None } else { Some(Box::new(Held(end.unchecked_into()))) }
+        })
+    }
+
+    fn sleep(&self, time: Millis) -> Waiting<'_, ()> {
+        #[allow(clippy::cast_precision_loss, reason = "a second or so")]
+        let time = time as f64;
+        settled(self.0.sleep(time), drop)
     }
 
     fn send<'a>(&'a self, to: &'a Recipient, request: &'a Request) -> Waiting<'a, Answer> {
@@ -288,7 +390,7 @@ impl Port for Browser {
     }
 
     fn is_authorizing(&self) -> Waiting<'_, bool> {
-        settled(self.0.is_authorizing(), |open| open.is_truthy())
+        settled(self.0.is_authorizing(), truthy)
     }
 
     fn online(&self) -> bool {

@@ -8,8 +8,10 @@ use wasm_bindgen::prelude::*;
 use super::browser::{Browser, Host};
 use super::convert::{message, thrown, to_js};
 use super::late::Late;
-use crate::error::Error;
-use crate::flow::{connecting, saving, signing_in};
+use crate::error::{Code, Error};
+use crate::flow::draining::Occasion;
+use crate::flow::plans::Wish;
+use crate::flow::{connecting, draining, fields, history, plans, presets, saving, signing_in};
 use crate::json::{Field, Json};
 use crate::outbox::Event;
 
@@ -28,6 +30,26 @@ extern "C" {
     /// export that needs the late module can say that it does not.
     #[wasm_bindgen(typescript_type = "Late<View>")]
     pub type Changed;
+
+    /// What the popup shows of properties.
+    #[wasm_bindgen(typescript_type = "Late<Properties>")]
+    pub type LateProperties;
+
+    /// What can be put into a property.
+    #[wasm_bindgen(typescript_type = "Late<Choices>")]
+    pub type LateChoices;
+
+    /// What a tag can be.
+    #[wasm_bindgen(typescript_type = "Late<TagOption[]>")]
+    pub type LateOptions;
+
+    /// What goes where.
+    #[wasm_bindgen(typescript_type = "Late<MappingView>")]
+    pub type LateMapping;
+
+    /// A plan as JSON.
+    #[wasm_bindgen(typescript_type = "Late<unknown>")]
+    pub type LateExport;
 }
 
 type Flow = Pin<Box<dyn Future<Output = Result<Json, Box<Error>>>>>;
@@ -56,6 +78,10 @@ enum Change {
     AddDestination(String),
     ChooseDestination(String),
     SetPreferences(JsValue),
+    AddClipId(String),
+    AddPreset(JsValue),
+    SetPreset(JsValue),
+    RemovePreset(String),
 }
 
 /// Makes the change, and promises what the options page then shows.
@@ -72,22 +98,101 @@ fn change(host: Host, change: Change) -> Changed {
             Change::AddDestination(link) => connecting::add_destination(port, &link).await?,
             Change::ChooseDestination(destination) => connecting::choose_destination(port, &destination).await?,
             Change::SetPreferences(preferences) => connecting::set_preferences(port, message(&preferences)?).await?,
+            Change::AddClipId(destination) => history::add_clip_id(port, &destination).await?,
+            Change::AddPreset(wish) => presets::add(port, message(&wish)?).await?,
+            Change::SetPreset(change) => presets::set(port, message(&change)?).await?,
+            Change::RemovePreset(id) => presets::remove(port, &id).await?,
         }
         Ok(connecting::view(port).await?.write())
     });
     promise(Box::pin(late)).unchecked_into()
 }
 
-/// What saving a page takes, and what the popup shows before.
-enum Ask {
+/// What is seen and done about saves afterwards.
+enum Recall {
+    History(JsValue),
+    Undo(String),
+    Editable(String),
+    Edit(JsValue),
+    RetryAll,
+    Earlier { destination: String, address: String },
+    Discard(String),
+    Drain(Occasion),
+}
+
+/// Promises the answer, which the late module gives.
+fn recall(host: Host, recall: Recall) -> Promise {
+    promise(Box::pin(Late::new(async move {
+        let port = &Browser(host);
+        Ok(match recall {
+            Recall::History(looking) => history::history(port, &message(&looking)?).await?.write(),
+            Recall::Undo(id) => history::undo(port, &id).await?.write(),
+            Recall::Editable(id) => history::editable(port, &id).await?.write(),
+            Recall::Edit(change) => history::edit(port, message(&change)?).await?.write(),
+            Recall::Discard(id) => draining::discard(port, &id).await?.write(),
+            Recall::Drain(occasion) => draining::drain(port, occasion).await?.write(),
+            Recall::RetryAll => history::retry_all(port).await?.write(),
+            Recall::Earlier { destination, address } => history::earlier(port, &destination, &address).await?.write(),
+        })
+    })))
+}
+
+/// What the popup and the options page show.
+enum Question {
     View,
-    Draft(JsValue),
     TagOptions(String),
+    Properties(JsValue),
+    People(JsValue),
+    Related(JsValue),
+    Mapping(String),
+    SetPlan(JsValue),
+    ResetPlan(String),
+    ExportPlan(String),
+    ImportPlan(String, JsValue),
+}
+
+/// Promises what there is to say to it.
+fn reply<T: JsCast>(host: Host, question: Question) -> T {
+    let late = Late::new(async move {
+        let port = &Browser(host);
+        Ok(match question {
+            Question::View => connecting::view(port).await?.write(),
+            Question::TagOptions(destination) => fields::tag_options(port, &destination).await?.write(),
+            Question::Properties(prospect) => fields::properties(port, message(&prospect)?).await?.write(),
+            Question::People(search) => fields::people(port, message(&search)?).await?.write(),
+            Question::Related(search) => fields::related(port, message(&search)?).await?.write(),
+            Question::ExportPlan(destination) => plans::export(port, &destination).await?,
+            about_a_plan => {
+                let (destination, wish) = wish(about_a_plan)?;
+                plans::mapping(port, &destination, wish).await?.write()
+            }
+        })
+    });
+    promise(Box::pin(late)).unchecked_into()
+}
+
+/// What is wished of a destination's plan.
+fn wish(question: Question) -> Result<(String, Wish), Box<Error>> {
+    Ok(match question {
+        Question::Mapping(destination) => (destination, Wish::Show),
+        Question::SetPlan(change) => {
+            let plans::PlanChange { destination, plan } = message(&change)?;
+            (destination, Wish::Set(plan))
+        }
+        Question::ResetPlan(destination) => (destination, Wish::Reset),
+        Question::ImportPlan(destination, exported) => (destination, Wish::Import(message(&exported)?)),
+        _ => return Err(Code::MalformedMessage.into()),
+    })
+}
+
+/// What saving a page takes.
+enum Ask {
+    WantsFields,
+    Draft(JsValue, bool),
     RefreshSchema(String),
     Enqueue(JsValue),
     Advance { id: String, retry: bool },
     Pending,
-    Discard(String),
 }
 
 /// Promises the answer.
@@ -95,25 +200,23 @@ fn answer(host: Host, ask: Ask) -> Promise {
     promise(Box::pin(async move {
         let port = &Browser(host);
         Ok(match ask {
-            Ask::View => connecting::view(port).await?.write(),
-            Ask::Draft(captured) => saving::draft(port, message(&captured)?).await?.write(),
-            Ask::TagOptions(destination) => saving::tag_options(port, &destination).await?.write(),
+            Ask::WantsFields => saving::wants_fields(port).await?.write(),
+            Ask::Draft(captured, wants_fields) => saving::draft(port, message(&captured)?, wants_fields).await?.write(),
             Ask::RefreshSchema(destination) => saving::refresh_schema(port, &destination).await?.write(),
             Ask::Enqueue(submission) => saving::enqueue(port, message(&submission)?).await?.write(),
             Ask::Advance { id, retry } => {
                 let event = if retry { Event::Retry } else { Event::Begin };
-                saving::advance(port, &id, event).await?.write()
+                saving::take_up(port, &id, event).await?.write()
             }
             Ask::Pending => saving::pending(port).await?.write(),
-            Ask::Discard(id) => saving::discard(port, id).await?.write(),
         })
     }))
 }
 
 /// Everything the options page shows, read from this device only.
-#[wasm_bindgen(unchecked_return_type = "Promise<View>")]
-pub fn view(host: Host) -> Promise {
-    answer(host, Ask::View)
+#[wasm_bindgen]
+pub fn view(host: Host) -> Changed {
+    reply(host, Question::View)
 }
 
 /// Connects with a pasted token.
@@ -174,9 +277,9 @@ pub fn set_preferences(
 }
 
 /// The existing options for tags, from this device.
-#[wasm_bindgen(js_name = tagOptions, unchecked_return_type = "Promise<TagOption[]>")]
-pub fn tag_options(host: Host, destination: String) -> Promise {
-    answer(host, Ask::TagOptions(destination))
+#[wasm_bindgen(js_name = tagOptions)]
+pub fn tag_options(host: Host, destination: String) -> LateOptions {
+    reply(host, Question::TagOptions(destination))
 }
 
 /// Reads a destination's schema from Notion again.
@@ -186,19 +289,30 @@ pub fn refresh_schema(host: Host, destination: String) -> Promise {
 }
 
 /// Forgets a save.
-#[wasm_bindgen(unchecked_return_type = "Promise<null>")]
+#[wasm_bindgen(unchecked_return_type = "Late<null>")]
 pub fn discard(host: Host, id: String) -> Promise {
-    answer(host, Ask::Discard(id))
+    recall(host, Recall::Discard(id))
 }
 
-/// What a click means.
+/// Whether a save that nobody edits needs what the page declares.
+#[wasm_bindgen(js_name = wantsFields, unchecked_return_type = "Promise<boolean>")]
+pub fn wants_fields(host: Host) -> Promise {
+    answer(host, Ask::WantsFields)
+}
+
+/// What a click means. With `wants_fields`, also what the page declares, which
+/// takes the late module.
 #[wasm_bindgen(unchecked_return_type = "Promise<Draft>")]
-pub fn draft(host: Host, #[wasm_bindgen(unchecked_param_type = "Captured")] captured: JsValue) -> Promise {
-    answer(host, Ask::Draft(captured))
+pub fn draft(
+    host: Host,
+    #[wasm_bindgen(unchecked_param_type = "Captured")] captured: JsValue,
+    #[wasm_bindgen(js_name = wantsFields)] wants_fields: bool,
+) -> Promise {
+    answer(host, Ask::Draft(captured, wants_fields))
 }
 
-/// Writes a save down and gives its id.
-#[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+/// Writes a save down.
+#[wasm_bindgen(unchecked_return_type = "Promise<SaveView>")]
 pub fn enqueue(host: Host, #[wasm_bindgen(unchecked_param_type = "Submission")] submission: JsValue) -> Promise {
     answer(host, Ask::Enqueue(submission))
 }
@@ -210,8 +324,127 @@ pub fn advance(host: Host, id: String, retry: bool) -> Promise {
     answer(host, Ask::Advance { id, retry })
 }
 
+/// Moves on everything that can be: after a start, when the network is back, or
+/// when its time has come.
+#[wasm_bindgen(unchecked_return_type = "Late<Pending>")]
+pub fn drain(host: Host, started: bool, reachable: bool) -> Promise {
+    recall(host, Recall::Drain(Occasion { started, reachable }))
+}
+
 /// What the outbox still has to do.
 #[wasm_bindgen(unchecked_return_type = "Promise<Pending>")]
 pub fn pending(host: Host) -> Promise {
     answer(host, Ask::Pending)
+}
+
+/// A part of the history, the latest first.
+#[wasm_bindgen(js_name = history, unchecked_return_type = "Late<History>")]
+pub fn look_back(host: Host, #[wasm_bindgen(unchecked_param_type = "Looking")] looking: JsValue) -> Promise {
+    recall(host, Recall::History(looking))
+}
+
+/// Takes a save back: what was not sent is removed, what was goes to the trash.
+#[wasm_bindgen(unchecked_return_type = "Late<SaveView | null>")]
+pub fn undo(host: Host, id: String) -> Promise {
+    recall(host, Recall::Undo(id))
+}
+
+/// What may be changed of a save.
+#[wasm_bindgen(unchecked_return_type = "Late<Change>")]
+pub fn editable(host: Host, id: String) -> Promise {
+    recall(host, Recall::Editable(id))
+}
+
+/// Changes a save that waits or needs a person.
+#[wasm_bindgen(unchecked_return_type = "Late<SaveView>")]
+pub fn edit(host: Host, #[wasm_bindgen(unchecked_param_type = "Change")] change: JsValue) -> Promise {
+    recall(host, Recall::Edit(change))
+}
+
+/// Lets everything that waits or needs a person be tried again now.
+#[wasm_bindgen(js_name = retryAll, unchecked_return_type = "Late<History>")]
+pub fn retry_all(host: Host) -> Promise {
+    recall(host, Recall::RetryAll)
+}
+
+/// The page that an address has in a data source already.
+#[wasm_bindgen(unchecked_return_type = "Late<Earlier | null>")]
+pub fn earlier(host: Host, destination: String, address: String) -> Promise {
+    recall(host, Recall::Earlier { destination, address })
+}
+
+/// Adds the property that saves are found again by.
+#[wasm_bindgen(js_name = addClipId)]
+pub fn add_clip_id(host: Host, destination: String) -> Changed {
+    change(host, Change::AddClipId(destination))
+}
+
+/// The properties of a destination with what a page gives each, from this device.
+#[wasm_bindgen]
+pub fn properties(host: Host, #[wasm_bindgen(unchecked_param_type = "Prospect")] prospect: JsValue) -> LateProperties {
+    reply(host, Question::Properties(prospect))
+}
+
+/// People to put into a property.
+#[wasm_bindgen]
+pub fn people(host: Host, #[wasm_bindgen(unchecked_param_type = "Search")] search: JsValue) -> LateChoices {
+    reply(host, Question::People(search))
+}
+
+/// Pages that a relation may lead to.
+#[wasm_bindgen]
+pub fn related(host: Host, #[wasm_bindgen(unchecked_param_type = "Search")] search: JsValue) -> LateChoices {
+    reply(host, Question::Related(search))
+}
+
+/// What goes where in a destination.
+#[wasm_bindgen]
+pub fn mapping(host: Host, destination: String) -> LateMapping {
+    reply(host, Question::Mapping(destination))
+}
+
+/// Takes a plan.
+#[wasm_bindgen(js_name = setPlan)]
+pub fn set_plan(host: Host, #[wasm_bindgen(unchecked_param_type = "PlanChange")] change: JsValue) -> LateMapping {
+    reply(host, Question::SetPlan(change))
+}
+
+/// Goes back to what is proposed.
+#[wasm_bindgen(js_name = resetPlan)]
+pub fn reset_plan(host: Host, destination: String) -> LateMapping {
+    reply(host, Question::ResetPlan(destination))
+}
+
+/// A plan as JSON that another Satchel can take.
+#[wasm_bindgen(js_name = exportPlan)]
+pub fn export_plan(host: Host, destination: String) -> LateExport {
+    reply(host, Question::ExportPlan(destination))
+}
+
+/// Takes an exported plan.
+#[wasm_bindgen(js_name = importPlan)]
+pub fn import_plan(
+    host: Host,
+    destination: String,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] exported: JsValue,
+) -> LateMapping {
+    reply(host, Question::ImportPlan(destination, exported))
+}
+
+/// Makes a preset.
+#[wasm_bindgen(js_name = addPreset)]
+pub fn add_preset(host: Host, #[wasm_bindgen(unchecked_param_type = "PresetWish")] wish: JsValue) -> Changed {
+    change(host, Change::AddPreset(wish))
+}
+
+/// Changes what a preset is called and when it is chosen.
+#[wasm_bindgen(js_name = setPreset)]
+pub fn set_preset(host: Host, #[wasm_bindgen(unchecked_param_type = "PresetChange")] preset: JsValue) -> Changed {
+    change(host, Change::SetPreset(preset))
+}
+
+/// Forgets a preset.
+#[wasm_bindgen(js_name = removePreset)]
+pub fn remove_preset(host: Host, id: String) -> Changed {
+    change(host, Change::RemovePreset(id))
 }

@@ -28,6 +28,7 @@ pub(super) async fn send(to: &Recipient, request: &Request) -> Result<Answer, Bo
     options.set_method(match request.method {
         Method::Get => "GET",
         Method::Post => "POST",
+        Method::Patch => "PATCH",
     });
     options.set_cache(RequestCache::NoStore);
     options.set_credentials(RequestCredentials::Omit);
@@ -42,6 +43,7 @@ pub(super) async fn send(to: &Recipient, request: &Request) -> Result<Answer, Bo
         status: response.status(),
         retry_after: headers.get("retry-after"),
         request_id: headers.get("x-notion-request-id"),
+        date: headers.get("date"),
     };
     let text = response.text().await.ok().filter(|text| text.len() <= to.longest_answer());
     let body = text.and_then(|text| js_sys::JSON::parse(&text).ok()).map(|body| from_js(&body));

@@ -42,6 +42,10 @@ test("connecting shows whose token it is and what it can save to", async () => {
         icon: { kind: "emoji", emoji: "📚" },
         places: { address: "URL", description: null, tags: "Tags" },
         byLink: false,
+        clipId: false,
+        tags: [],
+        confirmed: false,
+        wantsFields: false,
       },
     ],
     defaultDestination: SOURCE.id,
@@ -52,6 +56,7 @@ test("connecting shows whose token it is and what it can save to", async () => {
     broker: null,
     brokerIsChosen: false,
     signIn: "none",
+    presets: [],
     saves: [],
   });
   assert.deepEqual(

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CAPTURED, connected, json, PAGE, SOURCE, wasm } from "./world.js";
 
-test("a save and the popup need the first module only; what is seldom wanted is loaded then", async () => {
+test("a save needs the first module only; what is seldom wanted is loaded then", async () => {
   const world = await connected();
   // A second instance of the generated code, which nobody gives the late module.
   const again = new URL("../../extension/wasm/satchel.js?alone", import.meta.url);
@@ -20,21 +20,35 @@ test("a save and the popup need the first module only; what is seldom wanted is 
     },
   };
 
-  assert.equal((await alone.view(host)).accounts.length, 1);
-  assert.equal((await alone.tagOptions(host, SOURCE.id)).length, 1);
-  const { clip, notices, destination } = await alone.draft(host, CAPTURED);
-  const submission = { clip, notices, tags: ["rust"], destination: destination ?? "" };
-  const id = await alone.enqueue(host, submission);
-  assert.deepEqual((await alone.pending(host)).ids, [id]);
+  const { clip, notices, destination } = await alone.draft(host, CAPTURED, false);
+  const submission = /** @type {import("../../extension/wasm/satchel.js").Submission} */ ({
+    clip,
+    notices,
+    tags: ["rust"],
+    destination: destination ?? "",
+    mode: "new",
+    page: null,
+  });
+  const { id } = await alone.enqueue(host, submission);
+  assert.equal((await alone.pending(host)).waiting, 1);
   world.answers = [json(PAGE), json(SOURCE)];
   assert.equal((await alone.advance(host, id, false)).state, "saved");
-  assert.equal(await alone.discard(host, id), null);
+  // A page whose details nobody asked for.
+  assert.deepEqual(
+    (await alone.draft(host, { ...CAPTURED, details: "{}" }, false)).clip.fields,
+    [],
+  );
   assert.equal(loaded, 0);
   assert.equal(await alone.refreshSchema(host, SOURCE.id), null);
   assert.equal(loaded, 1);
+  assert.notDeepEqual(
+    (await alone.draft(host, { ...CAPTURED, details: "{}" }, true)).clip.fields,
+    [],
+  );
+  assert.equal(loaded, 2);
 });
 
-test("the late module brings no memory, no data and no export of its own", () => {
+test("the late module brings no memory and no export of its own", () => {
   const module = new WebAssembly.Module(wasm("satchel_late.wasm"));
   assert.deepEqual(WebAssembly.Module.exports(module), []);
   const imports = WebAssembly.Module.imports(module);

@@ -9,8 +9,20 @@ import { CAPTURED, connected, core, json, PAGE, refusal, SOURCE, TOKEN, World } 
  * @param {string[]} tags
  */
 async function queued(world, tags = []) {
-  const { clip, notices, destination } = await core.draft(world.host(), CAPTURED);
-  return core.enqueue(world.host(), { clip, tags, notices, destination: destination ?? "" });
+  const { clip, notices, destination } = await core.draft(world.host(), CAPTURED, false);
+  const submission = {
+    clip,
+    tags,
+    notices,
+    destination: destination ?? "",
+    mode: "new",
+    page: null,
+  };
+  const { id } = await core.enqueue(
+    world.host(),
+    /** @type {import("../../extension/wasm/satchel.js").Submission} */ (submission),
+  );
+  return id;
 }
 
 test("a click becomes a page", async () => {
@@ -32,6 +44,7 @@ test("a click becomes a page", async () => {
   });
   assert.deepEqual(save, {
     id,
+    kind: "new",
     state: "saved",
     title: "A “story” with <b>tags</b> 🎒",
     address: "https://news.example/story?id=5",
@@ -42,15 +55,17 @@ test("a click becomes a page", async () => {
     error: null,
     createdAt: world.now,
     nextAttemptAt: null,
+    position: null,
+    undoUntil: world.now + 30_000,
   });
   assert.deepEqual(
     world.told.map(({ state }) => state),
     ["sending", "saved"],
   );
   assert.deepEqual(await core.pending(world.host()), {
-    ids: [],
+    waiting: 0,
+    attention: 0,
     nextAt: null,
-    attention: [],
     saveAtOnce: false,
   });
 });

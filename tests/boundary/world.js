@@ -23,6 +23,8 @@ export class World {
   records = new Map();
   /** What is kept in two stores. @type {[Map<string, unknown>, Map<string, unknown>]} */
   vaults = [new Map(), new Map()];
+  /** Saves, whole and small. @type {[Map<string, any>, Map<string, any>]} */
+  saves = [new Map(), new Map()];
   /** What is forgotten when the browser closes. @type {Map<string, unknown>} */
   session = new Map();
   /** Where Notion's window ends, given its address. @type {(address: string) => string | undefined} */
@@ -68,6 +70,39 @@ export class World {
           else vault.set(key, structuredClone(record));
         }
       },
+      saveCopies: async (id) => {
+        const [whole, small] = this.saves.map((store) => store.get(id));
+        return whole && !small && !whole.live ? [whole] : [whole, small];
+      },
+      writeSave: async (id, _before, whole, small) => {
+        if (this.broken) throw this.broken;
+        const live = small === undefined ? {} : { live: 1 };
+        this.saves[0].set(id, { .../** @type {object} */ (structuredClone(whole)), ...live });
+        if (small === undefined) this.saves[1].delete(id);
+        else this.saves[1].set(id, structuredClone(small));
+        return true;
+      },
+      liveSaves: async (from) =>
+        [...this.saves[1].values()].filter(({ id }) => id >= from).sort(byId),
+      unevenSaves: async () => [],
+      pastSaves: async (before, count) =>
+        [...this.saves[0].values()]
+          .filter(({ id }) => before === undefined || id < before)
+          .sort(byId)
+          .reverse()
+          .slice(0, count),
+      savesAt: async (address) =>
+        this.saves
+          .flatMap((store) => [...store.values()])
+          .filter(({ clip }) => clip.address === address),
+      countSaves: async (state) =>
+        [...this.saves[0].values()].filter((save) => save.state === state).length,
+      forgetSaves: async () => {},
+      turnIfFree: async () => () => {},
+      isTaken: async () => false,
+      sleep: async (time) => {
+        this.now += time;
+      },
       recall: async (key) => this.session.get(key),
       remember: async (key, record) => {
         if (record === undefined) this.session.delete(key);
@@ -85,7 +120,7 @@ export class World {
       turn: async () => () => {},
       now: () => this.now,
       random: () => 0.5,
-      id: () => `id-${this.records.size}`,
+      id: () => `id-${this.saves[0].size}`,
       online: () => this.online,
       changed: (save) => this.told.push(save),
     };
@@ -108,6 +143,14 @@ export class World {
     if (!answer) throw new Error(`nothing was prepared for ${request.method} ${pathname}`);
     return answer(sent);
   }
+}
+
+/**
+ * @param {{ id: string }} one
+ * @param {{ id: string }} other
+ */
+function byId(one, other) {
+  return one.id < other.id ? -1 : 1;
 }
 
 /**
@@ -187,6 +230,7 @@ export const CAPTURED = {
     selection: "",
     linkText: "",
   },
+  details: "",
   link: "",
   image: "",
   selection: "",

@@ -190,4 +190,56 @@ describe("control", () => {
       /there is no such token/,
     );
   });
+
+  test("a seed plants rows, and relations that lead to them", async () => {
+    const token = "ntn_5a7c4e10librarytoken0123456789ABCDEFGHIJKLMNOPQRS";
+    const people = "5a7c4e10-0000-4000-8000-00000000a001";
+    const books = "5a7c4e10-0000-4000-8000-00000000b001";
+    await standin.control("POST", "/seed", {
+      workspaces: [
+        {
+          name: "Library",
+          connections: [{ kind: "internal", name: "Satchel", token }],
+          databases: [
+            {
+              title: "People",
+              sharedWith: [token],
+              dataSources: [
+                { id: people, properties: { Name: { type: "title" } }, rows: ["Ada", "Grace"] },
+              ],
+            },
+            {
+              title: "Books",
+              sharedWith: [token],
+              dataSources: [
+                {
+                  id: books,
+                  properties: {
+                    Name: { type: "title" },
+                    Author: { type: "relation", dataSource: people },
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    const library = standin.client(token);
+    const { results } = await library.dataSources.query({
+      data_source_id: people,
+      filter: { property: "Name", title: { contains: "rac" } },
+    });
+    assert.equal(results.length, 1);
+    const { properties } = await library.dataSources.retrieve({ data_source_id: books });
+    assert.ok(properties.Author?.type === "relation");
+    assert.equal(properties.Author.relation.data_source_id, people);
+    await library.pages.create({
+      parent: { data_source_id: books },
+      properties: {
+        Name: { title: text("Compilers") },
+        Author: { relation: [{ id: String(results[0]?.id) }] },
+      },
+    });
+  });
 });

@@ -36,9 +36,10 @@ Satchel's tasks. Each installs what it lacks before it starts.
   cargo xtask test [--only STAGE] [--list]
                         run every test, or one stage of them; --list names the stages
   cargo xtask build     build the extension into extension/ (load that folder in a browser)
-  cargo xtask payload FILE.html --url ADDRESS [--title TEXT] [--tags a,b] [--schema FILE]
+  cargo xtask payload FILE.html --url ADDRESS [--title TEXT] [--tags a,b] [--schema FILE] [--fields]
                         print what saving that page would send, as a JSON array of requests;
-                        FILE may be gzipped, and --schema takes a data source as Notion returns it
+                        FILE may be gzipped, and --schema takes a data source as Notion returns it;
+                        --fields prints what the page declares of itself instead
   cargo xtask quality metadata FOLDER [--misses] [--dump] [--answers FILE]
                         measure title, author and date against a folder of pages with known answers;
                         --misses prints what was wrong, --dump all that was read, --answers measures another program's, a

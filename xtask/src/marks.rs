@@ -1,17 +1,20 @@
-//! The elements of a page that may name authors, dates and numbers, and its words,
-//! found over tokens as `capture.js` finds them in the document.
+//! The elements of a page that may name authors, dates and numbers, and its text,
+//! found over tokens by the rules by which `details.js` finds them in the document.
 
 use html5ever::tokenizer::Tag;
 use satchel::metadata::{Details, Mark};
+use satchel::text::units;
 
-use crate::page::attribute;
+use crate::page::{MOST_CHARACTERS, attribute};
 
-// As in `capture.js`.
+// As in `details.js`.
 const MOST_MARKS: usize = 80;
 const LONGEST_MARK: usize = 300;
 const MOST_HEADINGS: usize = 4;
 const MOST_LINES: usize = 20;
 const LONGEST_LINE: usize = 100;
+const LONGEST_OPENING: usize = 2_000;
+const LONGEST_TEXT: usize = 20_000;
 /// Elements that may be open at a time: deeper ones are not followed.
 const DEEPEST: usize = 512;
 
@@ -34,7 +37,47 @@ const LINKS: [&str; 4] = ["/author", "/authors", "/stargazers", "/stars"];
 const SKIPPED: [&str; 9] = ["html", "body", "head", "script", "style", "form", "input", "main", "article"];
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
-const UNREAD: [&str; 9] = ["script", "style", "noscript", "template", "textarea", "select", "option", "title", "head"];
+const UNREAD: [&str; 8] = ["script", "style", "noscript", "template", "textarea", "select", "option", "title"];
+/// Elements whose text stands on lines of its own.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
 
 /// What is being collected.
 #[derive(Debug, Default)]
@@ -42,36 +85,57 @@ pub(crate) struct Marks {
     open: Vec<Open>,
     marks: Vec<Mark>,
     headings: Vec<String>,
-    openings: Vec<String>,
-    /// Words in the whole page, and in each of the parts that may be its text.
-    words: u32,
+    openings: Vec<Lines>,
+    /// The whole page, and the parts that may be its text.
     parts: Vec<Part>,
     articles: usize,
-    inside_word: bool,
-    /// In the same text as the last characters: a text comes in pieces.
-    inside_text: bool,
+    /// How many blocks there were.
+    blocks: usize,
+    /// The text between two tags, so far: it comes in pieces.
+    pending: String,
+    /// A line break came since the last text.
+    broken: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Open {
     name: String,
     /// In a comment, an aside or a navigation.
     aside: bool,
+    /// In something that is not read.
+    unread: bool,
+    /// In a navigation, which is no text.
+    nav: bool,
     /// Inside `[itemprop=author]`.
     author: bool,
+    /// The innermost block.
+    block: usize,
     mark: Option<usize>,
     heading: Option<usize>,
     part: Option<usize>,
+}
+
+/// The first lines of something.
+#[derive(Debug, Default)]
+struct Lines {
+    text: String,
+    count: usize,
 }
 
 #[derive(Debug)]
 struct Part {
     kind: Kind,
     words: u32,
+    text: String,
+    /// How long that is, in UTF-16 units.
+    units: usize,
+    /// Where the last text stood.
+    block: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
+    Whole,
     Body,
     Article,
     Main,
@@ -79,7 +143,7 @@ enum Kind {
 
 impl Marks {
     pub(crate) fn start(&mut self, name: &str, tag: &Tag) {
-        (self.inside_word, self.inside_text) = (false, false);
+        self.flush();
         // The end tags that may be left out, where they are most often.
         if matches!(name, "p" | "li" | "dt" | "dd" | "tr" | "td" | "option")
             && self.open.last().is_some_and(|open| open.name == name)
@@ -98,11 +162,17 @@ impl Marks {
         let mut open = Open {
             name: name.to_owned(),
             aside,
+            unread: above.is_some_and(|open| open.unread) || UNREAD.contains(&name),
+            nav: above.is_some_and(|open| open.nav) || name == "nav",
             author: author || has(&property, "author"),
-            mark: None,
-            heading: None,
-            part: None,
+            block: above.map_or(0, |open| open.block),
+            ..Open::default()
         };
+        self.broken |= matches!(name, "br" | "hr") && !open.nav;
+        if BLOCKS.contains(&name) {
+            self.blocks += 1;
+            open.block = self.blocks;
+        }
         let href = lower("href");
         let relation = lower("rel");
         let is_naming = NAMING.iter().any(|word| class.contains(word))
@@ -115,15 +185,15 @@ impl Marks {
         if is_naming && !aside && !SKIPPED.contains(&name) && self.marks.len() < MOST_MARKS {
             let mut hint = name.to_owned();
             for key in ["itemprop", "rel", "class", "id", "href"] {
-                for word in cut(&value(key)).split_whitespace() {
+                for word in cut(&value(key), LONGEST_MARK).split_whitespace() {
                     hint.extend([" ", key, "=", word]);
                 }
             }
             let value = ["datetime", "content", "title"].map(value).into_iter().find(|value| !value.is_empty());
             let mark = Mark {
-                hint: cut(&hint).to_lowercase(),
+                hint: cut(&hint, LONGEST_MARK).to_lowercase(),
                 text: String::new(),
-                value: cut(&value.unwrap_or_default()).to_owned(),
+                value: cut(&value.unwrap_or_default(), LONGEST_MARK).to_owned(),
             };
             open.mark = Some(self.marks.len());
             self.marks.push(mark);
@@ -131,7 +201,7 @@ impl Marks {
         if name == "h1" && self.headings.len() < MOST_HEADINGS {
             open.heading = Some(self.headings.len());
             self.headings.push(String::new());
-            self.openings.push(String::new());
+            self.openings.push(Lines::default());
         }
         let kind = match name {
             _ if has(&property, "articlebody") => Some(Kind::Body),
@@ -148,7 +218,7 @@ impl Marks {
             && self.parts.iter().all(|part| part.kind != kind)
         {
             open.part = Some(self.parts.len());
-            self.parts.push(Part { kind, words: 0 });
+            self.parts.push(Part::of(kind));
         }
         if !VOID.contains(&name) && !tag.self_closing && self.open.len() < DEEPEST {
             self.open.push(open);
@@ -156,96 +226,144 @@ impl Marks {
     }
 
     pub(crate) fn end(&mut self, name: &str) {
-        (self.inside_word, self.inside_text) = (false, false);
+        self.flush();
         if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
             self.open.truncate(at);
         }
     }
 
     pub(crate) fn characters(&mut self, text: &str) {
-        if self.open.last().is_some_and(|open| UNREAD.contains(&open.name.as_str())) {
+        if self.pending.len() < MOST_CHARACTERS {
+            self.pending.push_str(text);
+        }
+    }
+
+    /// Takes the text that ended: whole, as it is in a document.
+    pub(crate) fn flush(&mut self) {
+        let text = std::mem::take(&mut self.pending);
+        let nothing = Open::default();
+        let above = self.open.last().unwrap_or(&nothing);
+        if text.is_empty() || above.unread {
             return;
         }
-        let words = self.count(text);
-        self.words += words;
-        for open in &self.open {
-            if let Some(part) = open.part.and_then(|at| self.parts.get_mut(at)) {
-                part.words += words;
+        let (line, nav, block) = (folded(&text), above.nav, above.block);
+        let broken = std::mem::take(&mut self.broken);
+        let words = count_words(&text);
+        if self.parts.is_empty() {
+            self.parts.push(Part::of(Kind::Whole));
+        }
+        let open_parts = self.open.iter().filter_map(|open| open.part);
+        for at in open_parts.chain(self.parts.iter().position(|part| part.kind == Kind::Whole)).collect::<Vec<_>>() {
+            if let Some(part) = self.parts.get_mut(at).filter(|_| !nav) {
+                part.add(&line, words, broken || part.block != block);
+                part.block = block;
             }
-            if let Some(mark) = open.mark.and_then(|at| self.marks.get_mut(at)) {
-                add(&mut mark.text, text, self.inside_text);
+        }
+        for open in &self.open {
+            if let Some(mark) = open.mark.and_then(|at| self.marks.get_mut(at))
+                && !line.trim().is_empty()
+                && units(&mark.text) < LONGEST_MARK
+                && mark.text.lines().count() < MOST_LINES
+            {
+                if !mark.text.is_empty() {
+                    mark.text.push('\n');
+                }
+                mark.text.push_str(cut(line.trim(), LONGEST_MARK));
             }
             if let Some(heading) = open.heading.and_then(|at| self.headings.get_mut(at))
-                && heading.len() < LONGEST_MARK
+                && units(heading) < LONGEST_MARK
             {
-                heading.push_str(cut(text));
+                heading.push_str(cut(&text, LONGEST_MARK));
             }
         }
         let own = self.open.iter().find_map(|open| open.heading);
         for (at, opening) in self.openings.iter_mut().enumerate() {
-            if own != Some(at) && opening.len() < 100 * MOST_LINES {
-                if !self.inside_text {
-                    opening.push('\n');
-                }
-                opening.extend(text.chars().take(LONGEST_MARK).map(|c| if c.is_whitespace() { ' ' } else { c }));
+            if own != Some(at) {
+                opening.add(line.trim());
             }
         }
-        self.inside_text = true;
     }
 
-    /// As `countWords` of `capture.js`. (Here a text may come in pieces.)
-    fn count(&mut self, text: &str) -> u32 {
-        let mut words = 0;
-        for c in text.chars() {
-            let alone = matches!(c, '\u{3040}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
-            let space = c <= ' ' || matches!(c, '\u{a0}' | '\u{3000}');
-            let starts = !self.inside_word && c >= '0' && !matches!(c, '\u{2000}'..='\u{206f}');
-            words += u32::from(alone || (starts && !space));
-            self.inside_word = !alone && !space && (self.inside_word || starts);
-        }
-        words
-    }
-
-    pub(crate) fn finish(self, facts: &mut Details) {
-        let part = |kind| self.parts.iter().find(|part| part.kind == kind).map(|part| part.words);
+    pub(crate) fn finish(mut self, details: &mut Details) {
+        self.flush();
+        let part = |kind| self.parts.iter().find(|part| part.kind == kind);
         let article = part(Kind::Article).filter(|_| self.articles == 1);
-        facts.words = part(Kind::Body).or(article).or(part(Kind::Main)).unwrap_or(self.words);
-        facts.headings = self.headings.iter().map(|text| cut(text).to_owned()).collect();
-        facts.openings = self.openings.iter().map(|text| opening(text)).collect();
-        let marks = self.marks.into_iter().map(|mark| Mark { text: folded(&mark.text), ..mark });
-        facts.marks = marks.filter(|mark| !mark.text.is_empty() || !mark.value.is_empty()).collect();
+        if let Some(part) = part(Kind::Body).or(article).or(part(Kind::Main)).or(part(Kind::Whole)) {
+            details.words = part.words;
+            details.text = cut(&part.text, LONGEST_TEXT).to_owned();
+        }
+        details.headings = self.headings.iter().map(|text| cut(text, LONGEST_MARK).to_owned()).collect();
+        details.openings = self.openings.iter().map(|lines| cut(&lines.text, LONGEST_OPENING).to_owned()).collect();
+        let marks = self.marks.into_iter().map(|mark| Mark { text: cut(&mark.text, LONGEST_MARK).to_owned(), ..mark });
+        details.marks = marks.filter(|mark| !mark.text.is_empty() || !mark.value.is_empty()).collect();
     }
 }
 
-/// Adds a text, as a line of its own where it begins, to a length.
-fn add(collected: &mut String, text: &str, goes_on: bool) {
-    if collected.len() >= LONGEST_MARK {
-        return;
+impl Lines {
+    fn add(&mut self, line: &str) {
+        if line.is_empty() || self.count == MOST_LINES || units(&self.text) >= LONGEST_OPENING {
+            return;
+        }
+        if self.count > 0 {
+            self.text.push('\n');
+        }
+        self.text.push_str(cut(line, LONGEST_LINE));
+        self.count += 1;
     }
-    if !goes_on && !collected.is_empty() {
-        collected.push('\n');
-    }
-    // White space is folded at the end.
-    collected.extend(text.chars().take(4 * LONGEST_MARK).map(|c| if c.is_whitespace() { ' ' } else { c }));
 }
 
-/// The first lines after a heading, each to a length.
-fn opening(text: &str) -> String {
-    let lines = text.split('\n').map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    let lines = lines.filter(|line| !line.is_empty()).take(MOST_LINES);
-    let lines: Vec<String> = lines.map(|line| line.chars().take(LONGEST_LINE).collect()).collect();
-    lines.join("\n")
+impl Part {
+    fn of(kind: Kind) -> Self {
+        Self { kind, words: 0, text: String::new(), units: 0, block: usize::MAX }
+    }
+
+    fn add(&mut self, line: &str, words: u32, breaks: bool) {
+        self.words += words;
+        if self.units < LONGEST_TEXT {
+            let start = if breaks { "\n" } else { "" };
+            self.text.extend([start, line]);
+            self.units += start.len() + units(line);
+        }
+    }
 }
 
-/// White space folded, empty lines gone.
+/// As `countWords` of `details.js`.
+fn count_words(text: &str) -> u32 {
+    let mut words = 0;
+    let mut inside = false;
+    for c in text.chars() {
+        let alone = matches!(c, '\u{3040}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
+        let space = c <= ' ' || matches!(c, '\u{a0}' | '\u{3000}');
+        let starts = !inside && c >= '0' && !matches!(c, '\u{2000}'..='\u{206f}');
+        words += u32::from(alone || (starts && !space));
+        inside = !alone && !space && (inside || starts);
+    }
+    words
+}
+
+/// White space folded.
 fn folded(text: &str) -> String {
-    let lines = text.split('\n').map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
-    cut(&lines.join("\n")).to_owned()
+    let mut folded = String::new();
+    for c in text.chars() {
+        match c {
+            c if !c.is_whitespace() => folded.push(c),
+            _ if folded.ends_with(' ') => {}
+            _ => folded.push(' '),
+        }
+    }
+    folded
 }
 
-fn cut(text: &str) -> &str {
-    text.split_at(text.floor_char_boundary(LONGEST_MARK)).0
+/// The beginning of a text, of so many UTF-16 units: as JavaScript cuts.
+fn cut(text: &str, longest: usize) -> &str {
+    let mut length = 0;
+    for (at, c) in text.char_indices() {
+        length += c.len_utf16();
+        if length > longest {
+            return text.split_at(at).0;
+        }
+    }
+    text
 }
 
 #[cfg(test)]

@@ -26,8 +26,8 @@ const PIECE: usize = 4 << 10;
 const MOST_TIME: Duration = Duration::from_secs(2);
 const MOST_METAS: usize = 1_000;
 /// No title, description or address needs more characters than this.
-const MOST_CHARACTERS: usize = 100_000;
-// As in `capture.js`.
+pub(crate) const MOST_CHARACTERS: usize = 100_000;
+// As in `details.js`.
 const MOST_ICONS: usize = 20;
 const MOST_SCRIPTS: usize = 20;
 const LONGEST_SCRIPT: usize = 200_000;
@@ -118,6 +118,8 @@ impl TokenSink for Reader {
             Token::CharacterTokens(text) => state.characters(&text),
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => return state.start(&tag),
             Token::TagToken(tag) => state.end(&tag.name),
+            // In a document a comment parts one text from the next.
+            Token::CommentToken(_) => state.marks.flush(),
             _ => {}
         }
         TokenSinkResult::Continue
@@ -156,7 +158,10 @@ impl State {
             "svg" => self.drawing = !tag.self_closing,
             // Elements that end a drawing that was left open.
             "meta" | "h1" | "div" | "p" | "body" | "table" | "ul" | "img" => self.drawing = false,
-            "template" => self.templates += 1,
+            "template" => {
+                self.marks.flush();
+                self.templates += 1;
+            }
             _ => {}
         }
         if self.drawing {
@@ -242,10 +247,11 @@ impl State {
     /// Takes a JSON-LD script that ended.
     fn data(&mut self) {
         let text = std::mem::take(&mut self.script);
-        if text.len() > LONGEST_SCRIPT || self.room + text.len() > LONGEST_SCRIPTS {
+        let length = satchel::text::units(&text);
+        if length > LONGEST_SCRIPT || self.room + length > LONGEST_SCRIPTS {
             return;
         }
-        self.room += text.len();
+        self.room += length;
         let text = text.replace(char::is_control, " ");
         let text = text.trim();
         let text = text.strip_prefix("<![CDATA[").unwrap_or(text);
@@ -254,7 +260,7 @@ impl State {
     }
 
     fn characters(&mut self, text: &str) {
-        if self.templates == 0 {
+        if self.templates == 0 && !self.drawing {
             self.marks.characters(text);
         }
         let longest = if self.collecting == Some(Collecting::Data) { LONGEST_SCRIPT } else { MOST_CHARACTERS };

@@ -4,9 +4,12 @@ use std::path::Path;
 
 use satchel::clip::{self, Captured, Clip};
 use satchel::http::Request;
-use satchel::json::Json;
+use satchel::json::{Field, Json};
+use satchel::mapping::plan::{Plan, Target};
 use satchel::mapping::proposal::propose;
-use satchel::mapping::{self, Pictures};
+use satchel::mapping::value::Caution;
+use satchel::mapping::{Job, special};
+use satchel::metadata;
 use satchel::notion::schema::DataSource;
 use satchel::settings::Settings;
 use satchel::text::Unicode;
@@ -24,7 +27,7 @@ const SCHEMA: &str = include_str!("payload_schema.json");
 
 /// Runs the command.
 pub(crate) fn command(given: &[String]) -> Outcome {
-    let arguments = Arguments::read(given, &["url", "title", "tags", "schema"], &[])?;
+    let arguments = Arguments::read(given, &["url", "title", "tags", "schema"], &["fields"])?;
     let file = arguments.word()?.ok_or("which page? `cargo xtask payload FILE.html --url ADDRESS`")?;
     let address = arguments.value("url").ok_or("`--url ADDRESS` is missing: where the page was found")?;
     let schema = match arguments.value("schema") {
@@ -33,33 +36,42 @@ pub(crate) fn command(given: &[String]) -> Outcome {
     };
     let tags: Vec<String> = arguments.value("tags").map(split_tags).unwrap_or_default();
     let html = document::read(Path::new(file))?;
-    let requests = requests(&html, address, arguments.value("title"), &tags, &schema)?;
-    let text = serde_json::to_string_pretty(&requests).map_err(|error| format!("could not write JSON: {error}"))?;
+    let clip = clip(&html, address, arguments.value("title"))?;
+    let made = if arguments.has("fields") {
+        serde_json::to_value(clip.fields.write())
+    } else {
+        serde_json::to_value(requests(&clip, &tags, &schema))
+    };
+    let text = made
+        .and_then(|made| serde_json::to_string_pretty(&made))
+        .map_err(|error| format!("could not write JSON: {error}"))?;
     println!("{text}");
     Ok(())
 }
 
-/// The requests that saving this page would make, in order.
-fn requests(
-    html: &str,
-    address: &str,
-    title: Option<&str>,
-    tags: &[String],
-    schema: &DataSource,
-) -> Outcome<Vec<Request>> {
+/// The page as it would be saved, with all that it declares.
+fn clip(html: &str, address: &str, title: Option<&str>) -> Outcome<Clip> {
     // A browser hands over addresses in their normal form, so it is made here.
     let address = Url::parse(address).map_err(|error| format!("`{address}` is not an address: {error}"))?;
-    let (facts, _) = Page::read(html).facts_at(&address);
+    let (facts, details) = Page::read(html).facts_at(&address);
     let captured =
         Captured { address: address.into(), title: facts.title.clone(), facts: Some(facts), ..Captured::default() };
     let cleans = Settings::default().preferences.clean_addresses;
     let refused = |error: Box<satchel::error::Error>| error.message;
     let (mut clip, _) = clip::from_captured(&captured, cleans).map_err(refused)?;
+    metadata::declare(&captured, details.write(), &mut clip);
     if let Some(title) = title {
         clip = clip::from_edited(&Clip { title: title.to_owned(), ..clip }).map_err(refused)?;
     }
-    let target = propose(schema.clone(), &[], &Tables);
-    Ok(vec![mapping::new_page(&clip, tags, &target, Pictures::Shown, &Tables).request])
+    Ok(clip)
+}
+
+/// The requests that saving it would make, in order.
+fn requests(clip: &Clip, tags: &[String], schema: &DataSource) -> Vec<Request> {
+    let plan = propose(schema, Plan::default(), &Tables);
+    let target = Target::of(schema.clone(), &plan, 0);
+    let job = Job { clip, tags, entries: &Json::Null, saved: 0, target: &target, caution: Caution::default() };
+    vec![special::page(&job, &Tables).request]
 }
 
 /// Reads a data source in Notion's own JSON.
@@ -100,7 +112,7 @@ mod tests {
         let html = "<html lang=en><title>A page</title><meta name=description content='What it says'>";
         let schema = data_source(SCHEMA).unwrap();
         let tags = split_tags(" rust , ,web");
-        let sent = requests(html, "https://e.com/a b?utm_source=x", None, &tags, &schema).unwrap();
+        let sent = requests(&clip(html, "https://e.com/a b?utm_source=x", None).unwrap(), &tags, &schema);
         let [request] = sent.as_slice() else { panic!("{sent:?}") };
         let value = serde_json::to_value(request).unwrap();
         assert_eq!((&value["method"], &value["path"]), (&json!("POST"), &json!("/v1/pages")));
@@ -119,16 +131,15 @@ mod tests {
     #[test]
     fn a_title_of_ones_own_wins() {
         let schema = data_source(SCHEMA).unwrap();
-        let sent = requests("<title>A</title>", "https://e.com/", Some("B"), &[], &schema).unwrap();
+        let sent = requests(&clip("<title>A</title>", "https://e.com/", Some("B")).unwrap(), &[], &schema);
         let value: Value = serde_json::to_value(&sent[0]).unwrap();
         assert_eq!(value["body"]["properties"]["title"]["title"][0]["text"]["content"], "B");
     }
 
     #[test]
     fn what_cannot_be_saved_is_said() {
-        let schema = data_source(SCHEMA).unwrap();
-        assert!(requests("", "nonsense", None, &[], &schema).unwrap_err().contains("not an address"));
-        assert!(requests("", "file:///etc/passwd", None, &[], &schema).is_err());
+        assert!(clip("", "nonsense", None).unwrap_err().contains("not an address"));
+        assert!(clip("", "file:///etc/passwd", None).is_err());
         assert!(data_source("{}").is_err());
         assert!(data_source("[").is_err());
     }

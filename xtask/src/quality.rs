@@ -92,13 +92,17 @@ impl Answer {
             Captured { address: address.into(), title: facts.title.clone(), facts: Some(facts), ..Captured::default() };
         let (clip, _) = clip::from_captured(&captured, true).map_err(|error| error.message)?;
         let at = Address::parse(&clip.address).map_err(|error| error.message)?;
-        let metadata = metadata::read(&captured.facts.unwrap_or_default(), &details, &at);
+        let fields = metadata::read(&captured.facts.unwrap_or_default(), &details, &at);
+        let all = |name: &str| {
+            let values = fields.iter().filter(|field| field.name == name).map(|field| field.value.as_str());
+            values.collect::<Vec<_>>().join(", ")
+        };
         Ok(Answer {
             title: clip.title,
-            headline: metadata.headline.clone(),
-            author: metadata.authors.join(", "),
-            published: metadata.published.clone(),
-            all: format!("{metadata:#?}"),
+            headline: all("headline"),
+            author: all("author"),
+            published: all("published"),
+            all: fields.iter().map(|field| format!("{}\t{}\n", field.name, field.value)).collect(),
         })
     }
 

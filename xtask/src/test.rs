@@ -18,7 +18,7 @@ use tally::Tally;
 
 /// Runs the command.
 pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome<ExitCode> {
-    let arguments = Arguments::read(given, &["only"], &["list"])?;
+    let arguments = Arguments::read(given, &["only", "seeds", "seed"], &["list"])?;
     if let Some(word) = arguments.word()? {
         return Err(format!("`test` takes no `{word}`; one stage alone is `--only STAGE`"));
     }
@@ -29,6 +29,19 @@ pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome<ExitCo
         return Ok(ExitCode::SUCCESS);
     }
     let chosen = choose(arguments.value("only"))?;
+    let mut stories = Vec::new();
+    for name in ["seeds", "seed"] {
+        if let Some(value) = arguments.value(name) {
+            stories.extend([format!("--{name}"), value.to_owned()]);
+        }
+    }
+    if !stories.is_empty() {
+        if chosen.iter().any(|stage| stage.name != "simulate") {
+            return Err("`--seeds` and `--seed` go with `--only simulate`".to_owned());
+        }
+        stages::stories(workspace, &stories)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     prepare(workspace, &chosen)?;
     Ok(run(workspace, &chosen))
 }

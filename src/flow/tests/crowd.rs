@@ -79,6 +79,20 @@ impl Crowd {
         }
     }
 
+    /// Whether somebody has the turn of that name.
+    pub(super) fn is_taken(&self, name: &str) -> bool {
+        self.taken.borrow().contains(name)
+    }
+
+    /// The turn of that name, if nobody has it when it is asked for.
+    pub(super) fn turn_if_free(&self, name: &str) -> impl FnOnce() -> Option<Box<dyn Turn>> + use<> {
+        let (name, taken) = (name.to_owned(), Rc::clone(&self.taken));
+        move || {
+            let is_free = taken.borrow_mut().insert(name.clone());
+            is_free.then(|| -> Box<dyn Turn> { Box::new(Taken(name, taken)) })
+        }
+    }
+
     /// Runs the contexts' flows to their end, in an order drawn from the seed. A
     /// context that dies at a step is gone with all it had in hand.
     pub(super) fn run(&self, seed: u64, mut contexts: Vec<Flows<'_>>, dies: Option<(usize, usize)>) {

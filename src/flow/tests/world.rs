@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use super::crowd::Crowd;
 use super::issuer::Issuer;
 use crate::error::{Code, Error};
-use crate::flow::saving::{advance, pending};
+use crate::flow::draining::{Occasion, drain};
+use crate::flow::saving::pending;
 use crate::http::{Answer, Head, Recipient, Request};
 use crate::instant::{self, Millis};
 use crate::json::Json;
 use crate::json::testing::{json as ours, value};
-use crate::outbox::Event;
-use crate::port::{Port, Turn, Waiting};
+use crate::port::{Port, SaveCall, Turn, Waiting};
 use crate::text::Unicode;
 use crate::text::testing::Host;
 
@@ -48,6 +48,10 @@ pub(super) struct Page {
 /// Everything outside.
 pub(super) struct World {
     pub(super) records: RefCell<BTreeMap<String, Json>>,
+    /// Saves: whole in the one store, small in the other.
+    pub(super) saves: [RefCell<BTreeMap<String, Json>>; 2],
+    /// The store that cannot be used.
+    pub(super) broken: Cell<Option<usize>>,
     /// What is kept in two stores.
     pub(super) vaults: [RefCell<BTreeMap<String, Json>>; 2],
     /// What is forgotten when the browser closes.
@@ -69,6 +73,7 @@ pub(super) struct World {
     pub(super) fail_next_with: Cell<Option<(&'static str, u16)>>,
     pub(super) now: Cell<Millis>,
     pub(super) calls: Cell<usize>,
+    pub(super) ids: Cell<usize>,
     /// The call at which the worker dies, and whether only after it was done.
     pub(super) killed: Cell<Option<(usize, bool)>>,
 }
@@ -77,6 +82,8 @@ impl Default for World {
     fn default() -> Self {
         Self {
             records: RefCell::default(),
+            saves: Default::default(),
+            broken: Cell::default(),
             vaults: Default::default(),
             session: RefCell::default(),
             issuer: Issuer::default(),
@@ -94,6 +101,7 @@ impl Default for World {
             fail_next_with: Cell::default(),
             now: Cell::new(1_795_409_698_000),
             calls: Cell::default(),
+            ids: Cell::default(),
             killed: Cell::default(),
         }
     }
@@ -152,12 +160,9 @@ impl World {
     /// Brings the outbox back that many times. True when nothing was left.
     pub(super) fn go_on(&self, times: usize) -> bool {
         for _ in 0..times {
-            let waiting = self.run(pending(self)).unwrap();
-            if waiting.ids.is_empty() {
+            self.run(drain(self, Occasion::default())).unwrap();
+            if self.run(pending(self)).unwrap().waiting == 0 {
                 return true;
-            }
-            for id in waiting.ids {
-                self.run(advance(self, &id, Event::Begin)).unwrap();
             }
             self.pass(31_000);
         }
@@ -173,8 +178,8 @@ impl World {
     }
 
     pub(super) fn operations(&self) -> Vec<Json> {
-        let records = self.records.borrow();
-        records.iter().filter(|(key, _)| key.starts_with("operation:")).map(|(_, record)| record.clone()).collect()
+        let all = self.saves[0].borrow();
+        all.values().filter(|save| save.get("state").text() != Some("discarded")).cloned().collect()
     }
 
     pub(super) fn count(&self, path: &str) -> usize {
@@ -231,6 +236,20 @@ impl World {
             ["data_sources", id] => known(id).map_or(refusal(404, "object_not_found"), |source| (200, source)),
             ["data_sources", _, "query"] => (200, self.query(&body)),
             ["pages", id] if *id == ID.page => (200, json!({ "object": "page", "id": id })),
+            ["pages", id] if request.method == crate::http::Method::Patch => {
+                let mut pages = self.pages.borrow_mut();
+                let number = usize::from_str_radix(&id.replace('-', ""), 16).unwrap();
+                let page = &mut pages[number - 1];
+                for (name, value) in body.as_object().unwrap() {
+                    match (name.as_str(), value.as_object()) {
+                        ("properties", Some(values)) => {
+                            page.body["properties"].as_object_mut().unwrap().extend(values.clone())
+                        }
+                        _ => page.body[name.as_str()] = value.clone(),
+                    }
+                }
+                (200, self::page(number, page.at))
+            }
             ["pages"] => match known(body["parent"]["data_source_id"].as_str().unwrap_or_default()) {
                 None => refusal(404, "object_not_found"),
                 Some(source) if !fits(&source, &body) => refusal(400, "validation_error"),
@@ -290,12 +309,108 @@ fn page(number: usize, at: Millis) -> Value {
             "created_time": created, "created_by": { "id": "bot" } })
 }
 
+/// A save as it is written.
+struct SaveCopies {
+    id: String,
+    whole: Json,
+    small: Option<Json>,
+}
+
+impl World {
+    fn save_copies(&self, id: &str) -> Waiting<'_, Vec<Option<Json>>> {
+        let id = id.to_owned();
+        self.call(move || {
+            let whole = self.saves[0].borrow().get(&id).cloned();
+            let small = self.saves[1].borrow().get(&id).cloned();
+            if whole.as_ref().is_some_and(|whole| !whole.get("live").is_true()) && small.is_none() {
+                return Ok(vec![whole]);
+            }
+            let copies = [whole, small].into_iter().enumerate();
+            Ok(copies.map(|(store, copy)| copy.filter(|_| self.broken.get() != Some(store))).collect())
+        })
+    }
+    fn write_save(&self, save: SaveCopies) -> Waiting<'_, bool> {
+        self.call(move || {
+            if self.full.get() {
+                return Err(Code::StorageFull.into());
+            }
+            if self.broken.get() != Some(0) {
+                let mut whole = save.whole;
+                if let (Json::Object(members), true) = (&mut whole, save.small.is_some()) {
+                    members.push(("live".into(), Json::Bool(true)));
+                }
+                self.saves[0].borrow_mut().insert(save.id.clone(), whole);
+            }
+            if self.broken.get() != Some(1) {
+                match save.small {
+                    Some(small) => drop(self.saves[1].borrow_mut().insert(save.id, small)),
+                    None => drop(self.saves[1].borrow_mut().remove(&save.id)),
+                }
+            }
+            Ok(self.broken.get().is_none())
+        })
+    }
+    fn live_saves(&self, from: &str) -> Waiting<'_, Vec<Json>> {
+        let from = from.to_owned();
+        self.call(move || {
+            let mut live = self.saves[1].borrow().clone();
+            for (id, whole) in self.saves[0].borrow().iter().filter(|(_, whole)| whole.get("live").is_true()) {
+                live.entry(id.clone()).or_insert_with(|| whole.clone());
+            }
+            Ok(live.range(from..).map(|(_, record)| record.clone()).collect())
+        })
+    }
+    fn uneven_saves(&self) -> Waiting<'_, Vec<String>> {
+        self.call(|| {
+            let (whole, small) = (self.saves[0].borrow(), self.saves[1].borrow());
+            let live = whole.iter().filter(|(_, whole)| whole.get("live").is_true()).map(|(id, _)| id);
+            let ids: std::collections::BTreeSet<&String> = live.chain(small.keys()).collect();
+            let told = |record: Option<&Json>| {
+                record.map(|record| (record.get("revision").clone(), record.get("state").clone()))
+            };
+            let differ = |id: &&String| told(whole.get(*id)) != told(small.get(*id));
+            Ok(ids.into_iter().filter(differ).cloned().collect())
+        })
+    }
+    fn past_saves(&self, before: Option<&str>, count: u32) -> Waiting<'_, Vec<Json>> {
+        let before = before.map(str::to_owned);
+        self.call(move || {
+            let saves = self.saves[0].borrow();
+            let past = saves.iter().rev().filter(|(id, _)| before.as_ref().is_none_or(|before| *id < before));
+            Ok(past.take(count as usize).map(|(_, record)| record.clone()).collect())
+        })
+    }
+    fn saves_at(&self, address: &str) -> Waiting<'_, Vec<Json>> {
+        let address = address.to_owned();
+        self.call(move || {
+            let all = self.saves.iter().flat_map(|store| store.borrow().values().cloned().collect::<Vec<_>>());
+            Ok(all.filter(|save| save.get("clip").get("address").text() == Some(&address)).collect())
+        })
+    }
+    fn count_saves(&self, state: &str) -> Waiting<'_, u32> {
+        let count = self.saves[0].borrow().values().filter(|save| save.get("state").text() == Some(state)).count();
+        self.call(move || Ok(count as u32))
+    }
+    fn forget_saves(&self, before: &str) -> Waiting<'_, ()> {
+        let before = before.to_owned();
+        self.call(move || {
+            let is_over = |save: &Json| matches!(save.get("state").text(), Some("saved" | "discarded"));
+            let mut all = self.saves[0].borrow_mut();
+            all.retain(|id, save| *id >= before || save.get("live").is_true() || !is_over(save));
+            Ok(())
+        })
+    }
+}
+
 impl Port for World {
     async fn seldom<'a, T: 'a, F>(&'a self, flow: impl FnOnce() -> F + 'a) -> Result<T, Box<Error>>
     where
         F: Future<Output = Result<T, Box<Error>>> + 'a,
     {
         flow().await
+    }
+    fn parse(&self, text: &str) -> Json {
+        serde_json::from_str(text).unwrap_or_default()
     }
     fn read(&self, keys: Vec<String>) -> Waiting<'_, Vec<Option<Json>>> {
         self.call(move || Ok(keys.iter().map(|key| self.records.borrow().get(key).cloned()).collect()))
@@ -334,6 +449,27 @@ impl Port for World {
             Ok(())
         })
     }
+    fn saves(&self, call: SaveCall) -> Waiting<'_, Json> {
+        Box::pin(async move {
+            Ok(match call {
+                SaveCall::Copies(id) => {
+                    Json::List(self.save_copies(&id).await?.into_iter().map(Option::unwrap_or_default).collect())
+                }
+                SaveCall::Write { id, whole, small, .. } => {
+                    Json::Bool(self.write_save(SaveCopies { id, whole, small }).await?)
+                }
+                SaveCall::Live(from) => Json::List(self.live_saves(&from).await?),
+                SaveCall::Uneven => Json::List(self.uneven_saves().await?.into_iter().map(Json::Text).collect()),
+                SaveCall::Past(before, count) => Json::List(self.past_saves(before.as_deref(), count).await?),
+                SaveCall::At(address) => Json::List(self.saves_at(&address).await?),
+                SaveCall::Count(state) => Json::Number(f64::from(self.count_saves(state).await?)),
+                SaveCall::Forget(before) => {
+                    self.forget_saves(&before).await?;
+                    Json::Null
+                }
+            })
+        })
+    }
     fn recall(&self, key: &str) -> Waiting<'_, Option<Json>> {
         let key = key.to_owned();
         self.call(move || Ok(self.session.borrow().get(&key).cloned()))
@@ -355,6 +491,18 @@ impl Port for World {
             called.await?;
             Ok(granted.await)
         })
+    }
+    fn is_taken(&self, name: &str) -> Waiting<'_, bool> {
+        let is_taken = self.crowd.is_taken(name);
+        self.call(move || Ok(is_taken))
+    }
+    fn turn_if_free(&self, name: &str) -> Waiting<'_, Option<Box<dyn Turn>>> {
+        let granted = self.crowd.turn_if_free(name);
+        self.call(move || Ok(granted()))
+    }
+    fn sleep(&self, time: Millis) -> Waiting<'_, ()> {
+        self.pass(time);
+        self.call(|| Ok(()))
     }
     fn send<'a>(&'a self, to: &'a Recipient, request: &'a Request) -> Waiting<'a, Answer> {
         self.call(move || {
@@ -386,7 +534,8 @@ impl Port for World {
         0.5
     }
     fn id(&self) -> String {
-        format!("{:04}", self.records.borrow().len())
+        self.ids.set(self.ids.get() + 1);
+        format!("{:04}", self.ids.get())
     }
     fn random_bits(&self) -> Vec<u8> {
         vec![7; 32]

@@ -3,6 +3,11 @@
 import assert from "node:assert/strict";
 import { showIn, violations } from "../harness/accessibility.js";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
+import { mappingRow, pick } from "../harness/mapping.js";
+import { focus, property, showRest } from "../harness/properties.js";
+import { Elsewhere } from "../harness/elsewhere.js";
+import { manyPages, openHistory, rowIs, rowsAre, saveAll } from "../harness/history.js";
+import { network } from "../harness/network.js";
 import {
   addTags,
   confirm,
@@ -14,6 +19,7 @@ import {
   question,
 } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
+import { SHAPES_TOKEN, TYPES, workspaceOf } from "../harness/shapes.js";
 import { until } from "../harness/until.js";
 
 /**
@@ -127,4 +133,121 @@ scenario("the popup has nothing in anyone's way", async (stage) => {
   await popup.press("Enter");
   await outcome(popup);
   await isAccessible(popup, "saved");
+});
+
+scenario(
+  "no type of property is in anyone's way",
+  async ({ standin, display, browser, options, workspace }) => {
+    await standin.control("POST", "/seed", workspaceOf(TYPES));
+    await connect(options, SHAPES_TOKEN);
+    await workspace.choose(options, "Every type");
+    await standin.publish(ADDRESS, HTML);
+    await browser.open(ADDRESS);
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    await filledForm(popup, ARTICLE.description);
+    await popup.find("#first-use");
+    await showRest(popup);
+    await isAccessible(popup, "every type, and how pages go there");
+    const day = await property(popup, "Day");
+    await popup.click(`${day} .toggle`);
+    await popup.click(`${day} .toggle:last-child`);
+    const number = await property(popup, "Number");
+    await focus(popup, `${number} input`);
+    await display.type("1e");
+    const where = await property(popup, "Where");
+    await popup.fill(`${where} [id$=latitude]`, "100");
+    await isAccessible(popup, "a moment with an end, and mistakes");
+    for (const name of ["Status", "Owner", "Related"]) {
+      const row = await property(popup, name);
+      await popup.click(`${row} input`);
+      await popup.find(`${row} [role=option]`);
+      await isAccessible(popup, `${name} with its list open`);
+      await popup.press("ArrowDown");
+      await popup.press("Enter");
+    }
+    await isAccessible(popup, "chosen");
+  },
+  { connected: false },
+);
+
+scenario("what goes where, and presets, are in nobody's way", async ({ options }) => {
+  const description = await mappingRow(options, "Description");
+  await options.find("#mapping-unconfirmed");
+  await isAccessible(options, "a proposal");
+  await pick(options, `${description} select`, "Template");
+  await options.fill(`${description} .template input`, "{{nobody}}");
+  await options.click(`${description} .placeholders > summary`);
+  await options.find(`${description} [aria-invalid]`);
+  await isAccessible(options, "a template with a mistake");
+  await options.fill(`${description} .template input`, "{{title}}");
+  await options.click(".reset-plan");
+  await isAccessible(options, "before resetting");
+  await options.fill("#preset-name", "Papers");
+  await options.click("#preset-add");
+  await options.click("#presets .add-condition");
+  await isAccessible(options, "a preset with a rule");
+  await options.click("#presets .remove-preset");
+  await isAccessible(options, "before removing a preset");
+  await options.click("#preset-add");
+  await options.find("#preset-name[aria-invalid]");
+  await isAccessible(options, "a preset without a name");
+});
+
+scenario("the history has nothing in anyone's way, whatever it shows", async (stage) => {
+  const { standin, browser, options } = stage;
+  const history = await openHistory(browser);
+  await isAccessible(history, "empty");
+  await saveAll(options, "", manyPages(1));
+  await rowIs(history, "saved");
+  await isAccessible(history, "just saved, with undo");
+  const refusal = { method: "POST", path: "/v1/pages$", status: 403, code: "restricted_resource" };
+  await standin.control("POST", "/faults", { ...refusal, message: "no" });
+  await saveAll(options, "", [{ title: "Refused", address: "https://news.example/refused" }]);
+  await rowsAre(history, 2);
+  await history.click('[data-state="attention"] [data-action="edit"]');
+  await history.find(".save-editor");
+  await isAccessible(history, "editing what needs attention");
+  await history.press("Escape");
+  await history.click('[data-state="attention"] [data-action="discard"]');
+  await isAccessible(history, "asking before it deletes");
+  await network(false, await browser.worker(), history);
+  await saveAll(options, "", [{ title: "Waits", address: "https://news.example/waits" }]);
+  await rowsAre(history, 3);
+  await isAccessible(history, "offline");
+  await history.fill("#query", "nothing like it");
+  await history.says("No save fits");
+  await isAccessible(history, "nothing found");
+});
+
+scenario("what the popup says of a save has nothing in anyone's way", async (stage) => {
+  const { standin, workspace, display, browser } = stage;
+  await standin.publish(ADDRESS, HTML);
+  const { source } = workspace.database("Reading list");
+  await new Elsewhere(standin, workspace.token).save(source, { title: "Before", address: ADDRESS });
+  await browser.open(ADDRESS);
+  await display.click(browser.icon);
+  const popup = await browser.popup();
+  await filledForm(popup, ARTICLE.description);
+  await popup.find("#already");
+  await isAccessible(popup, "saved already");
+  await popup.click('#already input[value="update"]');
+  await isAccessible(popup, "about to update");
+  await popup.click('#already input[value="new"]');
+  const worker = await browser.worker();
+  await network(false, worker, popup);
+  await popup.click("#save");
+  await outcome(popup);
+  await isAccessible(popup, "waiting offline, with undo");
+  await popup.click('[data-action="undo"]');
+  await popup.says("Undone");
+  await isAccessible(popup, "undone");
+});
+
+scenario("the line about the Clip ID has nothing in anyone's way", async ({ options }) => {
+  await options.find("#clip-id button");
+  await isAccessible(options, "off");
+  await options.click("#clip-id button");
+  await options.says("Clip ID is on");
+  await isAccessible(options, "on");
 });

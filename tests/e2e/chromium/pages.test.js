@@ -33,6 +33,11 @@ scenario("a shortcut on a page that cannot be saved says so on the badge", async
 scenario("a page is left alone until something is saved from it", async (stage) => {
   const { standin, workspace, browser } = stage;
   await standin.publish(ADDRESS, HTML);
+  const { source } = workspace.database("Reading list");
+  // The options page, which is open as well, asks for the database's templates by itself.
+  await until("the options to have asked", async () =>
+    (await workspace.requests()).some(({ path }) => path.includes(source)),
+  );
   const before = await workspace.requests();
   const tab = await browser.open(ADDRESS);
   // All that something put into a page could leave there.

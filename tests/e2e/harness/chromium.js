@@ -201,6 +201,23 @@ export class Chromium {
     await until("the worker to start", () => this.hasWorker());
   }
 
+  /**
+   * The extension's worker. Who holds it keeps it alive: let go of it before it shall die by itself.
+   */
+  async worker() {
+    const target = await until("the worker to run", () => this.#worker());
+    return Tab.attach(this.devtools, target.targetId);
+  }
+
+  /**
+   * Lets files that a page gives out land in a folder.
+   * @param {string} folder
+   */
+  async keepDownloads(folder) {
+    const behavior = { behavior: "allow", downloadPath: folder };
+    await this.devtools.send("Browser.setDownloadBehavior", behavior);
+  }
+
   /** Stops the extension's worker, wherever it is in its work, and waits until it is gone. */
   async stopWorker() {
     const worker = this.#worker();

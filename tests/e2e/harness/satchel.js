@@ -101,11 +101,15 @@ export async function chooseDestination(options, title) {
     title,
   );
   await options.click(selector);
-  // The page says where things go only once the choice has been kept.
+  // The page shows what goes where in it only once the choice has been kept.
   await options.waitFor(
     `“${title}” to be chosen`,
-    (/** @type {string} */ wanted) =>
-      /** @type {HTMLElement} */ (document.querySelector("#places")).innerText.includes(wanted),
+    (/** @type {string} */ wanted) => {
+      const shown = /** @type {HTMLSelectElement} */ (
+        document.querySelector("#mapping-destination")
+      );
+      return shown.selectedOptions[0]?.textContent === wanted;
+    },
     title,
   );
 }
@@ -161,7 +165,7 @@ export function outcome(popup) {
     const failure = /** @type {HTMLElement} */ (document.querySelector("#failure"));
     if (!failure.hidden) return { tone: "failure", text: failure.innerText, page: null };
     const section = /** @type {HTMLElement} */ (document.querySelector("#outcome"));
-    if (section.hidden) return undefined;
+    if (section.hidden || section.getAttribute("aria-busy") === "true") return undefined;
     const link = /** @type {HTMLAnchorElement | null} */ (section.querySelector("a[href]"));
     return {
       tone: section.dataset.tone ?? "",

@@ -1,5 +1,7 @@
 // One test in a real browser: everything it needs, started afresh and ended with it.
 
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Chromium } from "./chromium.js";
@@ -18,14 +20,16 @@ import { Workspace } from "./workspace.js";
  * @property {Display} display
  * @property {Chromium} browser
  * @property {Tab} options the options page; connected unless the scenario says otherwise
+ * @property {string} extension the folder that the extension was loaded from
  */
 
 /**
  * @param {string} name
  * @param {(stage: Stage) => Promise<void>} play
- * @param {{ connected?: boolean, headless?: boolean }} [setting]
+ * @param {{ connected?: boolean, headless?: boolean, spoilt?: boolean }} [setting] spoilt: the
+ *   scenario changes the extension's files, so it gets a copy of them
  */
-export function scenario(name, play, { connected = true, headless = false } = {}) {
+export function scenario(name, play, { connected = true, headless = false, spoilt = false } = {}) {
   test(name, async () => {
     /** @type {(() => Promise<void>)[]} */
     const endings = [];
@@ -35,8 +39,13 @@ export function scenario(name, play, { connected = true, headless = false } = {}
       const workspace = await Workspace.seed(standin);
       const display = await Display.start();
       endings.push(() => display.stop());
+      const extension = spoilt ? await mkdtemp(join(tmpdir(), "satchel-copy-")) : EXTENSION;
+      if (spoilt) {
+        endings.push(() => rm(extension, { recursive: true, force: true }));
+        await cp(EXTENSION, extension, { recursive: true });
+      }
       const browser = await Chromium.start({
-        extension: EXTENSION,
+        extension,
         display: display.name,
         headless,
         hosts: standin.wholeWeb,
@@ -49,7 +58,7 @@ export function scenario(name, play, { connected = true, headless = false } = {}
           await connect(options, workspace.token);
           await workspace.choose(options, "Reading list");
         }
-        await play({ standin, workspace, display, browser, options });
+        await play({ standin, workspace, display, browser, options, extension });
         await nothingSecretIsShown(standin, browser);
       } catch (error) {
         await keepPictures(browser, name);

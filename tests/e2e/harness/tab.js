@@ -157,10 +157,18 @@ export class Tab {
 
   /**
    * Presses one key in the page.
-   * @param {"Enter" | "Delete" | "Escape" | "Tab"} key
+   * @param {"Enter" | "Delete" | "Escape" | "Tab" | "Backspace" | "ArrowDown" | "ArrowUp"} key
    */
   async press(key) {
-    const codes = { Enter: 13, Delete: 46, Escape: 27, Tab: 9 };
+    const codes = {
+      Enter: 13,
+      Delete: 46,
+      Escape: 27,
+      Tab: 9,
+      Backspace: 8,
+      ArrowDown: 40,
+      ArrowUp: 38,
+    };
     const text = key === "Enter" ? "\r" : undefined;
     const event = { key, code: key, windowsVirtualKeyCode: codes[key] };
     await this.send("Input.dispatchKeyEvent", { type: "keyDown", ...event, text });

@@ -276,6 +276,43 @@ function block(block) {
   return { type: block.type, text: address ?? plain(content.rich_text ?? []) };
 }
 
+/**
+ * What a page holds, by the names of its properties: texts, names, ids, numbers.
+ * @param {any} page as the stand-in answers it
+ * @returns {Record<string, any>}
+ */
+export function valuesOf(page) {
+  return Object.fromEntries(
+    Object.entries(page.properties).map(([name, property]) => [name, plainValue(property)]),
+  );
+}
+
+/** @param {any} property */
+function plainValue(property) {
+  const value = property[property.type];
+  switch (property.type) {
+    case "title":
+    case "rich_text":
+      return plain(value);
+    case "select":
+    case "status":
+      return value?.name ?? null;
+    case "multi_select":
+      return value.map((/** @type {any} */ option) => option.name);
+    case "people":
+    case "relation":
+      return value.map((/** @type {any} */ thing) => thing.id);
+    case "files":
+      return value.map((/** @type {any} */ file) => file.external?.url ?? file.name);
+    case "date":
+      return value && [value.start, value.end].filter(Boolean);
+    case "verification":
+      return value?.state ?? null;
+    default:
+      return value;
+  }
+}
+
 /** @param {any[]} runs */
 function plain(runs) {
   return runs.map((run) => run.plain_text).join("");

@@ -37,6 +37,12 @@ pub(super) const STAGES: &[Stage] = &[
     Stage { name: "build", about: "the extension builds", programs: &[], run: build },
     Stage { name: "types", about: "the JavaScript's types hold", programs: &[], run: types },
     Stage { name: "host", about: "the Rust tests", programs: &[], run: host },
+    Stage {
+        name: "simulate",
+        about: "the outbox through 10,000 stories in which everything goes wrong that can",
+        programs: &[],
+        run: simulate,
+    },
     Stage { name: "broker", about: "the token broker, in front of the stand-in over TLS", programs: &[], run: broker },
     Stage { name: "worker", about: "the same broker as a Worker, in the real workerd", programs: &[], run: worker },
     Stage {
@@ -102,6 +108,19 @@ fn host(workspace: &Workspace) -> Outcome<Tally> {
     let scope = ["--workspace", "--exclude", "satchel-broker", "--exclude", "satchel-broker-worker"];
     let (succeeded, text) = process::tee(workspace.cargo().args(["test", "--quiet", "--no-fail-fast"]).args(scope))?;
     Ok(Tally::of_cargo(&text, succeeded))
+}
+
+fn simulate(workspace: &Workspace) -> Outcome<Tally> {
+    let text = stories(workspace, &[])?;
+    let passed = text.lines().find_map(|line| line.strip_prefix("simulation: ")?.split(' ').next()?.parse().ok());
+    Ok(Tally::all(passed.unwrap_or(0)))
+}
+
+/// Tells the outbox stories; fails when one of them ends badly.
+pub(super) fn stories(workspace: &Workspace, arguments: &[String]) -> Outcome<String> {
+    let package = ["run", "--quiet", "--profile", "simulation", "--package", "satchel-simulation", "--"];
+    let (succeeded, text) = process::tee(workspace.cargo().args(package).args(arguments))?;
+    if succeeded { Ok(text) } else { Err("a story ends badly, see above".to_owned()) }
 }
 
 fn broker(workspace: &Workspace) -> Outcome<Tally> {

@@ -8,14 +8,15 @@
 //! upon something that is not there, other than by a slot that traps.
 //!
 //! What the table holds stays as well, whoever calls it: which of its slots some
-//! code uses does not show in the code. Nor does it show for data.
+//! code uses does not show in the code. Nor does it show for data: only what stands
+//! between two marks moves, because whoever wrote those says that it may.
 
 use std::collections::BTreeSet;
 
 use walrus::ir::{Value, Visitor, dfs_in_order};
 use walrus::passes::gc;
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalKind,
+    ConstExpr, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalKind,
     ImportKind, ImportedFunction, Module, TableId,
 };
 
@@ -26,6 +27,9 @@ mod tests;
 
 /// What the late module calls the first one's exports; `core.js` gives them to it by this name.
 const FIRST: &str = "first";
+
+/// What late data stands between: see `src/mapping/proposal/names.rs`.
+const MARKS: [&[u8]; 2] = [b"\x02late\x02", b"\x03late\x03"];
 
 /// Splits a module at the functions whose names begin with `mark`.
 pub(super) fn split(whole: &[u8], mark: &str) -> Outcome<(Vec<u8>, Vec<u8>)> {
@@ -38,7 +42,8 @@ pub(super) fn split(whole: &[u8], mark: &str) -> Outcome<(Vec<u8>, Vec<u8>)> {
     for (at, entry) in (slots.start..).zip(entries) {
         stub(&mut first, entry, slots.table, at);
     }
-    keep_late(&mut late, mark)?;
+    let data = take_marked(&mut first);
+    keep_late(&mut late, mark, data)?;
     connect(&mut first, &mut late)?;
     gc::run(&mut first);
     Ok((first.emit_wasm(), late.emit_wasm()))
@@ -86,7 +91,7 @@ fn stub(module: &mut Module, function: FunctionId, table: TableId, slot: i32) {
 
 /// Makes a module the late one: what the first has as well becomes an import,
 /// whose name is given later; the real entries go into the slots.
-fn keep_late(module: &mut Module, mark: &str) -> Outcome {
+fn keep_late(module: &mut Module, mark: &str, moved: Vec<(i32, Vec<u8>)>) -> Outcome {
     let entries = entries(module, mark);
     for id in reached(module, &entries) {
         let function = module.funcs.get_mut(id);
@@ -116,6 +121,14 @@ fn keep_late(module: &mut Module, mark: &str) -> Outcome {
     elements.into_iter().for_each(|id| module.elements.delete(id));
     let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
     data.into_iter().for_each(|id| module.data.delete(id));
+    let memory = module.memories.iter().map(|memory| memory.id()).next();
+    if let Some(memory) = memory {
+        for (at, bytes) in moved {
+            let kind = DataKind::Active { memory, offset: ConstExpr::Value(Value::I32(at)) };
+            let id = module.data.add(kind, bytes);
+            module.memories.get_mut(memory).data_segments.insert(id);
+        }
+    }
 
     let offset = ConstExpr::Value(Value::I32(slots.start));
     let kind = ElementKind::Active { table: slots.table, offset };
@@ -192,4 +205,32 @@ fn connect(first: &mut Module, late: &mut Module) -> Outcome {
         first.exports.add(&import.name, item);
     }
     Ok(())
+}
+
+/// Takes the data between the marks, with its addresses. What is left is zeros,
+/// which weigh nothing.
+fn take_marked(module: &mut Module) -> Vec<(i32, Vec<u8>)> {
+    let mut taken = Vec::new();
+    let all: Vec<_> = module.data.iter().map(|data| data.id()).collect();
+    for id in all {
+        let data = module.data.get_mut(id);
+        let DataKind::Active { offset: ConstExpr::Value(Value::I32(base)), .. } = data.kind else { continue };
+        while let Some(range) = marked(&data.value) {
+            let at = i32::try_from(range.start).unwrap_or_default();
+            let bytes = data.value.get_mut(range).unwrap_or_default();
+            taken.push((base + at, bytes.to_vec()));
+            bytes.fill(0);
+        }
+    }
+    taken
+}
+
+/// Where marked data stands, its marks included.
+fn marked(data: &[u8]) -> Option<std::ops::Range<usize>> {
+    let [open, close] = MARKS;
+    let find = |mark: &[u8], from: usize| {
+        data.get(from..)?.windows(mark.len()).position(|window| window == mark).map(|at| from + at)
+    };
+    let start = find(open, 0)?;
+    Some(start..find(close, start)? + close.len())
 }

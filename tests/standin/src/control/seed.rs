@@ -147,24 +147,30 @@ fn page_parent(state: &State, given: Option<&str>) -> Result<Parent, Trouble> {
 fn plant_page(state: &mut State, workspace: Id, seed: &SeedPage, now: Moment) -> Result<Id, Trouble> {
     let id = id_or_fresh(seed.id.as_deref())?;
     let parent = page_parent(state, seed.parent.as_deref())?;
-    let page = Page {
+    let shared_with = connections(state, &seed.shared_with)?;
+    let page = Page { shared_with, ..page_of(state, workspace, parent, &seed.title, now) };
+    state.pages.insert(id, page);
+    tree::place(state, id, parent);
+    Ok(id)
+}
+
+/// A page with a title and nothing else.
+fn page_of(state: &mut State, workspace: Id, parent: Parent, title: &str, now: Moment) -> Page {
+    Page {
         workspace,
         parent,
-        values: BTreeMap::from([(String::from("title"), rich_text::plain(&seed.title))]),
+        values: BTreeMap::from([(String::from("title"), rich_text::plain(title))]),
         icon: Value::Null,
         cover: Value::Null,
         children: Vec::new(),
         in_trash: false,
         is_archived: false,
         is_locked: false,
-        shared_with: connections(state, &seed.shared_with)?,
+        shared_with: BTreeSet::new(),
         shared: now,
         awaiting: None,
         history: state.history(now, None),
-    };
-    state.pages.insert(id, page);
-    tree::place(state, id, parent);
-    Ok(id)
+    }
 }
 
 fn plant_database(
@@ -187,11 +193,16 @@ fn plant_database(
     for source in seed.data_sources {
         let source_id = id_or_fresh(source.id.as_deref())?;
         let title = source.title.clone().unwrap_or_else(|| seed.title.clone());
+        let rows = source.rows.clone();
         let made = data_source(state, source, id, &title, icon.clone(), now)?;
         let ids: Map<String, Value> =
             made.properties.iter().map(|property| (property.name.clone(), json!(property.id))).collect();
         planted.push(json!({ "id": source_id, "title": title, "properties": ids }));
         state.data_sources.insert(source_id, made);
+        for row in rows {
+            let page = page_of(state, workspace, Parent::DataSource(source_id), &row, now);
+            state.pages.insert(identifier::fresh(), page);
+        }
         sources.push(source_id);
     }
     let database = Database {
@@ -224,7 +235,7 @@ fn data_source(
 ) -> Result<DataSource, Trouble> {
     let mut properties = Vec::new();
     for (name, given) in &seed.properties {
-        properties.push(property(name, given)?);
+        properties.push(property(state, name, given)?);
     }
     if properties.iter().filter(|property| property.kind == "title").count() != 1 {
         return Err(Trouble(400, format!("{title} needs exactly one property of type title")));
@@ -245,8 +256,9 @@ fn data_source(
     })
 }
 
-/// A property: its type by name, and everything else as it stands under the type's key.
-fn property(name: &str, given: &Value) -> Result<Property, Trouble> {
+/// A property: its type by name, and everything else as it stands under the type's key. A relation
+/// names its data source, which was planted before.
+fn property(state: &State, name: &str, given: &Value) -> Result<Property, Trouble> {
     let kind = given.get("type").and_then(Value::as_str);
     let kind = kind.ok_or_else(|| Trouble(400, format!("{name} needs a type")))?;
     let mut settings = given.clone();
@@ -255,6 +267,16 @@ fn property(name: &str, given: &Value) -> Result<Property, Trouble> {
         let options: Vec<Value> =
             (1..=count).map(|number| json!({ "name": format!("Tag {number:05}"), "color": color(number) })).collect();
         settings = json!({ "options": options });
+    }
+    if let Some(text) = given.get("dataSource").and_then(Value::as_str) {
+        let id = identifier::parse(text).unwrap_or_default();
+        let source = state.data_sources.get(&id).ok_or_else(|| Trouble::missing("related data source"))?;
+        settings = json!({
+            "database_id": source.database,
+            "data_source_id": id,
+            "type": "single_property",
+            "single_property": {},
+        });
     }
     let made = schema_change::property(name, kind, &settings).map_err(|refusal| Trouble(400, refusal.message))?;
     let id = given.get("id").and_then(Value::as_str).filter(|_| kind != "title");

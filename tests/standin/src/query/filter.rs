@@ -37,6 +37,11 @@ pub(super) fn fits(ground: &Ground<'_>, filter: &Value, page: &Page) -> bool {
     }
     let Some((kind, condition)) = condition(filter) else { return false };
     let property = filter.get("property").and_then(Value::as_str).and_then(|key| ground.source.property(key));
+    // Texts are kept as they are answered, and there may be many thousands of them.
+    let kept = property.filter(|_| TEXT_KINDS.contains(&kind)).and_then(|property| page.values.get(&property.id));
+    if let Some(kept) = kept {
+        return holds(ground, kind, condition, kept, property);
+    }
     let value = match property {
         Some(property) => ground.value(page, property),
         None => timestamp(kind, page),

@@ -21,6 +21,11 @@ fn whole() -> Vec<u8> {
     let kind = ElementKind::Active { table, offset: ConstExpr::Value(Value::I32(0)) };
     let element = module.elements.add(kind, ElementItems::Functions(vec![in_the_table]));
     module.tables.get_mut(table).elem_segments.insert(element);
+    let memory = module.memories.add_local(false, false, 1, None, None);
+    let kind = DataKind::Active { memory, offset: ConstExpr::Value(Value::I32(1024)) };
+    let data = module.data.add(kind, b"early\x02late\x02names\x03late\x03early".to_vec());
+    module.memories.get_mut(memory).data_segments.insert(data);
+    module.exports.add("memory", memory);
     module.emit_wasm()
 }
 
@@ -85,15 +90,31 @@ fn the_first_module_exports_what_the_late_one_imports() {
                 first.funcs.get(id).name.clone().unwrap_or("alert".into())
             }
             (ImportKind::Table(_), ExportItem::Table(_)) => "table".into(),
+            (ImportKind::Memory(_), ExportItem::Memory(_)) => "memory".into(),
             other => panic!("{other:?}"),
         });
     }
     kinds.sort();
-    assert_eq!(kinds, ["alert", "in_the_table", "shared", "table"]);
+    assert_eq!(kinds, ["alert", "in_the_table", "memory", "shared", "table"]);
 }
 
 #[test]
 fn a_module_without_an_entry_is_refused() {
     let message = split(&whole(), "article::").unwrap_err();
     assert!(message.contains("article::"), "{message}");
+}
+
+#[test]
+fn marked_data_moves_to_where_it_was() {
+    let (first, late) = halves();
+    let data = |module: &Module| -> Vec<(Option<i32>, Vec<u8>)> {
+        let at = |kind: &DataKind| match kind {
+            DataKind::Active { offset: ConstExpr::Value(Value::I32(at)), .. } => Some(*at),
+            _ => None,
+        };
+        module.data.iter().map(|data| (at(&data.kind), data.value.clone())).collect()
+    };
+    let kept = [b"early".as_slice(), &[0; 17], b"early"].concat();
+    assert_eq!(data(&first), [(Some(1024), kept)]);
+    assert_eq!(data(&late), [(Some(1029), b"\x02late\x02names\x03late\x03".to_vec())]);
 }

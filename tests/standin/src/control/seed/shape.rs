@@ -88,6 +88,9 @@ pub(super) struct SeedDataSource {
     pub(super) properties: Vec<(String, Value)>,
     #[serde(default)]
     pub(super) templates: Vec<SeedTemplate>,
+    /// The titles of its rows.
+    #[serde(default)]
+    pub(super) rows: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,0 +1,300 @@
+/**
+ * The history: every save on this device, how it stands, and what can be done about it.
+ *
+ * The background reads fifty at a time. What changes while the page is open is told save by save; the
+ * numbers are counted on here and put right by the next look.
+ */
+
+import { browser } from "../browser.js";
+import { byId, button, create } from "../interface/element.js";
+import { explain } from "../interface/explain.js";
+import { exportButtons } from "../interface/exporting.js";
+import { drawGlyphs, glyph } from "../interface/glyphs.js";
+import { openOptions } from "../interface/places.js";
+import { tellWhenReachable } from "../interface/reachable.js";
+import { SaveList } from "../interface/save-list.js";
+import { countText, text, translate } from "../interface/text.js";
+import { asError, ask } from "../messages.js";
+import { Filter } from "./filter.js";
+import { Progress } from "./progress.js";
+
+/** @import { ErrorView, History, SaveView } from "../interface/protocol.d.ts" */
+/** @import { Wanted } from "./filter.js" */
+
+/** Looking again reads every save: no sooner than this after the last time, and longer where it was slow. */
+const PAUSE_MS = 1_000;
+const PAUSE_FACTOR = 5;
+
+translate(document);
+drawGlyphs(document);
+
+const list = new SaveList(
+  byId("saves", HTMLUListElement),
+  (id) => ({
+    changed: told,
+    gone: (said) => {
+      list.remove(id, toSearch);
+      announce(said);
+      look();
+    },
+    announce,
+  }),
+  { everything: true },
+);
+const progress = new Progress();
+const filter = new Filter(asked(), () => look(true));
+const more = byId("more", HTMLButtonElement);
+const retryAll = byId("retry-all", HTMLButtonElement);
+
+/** @type {History["counts"]} */
+let counts = { waiting: 0, attention: 0, saved: 0, unreadable: 0 };
+/** Where the list goes on, null at its end. @type {string | null} */
+let next = null;
+/** Late answers to an earlier question are dropped. */
+let question = 0;
+let pause = PAUSE_MS;
+let isLooking = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let fading;
+
+byId("settings", HTMLButtonElement).addEventListener("click", openOptions);
+byId("export", HTMLElement).append(exportButtons(announce));
+more.addEventListener("click", showMore);
+retryAll.addEventListener("click", retry);
+for (const name of ["online", "offline"]) globalThis.addEventListener(name, showOffline);
+browser.runtime.onMessage.addListener(
+  (/** @type {{ kind?: unknown, value?: unknown }} */ message) => {
+    if (message?.kind === "saveChanged") told(/** @type {SaveView} */ (message.value));
+  },
+);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") lookSoon();
+});
+tellWhenReachable();
+showOffline();
+look();
+
+/** The state that the link to this page asks for. @returns {Wanted} */
+function asked() {
+  const hash = location.hash.slice(1);
+  return hash === "waiting" || hash === "attention" || hash === "saved" ? hash : "";
+}
+
+/**
+ * Reads the list from its start.
+ * @param {boolean} [anew] another list is wanted, so its first page is enough
+ */
+async function look(anew = false) {
+  const mine = ++question;
+  const wanted = { query: filter.query, state: filter.state };
+  // Whoever looked at the third fifty does not lose them because a save was sent.
+  const enough = anew ? 1 : list.size;
+  const started = performance.now();
+  try {
+    /** @type {SaveView[]} */
+    const saves = [];
+    /** @type {History} */
+    let page;
+    /** @type {string | null} */
+    let after = null;
+    do {
+      page = await ask("history", { ...wanted, after });
+      if (mine !== question) return;
+      saves.push(...page.saves);
+      after = page.next;
+    } while (after !== null && saves.length < enough);
+    list.show(saves);
+    hear(page);
+    showTrouble(null);
+  } catch (thrown) {
+    if (mine === question) showTrouble(asError(thrown));
+  } finally {
+    pause = Math.max(PAUSE_MS, PAUSE_FACTOR * (performance.now() - started));
+  }
+}
+
+/** Looks again once things have calmed down, and at least that often while they have not. */
+function lookSoon() {
+  if (isLooking) return;
+  isLooking = true;
+  setTimeout(() => {
+    isLooking = false;
+    look();
+  }, pause);
+}
+
+async function showMore() {
+  if (more.getAttribute("aria-busy")) return;
+  const mine = ++question;
+  more.setAttribute("aria-busy", "true");
+  try {
+    const page = await ask("history", { query: filter.query, state: filter.state, after: next });
+    if (mine !== question) return;
+    list.append(page.saves);
+    hear(page);
+  } catch (thrown) {
+    showTrouble(asError(thrown));
+  } finally {
+    more.removeAttribute("aria-busy");
+  }
+}
+
+/** Everything that waits or needs attention, at once. */
+async function retry() {
+  if (retryAll.getAttribute("aria-busy")) return;
+  retryAll.setAttribute("aria-busy", "true");
+  announce(text("retrying_all"));
+  try {
+    await ask("retryAll");
+  } catch (thrown) {
+    showTrouble(asError(thrown));
+  } finally {
+    retryAll.removeAttribute("aria-busy");
+    look();
+  }
+}
+
+/**
+ * A save stands differently now.
+ * @param {SaveView} save
+ */
+function told(save) {
+  const before = list.stateOf(save.id);
+  if (save.state === "gone") list.remove(save.id, toSearch);
+  else list.update(save);
+  // What has no row is most likely one that waited: the next look knows.
+  if (before !== save.state) count(before ?? "waiting", save.state);
+  if (before !== "saved" && save.state === "saved") progress.sent(save.id);
+  showCounts();
+  lookSoon();
+}
+
+/**
+ * @param {SaveView["state"]} before
+ * @param {SaveView["state"]} now
+ */
+function count(before, now) {
+  counts[heap(before)] = Math.max(0, counts[heap(before)] - 1);
+  if (now !== "gone") counts[heap(now)] += 1;
+}
+
+/**
+ * Which number a state belongs to: what is being sent or looked up still waits.
+ * @param {SaveView["state"]} state
+ */
+function heap(state) {
+  return state === "saved" || state === "attention" ? state : "waiting";
+}
+
+/** @param {History} page */
+function hear(page) {
+  counts = { ...page.counts };
+  next = page.next;
+  showCounts();
+  more.hidden = next === null;
+  more.textContent = text("show_more");
+  const all = filter.state === "" ? total() : counts[heap(filter.state)];
+  byId("shown", HTMLParagraphElement).textContent =
+    list.size === 0
+      ? ""
+      : filter.query || next === null
+        ? countText("history_shown", list.size)
+        : text("history_shown_of", number(list.size), number(all));
+  showNothing();
+  showUnreadable();
+}
+
+/** Where the reader goes on when there is nothing else. */
+function toSearch() {
+  byId("query", HTMLInputElement).focus();
+}
+
+function total() {
+  return counts.waiting + counts.attention + counts.saved;
+}
+
+function showCounts() {
+  filter.show(counts);
+  progress.show(counts.waiting);
+  retryAll.hidden = counts.waiting + counts.attention === 0;
+}
+
+/** The words for a list without rows: nothing was saved, or nothing fits. */
+function showNothing() {
+  const note = byId("nothing", HTMLDivElement);
+  note.hidden = list.size > 0 || (total() === 0 && counts.unreadable > 0);
+  if (note.hidden) return;
+  const isFiltered = filter.query !== "" || filter.state !== "";
+  if (isFiltered && total() > 0) {
+    note.replaceChildren(
+      create("p", { class: "nothing-words" }, text("history_no_match")),
+      button(text("history_show_all"), () => {
+        filter.clear();
+        look(true);
+      }),
+    );
+  } else {
+    note.replaceChildren(
+      glyph("page", 28),
+      create("p", { class: "nothing-words" }, text("history_empty")),
+      create("p", { class: "soft" }, text("history_empty_next")),
+    );
+  }
+}
+
+function showOffline() {
+  const note = byId("offline", HTMLDivElement);
+  note.hidden = navigator.onLine;
+  note.replaceChildren(glyph("offline"), create("p", {}, text("offline_words")));
+}
+
+/**
+ * What keeps the list from being read. The export works all the same.
+ * @param {ErrorView | null} error
+ */
+function showTrouble(error) {
+  const note = byId("trouble", HTMLDivElement);
+  note.hidden = error === null;
+  note.replaceChildren();
+  // Without a list there is nothing to search.
+  byId("all", HTMLDivElement).hidden = error !== null && list.size === 0;
+  if (!error) return;
+  const { happened, next: step } = explain(error);
+  const isStore = error.code === "storage-failed";
+  note.append(
+    glyph("warning"),
+    create("strong", {}, isStore ? text("history_broken") : happened),
+    create("p", {}, isStore ? text("history_broken_next") : step),
+    create("p", {}, text("export_still_works")),
+    create(
+      "div",
+      { class: "note-actions" },
+      button(text("try_again"), () => look()),
+      exportButtons(announce),
+    ),
+  );
+}
+
+/** Saves that are kept and left alone. */
+function showUnreadable() {
+  const note = byId("unreadable", HTMLDivElement);
+  note.hidden = counts.unreadable === 0;
+  note.replaceChildren(
+    glyph("question"),
+    create("p", {}, countText("unreadable", counts.unreadable)),
+  );
+}
+
+/** @param {number} value */
+function number(value) {
+  return value.toLocaleString(text("language"));
+}
+
+/** @param {string} message said, and shown for a moment */
+function announce(message) {
+  const status = byId("status", HTMLParagraphElement);
+  status.textContent = message;
+  status.classList.add("shown");
+  clearTimeout(fading);
+  fading = setTimeout(() => status.classList.remove("shown"), 4000);
+}

@@ -1,0 +1,190 @@
+// Saves, each in two stores: whole in IndexedDB, and small in `storage.local` while there is something
+// left to do about it. Which copy is to be believed is the core's to say; here they are read and
+// written. IndexedDB knows by an index which saves have a small copy, so that nothing ever reads all
+// that were finished.
+
+import { browser } from "./browser.js";
+import { inDatabase } from "./database.js";
+
+/** @typedef {{ id: string, live?: 1, [field: string]: unknown }} Whole as IndexedDB has it */
+
+const PREFIX = "save:";
+const local = browser.storage.local;
+
+/** Another context changed the save meanwhile: the core knows the error by its name. */
+const TAKEN = "SaveTaken";
+
+/** @param {string} id */
+export async function saveCopies(id) {
+  const results = await Promise.allSettled([
+    inDatabase("saves", "readonly", (saves) => saves.get(id)),
+    local.get(PREFIX + id).then((found) => found[PREFIX + id]),
+  ]);
+  const [first, second] = results;
+  if (first.status === "rejected" && second.status === "rejected") throw first.reason;
+  const whole = first.status === "fulfilled" ? first.value : undefined;
+  const small = second.status === "fulfilled" ? second.value : undefined;
+  // A save that is over has no small copy, and lacks none.
+  return whole && !whole.live && !small ? [whole] : [whole, small];
+}
+
+/**
+ * @param {string} id
+ * @param {number} before
+ * @param {any} whole
+ * @param {any} small
+ */
+export async function writeSave(id, before, whole, small) {
+  let taken = false;
+  const kept = small === undefined ? whole : { ...whole, live: 1 };
+  const results = await Promise.allSettled([
+    inDatabase("saves", "readwrite", (saves) => {
+      // Read and written in one transaction: nobody comes in between.
+      const known = saves.get(id);
+      known.onsuccess = () => {
+        taken = known.result !== undefined && known.result.revision > before;
+        if (!taken) saves.put(kept);
+      };
+      return undefined;
+    }),
+    small === undefined ? local.remove(PREFIX + id) : local.set({ [PREFIX + id]: small }),
+  ]);
+  if (taken)
+    throw Object.assign(new Error(`save ${id} is no longer of revision ${before}`), {
+      name: TAKEN,
+    });
+  const [first, second] = results;
+  if (first.status === "rejected" && second.status === "rejected") throw first.reason;
+  return first.status === "fulfilled" && second.status === "fulfilled";
+}
+
+/**
+ * The ids that each store has of saves with a small copy.
+ *
+ * @param {string} from
+ * @returns {Promise<[Set<string>, Set<string>]>}
+ */
+async function liveIds(from) {
+  const [whole, small] = await Promise.all([
+    // A browser that lost this store has the other.
+    inDatabase("saves", "readonly", (saves) => saves.index("live").getAllKeys()).catch(() => []),
+    smallKeys(),
+  ]);
+  const ids = /** @type {string[]} */ (whole ?? []);
+  return [
+    new Set(ids.filter((id) => id >= from)),
+    new Set(small.map((key) => key.slice(PREFIX.length)).filter((id) => id >= from)),
+  ];
+}
+
+async function smallKeys() {
+  // `getKeys` spares reading every record; browsers from before 2025 lack it.
+  const keys = local.getKeys ? await local.getKeys() : Object.keys(await local.get(null));
+  return keys.filter((key) => key.startsWith(PREFIX));
+}
+
+/** States of a save that is over. */
+const OVER = ["saved", "discarded"];
+const OPEN = ["queued", "sent", "unclear", "attention", "undoing"];
+
+/** The ids of whole saves that are not over, by the index alone. @returns {Promise<Set<string>>} */
+async function openIds() {
+  /** @type {IDBRequest<IDBValidKey[]>[]} */
+  let requests = [];
+  await inDatabase("saves", "readonly", (saves) => {
+    requests = OPEN.map((state) => saves.index("state").getAllKeys(state));
+    return undefined;
+  }).catch(() => {
+    requests = [];
+  });
+  return new Set(requests.flatMap(({ result }) => /** @type {string[]} */ (result)));
+}
+
+/** @param {string} from */
+export async function liveSaves(from) {
+  const [[whole, small], open] = await Promise.all([liveIds(from), openIds()]);
+  const found = await local.get([...small].map((id) => PREFIX + id));
+  const records = Object.values(/** @type {Record<string, any>} */ (found));
+  // A small copy that missed the last write must not hide what is still to be done.
+  const stands = records.filter(({ id, state }) => !(OVER.includes(state) && open.has(id)));
+  const known = new Set(stands.map(({ id }) => id));
+  const missing = [...whole].filter((id) => !known.has(id));
+  const others = await Promise.all(missing.map(wholeSave));
+  return [...stands, ...others]
+    .filter((record) => record !== undefined)
+    .sort((one, other) => (String(one?.id) < String(other?.id) ? -1 : 1));
+}
+
+export async function unevenSaves() {
+  const [whole, small] = await liveIds("");
+  const ids = [...new Set([...whole, ...small])].sort();
+  const uneven = await Promise.all(
+    ids.map(async (id) => {
+      const [one, other] = /** @type {any[]} */ (await saveCopies(id));
+      return one?.revision !== other?.revision || one?.state !== other?.state;
+    }),
+  );
+  return ids.filter((_, at) => uneven[at]);
+}
+
+/** @param {string} id */
+function wholeSave(id) {
+  return inDatabase("saves", "readonly", (saves) => saves.get(id)).catch(() => undefined);
+}
+
+/**
+ * @param {string | undefined} before
+ * @param {number} count
+ */
+export async function pastSaves(before, count) {
+  /** @type {Whole[]} */
+  const found = [];
+  const range = before === undefined ? null : IDBKeyRange.upperBound(before, true);
+  await inDatabase("saves", "readonly", (saves) => {
+    const request = saves.openCursor(range, "prev");
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) return;
+      found.push(cursor.value);
+      if (found.length < count) cursor.continue();
+    };
+    return undefined;
+  }).catch(() => {});
+  return found;
+}
+
+/** @param {string} address */
+export async function savesAt(address) {
+  const [whole, records] = await Promise.all([
+    inDatabase("saves", "readonly", (saves) => saves.index("address").getAll(address)).catch(
+      () => [],
+    ),
+    local.get(await smallKeys()),
+  ]);
+  const small = Object.values(/** @type {Record<string, any>} */ (records)).filter(
+    (record) => record?.clip?.address === address,
+  );
+  return [...(whole ?? []), ...small];
+}
+
+/** @param {string} state */
+export async function countSaves(state) {
+  const counted = inDatabase("saves", "readonly", (saves) => saves.index("state").count(state));
+  return (await counted.catch(() => 0)) ?? 0;
+}
+
+/** @param {string} before */
+export async function forgetSaves(before) {
+  await inDatabase("saves", "readwrite", (saves) => {
+    const request = saves.openCursor(IDBKeyRange.upperBound(before, true));
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) return;
+      const { live, state } = cursor.value;
+      // What is not over, or not understood, stays.
+      if (!live && (state === "saved" || state === "discarded")) cursor.delete();
+      cursor.continue();
+    };
+    return undefined;
+  });
+}

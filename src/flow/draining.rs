@@ -1,0 +1,194 @@
+//! What a quick save has no need of: everything that comes after the usual course
+//! was left, and moving on all that waits.
+
+use super::saving::{DRAIN, hand, pending, queue, stopped_for_account};
+use super::{listing, records, repairing, saves, searching, sending};
+use crate::error::Error;
+use crate::json::Field;
+use crate::outbox::pause::{self, Pauses};
+use crate::outbox::{Event, Lookup, Moment, Next, Operation, Outcome, step};
+use crate::port::Port;
+use crate::settings::{Account, Settings};
+use crate::view::{Pending, SaveState, SaveView};
+
+/// Moves a save on until it is done, has to wait, or needs a person. The caller
+/// has it in hand: nobody else asks Notion about the same save.
+pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Result<Box<SaveView>, Box<Error>> {
+    loop {
+        let turn = saves::turn(port, id).await?;
+        let believed = saves::read(port, id).await?;
+        let mut save = believed.save;
+        let (settings, pauses) = note(port, &save.account, &event).await?;
+        let account = settings.account(&save.account);
+        if event == Event::Begin && stopped_for_account(&save) && account.is_some_and(Account::is_ready) {
+            event = Event::Retry;
+        }
+        let before = (save.state, save.not_before);
+        if save.follows.is_some() && matches!(event, Event::Begin | Event::Retry) {
+            port.seldom(|| repairing::follow(port, &mut save)).await?;
+        }
+        let at = moment(port, &pauses, &save, event == Event::Retry, believed.doubtful);
+        let untouched = event == Event::Begin && !believed.differ && at.online;
+        let next = step(&mut save, event.clone(), at);
+        if untouched && !next.is_request() && (save.state, save.not_before) == before {
+            return Ok(SaveView::of(&save));
+        }
+        if next == Next::Look
+            && save.senders.is_empty()
+            && let Some(account) = account
+        {
+            // That it was sent is not written anywhere: then it was by this account's connection.
+            save.sent_by(&account.bot);
+        }
+        let mut request = None;
+        if next == Next::Send {
+            match sending::prepare(port, &mut save, account).await {
+                Ok(Some(prepared)) => request = Some(prepared),
+                // What goes where is not known yet: nothing is written before it is.
+                Ok(None) => {
+                    drop(turn);
+                    match port.seldom(|| listing::first(port, &save.account, &save.destination)).await {
+                        Ok(_) => {}
+                        Err(error) => event = Event::Answered(Outcome::before_sending(error)),
+                    }
+                    continue;
+                }
+                Err(error) => {
+                    event = Event::Answered(Outcome::before_sending(error));
+                    continue;
+                }
+            }
+        }
+        // Written before it is acted on: a worker that dies from here on leaves
+        // a record that says what may have happened.
+        saves::write(port, &mut save).await?;
+        drop(turn);
+        // What is mended in the next moment does not wait: nobody is told that it does.
+        if next != Next::ReadSchema {
+            port.changed(SaveView::of(&save).write());
+        }
+        event = match (next, request) {
+            (Next::Send, Some(request)) => Event::Answered(sending::send(port, &save, &request).await),
+            (Next::Look, _) => Event::Looked(match port.seldom(|| searching::look(port, &save)).await {
+                Ok(found) => found,
+                Err(error) => Lookup::Failed(error),
+            }),
+            (Next::ReadSchema, _) => {
+                let reread = port.seldom(|| listing::reread(port, &save.account, &save.destination));
+                Event::SchemaRead(reread.await)
+            }
+            (Next::Check, _) => Event::Checked(port.seldom(|| searching::check(port, &save)).await),
+            (Next::Trash, _) => Event::Trashed(port.seldom(|| searching::trash(port, &save)).await),
+            _ => return Ok(SaveView::of(&save)),
+        };
+    }
+}
+
+pub(super) fn moment(port: &impl Port, pauses: &Pauses, save: &Operation, asked: bool, differ: bool) -> Moment {
+    let now = port.now();
+    let paused_until = if asked { pauses.asked_until(&save.account, now) } else { pauses.until(&save.account, now) };
+    Moment { now, jitter: port.random(), online: port.online(), paused_until, differ }
+}
+
+/// Notes what an answer says about the whole account.
+async fn note(port: &impl Port, account: &str, event: &Event) -> Result<(Box<Settings>, Pauses), Box<Error>> {
+    let (settings, mut pauses) = records::settings_and_pauses(port).await?;
+    let now = port.now();
+    match event.answer() {
+        Some(Err(error)) if pause::is_of_account(error.code) => {
+            let jitter = port.random();
+            let stop = &mut |pauses: &mut Pauses| {
+                pauses.stop(account, error, now, jitter);
+                true
+            };
+            pauses = records::change_pauses(port, stop).await?;
+        }
+        Some(Ok(())) if pauses.is_over(account, now) => {
+            pauses = records::change_pauses(port, &mut |pauses| pauses.clear(account)).await?;
+        }
+        _ => {}
+    }
+    Ok((settings, pauses))
+}
+
+/// Why the outbox is brought back.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Occasion {
+    /// The browser or the extension was started.
+    pub started: bool,
+    /// The network is back.
+    pub reachable: bool,
+}
+
+/// Moves on everything that can be, oldest first. One context does so at a time.
+///
+/// # Errors
+/// When the browser's storage fails, here and below.
+pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<Error>> {
+    if let Some(_turn) = port.turn_if_free(DRAIN).await? {
+        if occasion.reachable {
+            records::change_pauses(port, &mut Pauses::reach).await?;
+        }
+        if occasion.started {
+            // What cannot be repaired now is no reason to leave the rest waiting.
+            let _repaired = repairing::repair(port).await;
+        }
+        let mut last = String::new();
+        let mut queue = queue(port).await?;
+        if !queue.over.is_empty() {
+            let over = std::mem::take(&mut queue.over);
+            let _tidied = repairing::tidy(port, over).await;
+        }
+        loop {
+            let due = std::mem::take(&mut queue.due);
+            // Nothing moved: then nothing is to be counted anew either.
+            let Some(stopped) = pass(port, due).await? else { return Ok(queue.pending) };
+            queue = self::queue(port).await?;
+            // The same one twice: it goes on another time.
+            if stopped == last {
+                return Ok(queue.pending);
+            }
+            last = stopped;
+        }
+    }
+    pending(port).await
+}
+
+/// Moves these on, up to the first that has to wait: what that means for those
+/// behind it is looked at anew. Gives its id, or nothing where none moved.
+async fn pass(port: &impl Port, due: Vec<String>) -> Result<Option<String>, Box<Error>> {
+    let mut moved = None;
+    for id in due {
+        // What another context has in hand is left to it.
+        let Some(_hand) = port.turn_if_free(&hand(&id)).await? else { continue };
+        if let Ok(view) = advance(port, &id, Event::Begin).await {
+            let waits = matches!(view.state, SaveState::Waiting | SaveState::Unclear);
+            moved = Some(id);
+            if waits {
+                break;
+            }
+        }
+    }
+    Ok(moved)
+}
+
+/// Forgets a save; one that is being sent, once it is known what came of it.
+///
+/// # Errors
+/// When the browser's storage fails.
+pub async fn discard(port: &impl Port, id: &str) -> Result<(), Box<Error>> {
+    change(port, id, Event::Discard).await.map(drop)
+}
+
+/// Changes a save's record for what the person wants of it.
+pub(super) async fn change(port: &impl Port, id: &str, event: Event) -> Result<(Box<Operation>, Next), Box<Error>> {
+    let _turn = saves::turn(port, id).await?;
+    let believed = saves::read(port, id).await?;
+    let mut save = believed.save;
+    let (_, pauses) = records::settings_and_pauses(port).await?;
+    let at = moment(port, &pauses, &save, true, believed.doubtful);
+    let next = step(&mut save, event, at);
+    saves::write(port, &mut save).await?;
+    port.changed(SaveView::of(&save).write());
+    Ok((save, next))
+}

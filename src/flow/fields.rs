@@ -1,0 +1,229 @@
+//! What the popup shows of a destination's properties, and what it offers to put
+//! there.
+
+use super::{asking, listing, presets, records};
+use crate::clip::Clip;
+use crate::error::{Code, Error};
+use crate::instant::Millis;
+use crate::json::record;
+use crate::mapping::plan::{Plan, Target};
+use crate::mapping::source::Sources;
+use crate::mapping::value::fit::{is_writable, shown};
+use crate::notion::answer::{self, List, Me};
+use crate::notion::request;
+use crate::notion::schema::{Icon, Property};
+use crate::port::Port;
+use crate::settings::Settings;
+use crate::text::{self, Unicode};
+use crate::view::{Choice, Choices, Properties, PropertyField};
+
+/// A page, and where it would go.
+#[derive(Clone, Default)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct Prospect {
+    /// The id of a data source or of a preset.
+    pub destination: String,
+    /// The page, as far as it is edited.
+    pub clip: Clip,
+}
+
+/// What is looked for among people, or among the pages that a relation leads to.
+#[derive(Clone, Default)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct Search {
+    /// The id of a data source or of a preset.
+    pub destination: String,
+    /// The relation's id; empty for people.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub property: String,
+    /// What was typed.
+    pub query: String,
+    /// Where the last answer said that it goes on.
+    pub cursor: Option<String>,
+}
+
+record!(Prospect { destination, clip });
+record!(Search { destination, property, query, cursor });
+
+/// The people of a workspace, as last listed.
+#[derive(Clone, Debug, Default)]
+struct People {
+    list: Vec<Choice>,
+    /// Whether Notion would list nobody but the person themself.
+    is_limited: bool,
+    read_at: Millis,
+}
+
+record!(People { list, is_limited, read_at });
+
+/// How long a list of people is good enough.
+const FRESH: Millis = 3_600_000;
+
+/// A list of people is cut off here: 50 pages of 100.
+const MOST_PAGES: usize = 50;
+
+/// How many people are shown at a time.
+const SHOWN: usize = 50;
+
+/// A destination's target with the plan that counts, where it was read before.
+pub(super) async fn planned(
+    port: &impl Port,
+    settings: &Settings,
+    destination: &str,
+) -> Result<Option<Box<Target>>, Box<Error>> {
+    let known = settings.destination(Some(destination))?;
+    let Some(target) = records::target(port, &known.id).await? else { return Ok(None) };
+    Ok(Some(presets::applied(settings, destination, target)))
+}
+
+/// The properties of a destination, from this device.
+///
+/// # Errors
+/// [`Code::UnknownDestination`], and when the browser's storage fails.
+pub async fn properties(port: &impl Port, prospect: Prospect) -> Result<Properties, Box<Error>> {
+    let settings = records::settings(port).await?;
+    let Some(target) = planned(port, &settings, &prospect.destination).await? else { return Ok(Properties::default()) };
+    let account = &settings.destination(Some(&prospect.destination))?.account;
+    let people = known_people(port, account).await?.unwrap_or_default();
+    let plan = target.plan();
+    let Target { schema, places, read_at, .. } = *target;
+    let sources = Sources { clip: &prospect.clip, tags: &plan.tags, saved: port.now() };
+    let basic = [crate::mapping::TITLE, &places.address, &places.description, &places.tags];
+    let mut fields = Vec::new();
+    for property in schema.properties {
+        let basic = basic.contains(&property.id.as_str());
+        fields.push(PropertyField { basic, ..field(property, &plan, &sources, &people, port) });
+    }
+    Ok(Properties { fields, read_at: Some(read_at), confirmed: plan.confirmed })
+}
+
+fn field(property: Property, plan: &Plan, sources: &Sources, people: &People, unicode: &dyn Unicode) -> PropertyField {
+    let rule = plan.rule(&property.id);
+    let title = (property.kind == "title").then_some("{{title}}");
+    let template = rule.map(|rule| rule.template.as_str()).filter(|template| !template.is_empty()).or(title);
+    let values = template.map(|template| shown(&property, sources.fill(template), unicode)).unwrap_or_default();
+    let label = |value: &String| match property.kind.as_str() {
+        "people" => people.list.iter().find(|one| one.id == *value).map(|one| one.name.clone()).unwrap_or_default(),
+        "relation" => String::new(),
+        _ => value.clone(),
+    };
+    PropertyField {
+        labels: values.iter().map(label).collect(),
+        values,
+        writable: is_writable(&property.kind),
+        asked: rule.is_some_and(|rule| rule.asked),
+        mapped: template.is_some(),
+        basic: false,
+        related: Some(property.related).filter(|related| !related.is_empty()),
+        id: property.id,
+        name: property.name,
+        kind: property.kind,
+        options: property.options,
+    }
+}
+
+/// The existing options for tags, from this device.
+///
+/// # Errors
+/// When the browser's storage fails.
+pub async fn tag_options(
+    port: &impl Port,
+    destination: &str,
+) -> Result<Vec<crate::notion::schema::TagOption>, Box<Error>> {
+    let settings = records::settings(port).await?;
+    let Ok(Some(target)) = planned(port, &settings, destination).await else { return Ok(Vec::new()) };
+    Ok(target.schema.property(&target.places.tags).map(|property| property.options.clone()).unwrap_or_default())
+}
+
+fn people_key(account: &str) -> String {
+    ["people:", account].concat()
+}
+
+async fn known_people(port: &impl Port, account: &str) -> Result<Option<People>, Box<Error>> {
+    records::read(port, people_key(account)).await
+}
+
+/// The people who may be put into a property: from this device where they were
+/// listed within the hour.
+///
+/// # Errors
+/// What Notion answers.
+pub async fn people(port: &impl Port, search: Search) -> Result<Choices, Box<Error>> {
+    let settings = records::settings(port).await?;
+    let account = &settings.destination(Some(&search.destination))?.account;
+    let known = known_people(port, account).await?;
+    let people = match known {
+        Some(known) if port.now().saturating_sub(known.read_at) < FRESH => known,
+        known => match list_people(port, account).await {
+            Ok(people) => {
+                records::write(port, people_key(account), &people).await?;
+                people
+            }
+            // An older list is better than none.
+            Err(error) => known.ok_or(error)?,
+        },
+    };
+    let query = port.key(search.query.trim());
+    let fitting = people.list.into_iter().filter(|one| text::contains(&port.key(&one.name), &query));
+    let from = search.cursor.as_deref().and_then(|cursor| cursor.parse().ok()).unwrap_or_default();
+    let mut list: Vec<Choice> = fitting.skip(from).take(SHOWN + 1).collect();
+    let has_more = list.len() > SHOWN;
+    list.truncate(SHOWN);
+    let next = has_more.then(|| text::digits((from + SHOWN) as u64, 1));
+    Ok(Choices { list, next, limited: people.is_limited })
+}
+
+async fn list_people(port: &impl Port, account: &str) -> Result<People, Box<Error>> {
+    let mut people = People { read_at: port.now(), ..People::default() };
+    let mut cursor: Option<String> = None;
+    for _ in 0..MOST_PAGES {
+        let answer = match asking::ask(port, account, &request::users(cursor.as_deref())).await {
+            Ok(answer) => answer,
+            // Personal tokens may not list people, and others may lack the right to.
+            Err(error) if error.code == Code::Forbidden => return myself(port, account).await,
+            Err(error) => return Err(error),
+        };
+        let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
+        people.list.extend(list.results.iter().filter_map(answer::person));
+        cursor = list.next.map(str::to_owned);
+        if cursor.is_none() {
+            break;
+        }
+    }
+    Ok(people)
+}
+
+/// The one person that every token knows: whose it is.
+async fn myself(port: &impl Port, account: &str) -> Result<People, Box<Error>> {
+    let answer = asking::ask(port, account, &request::me()).await?;
+    let list = Me::owner(&answer).into_iter().collect();
+    Ok(People { list, is_limited: true, read_at: port.now() })
+}
+
+/// The pages that a relation may lead to, the latest first.
+///
+/// # Errors
+/// What Notion answers: [`Code::NotShared`] where the related database is not shared
+/// with the connection.
+pub async fn related(port: &impl Port, search: Search) -> Result<Choices, Box<Error>> {
+    let settings = records::settings(port).await?;
+    let known = settings.destination(Some(&search.destination))?;
+    let target = match records::target(port, &known.id).await? {
+        Some(target) => target,
+        None => listing::first(port, &known.account, &known.id).await?,
+    };
+    let source = target.schema.property(&search.property).map(|property| property.related.as_str());
+    let source = source.filter(|source| !source.is_empty()).ok_or(Code::NotShared)?;
+    let request = request::related_pages(source, search.query.trim(), search.cursor.as_deref());
+    let answer = asking::ask(port, &known.account, &request).await?;
+    let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
+    let choice = |page: &crate::json::Json| {
+        let (id, name) = answer::titled(page)?;
+        Some(Choice { id, name, icon: Icon::from_answer(page.get("icon")) })
+    };
+    Ok(Choices {
+        list: list.results.iter().filter_map(choice).collect(),
+        next: list.next.map(str::to_owned),
+        limited: false,
+    })
+}

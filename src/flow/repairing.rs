@@ -1,0 +1,102 @@
+//! What a start of the browser finds and mends: saves that one store lost, saves
+//! as an older Satchel kept them, saves that are long over.
+
+use super::saves;
+use crate::error::{Code, Error};
+use crate::json::Json;
+use crate::outbox::copies;
+use crate::outbox::operation::{KEPT, Kind, Operation, State};
+use crate::outbox::step::doubt;
+use crate::port::{Port, SaveCall};
+
+/// Where version 1 kept its saves: whole, among the settings.
+const VERSION_1: &str = "operation:";
+
+/// Brings every save into both stores again.
+pub(super) async fn repair(port: &impl Port) -> Result<(), Box<Error>> {
+    let uneven = port.saves(SaveCall::Uneven).await?;
+    for id in uneven.items().iter().filter_map(Json::text) {
+        let _turn = saves::turn(port, id).await?;
+        let Ok(mut believed) = saves::read(port, id).await else { continue };
+        if !believed.differ {
+            continue;
+        }
+        let save = &mut believed.save;
+        if believed.doubtful && matches!(save.state, State::Queued | State::Sent | State::Unclear) {
+            // Written again, the copies agree: what made them differ must not be forgotten.
+            doubt(save, port.now());
+        }
+        saves::write(port, save).await?;
+    }
+    migrate(port).await?;
+    port.saves(SaveCall::Forget(saves::id(port.now().saturating_sub(KEPT), ""))).await.map(drop)
+}
+
+/// Takes over what version 1 left, one by one: written to its new place before it
+/// is removed from the old, so that this can break off anywhere and start again.
+async fn migrate(port: &impl Port) -> Result<(), Box<Error>> {
+    let mut keys = port.keys().await?;
+    keys.retain(|key| key.starts_with(VERSION_1));
+    for key in keys {
+        let record = port.read(vec![key.clone()]).await?.pop().flatten();
+        // What cannot be read, or is of a newer Satchel, stays where it is.
+        let Some(mut save) = record.as_ref().and_then(copies::readable) else { continue };
+        let _turn = saves::turn(port, &save.id).await?;
+        match saves::read(port, &save.id).await {
+            Ok(_) => {}
+            Err(error) if error.code == Code::UnknownSave => {
+                save.edited_at = save.created_at;
+                if save.state == State::Saved {
+                    save.settled_at = Some(save.created_at);
+                }
+                saves::write(port, &mut save).await?;
+            }
+            Err(error) => return Err(error),
+        }
+        port.remove(vec![key]).await?;
+    }
+    Ok(())
+}
+
+/// Takes what is long over out of those that are read together.
+pub(super) async fn tidy(port: &impl Port, over: Vec<String>) -> Result<(), Box<Error>> {
+    for id in over {
+        let _turn = saves::turn(port, &id).await?;
+        let mut save = saves::read(port, &id).await?.save;
+        if !save.is_live(port.now()) {
+            saves::write(port, &mut save).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A save that changes what another one is about to make: as soon as that is
+/// known, it is about that page; where nothing was made, it makes the page itself.
+pub(super) async fn follow(port: &impl Port, save: &mut Operation) -> Result<(), Box<Error>> {
+    let Some(first) = &save.follows else { return Ok(()) };
+    let first = match saves::read(port, first).await {
+        Ok(believed) => believed.save,
+        Err(error) if error.code == Code::UnknownSave => {
+            Box::new(Operation { state: State::Discarded, ..Operation::default() })
+        }
+        Err(error) => return Err(error),
+    };
+    match (first.state, &first.page) {
+        (State::Saved, Some(page)) => {
+            save.page = Some(page.clone());
+            save.follows = None;
+        }
+        // Its page was taken back, and this change of it with it.
+        (State::Discarded | State::Undoing, Some(_)) => {
+            save.state = State::Discarded;
+            save.follows = None;
+        }
+        (State::Discarded | State::Undoing, None) => {
+            save.kind = Kind::New;
+            save.follows = None;
+        }
+        // It waits for what it follows: a person may be asked about that one.
+        _ => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! Finding out what became of a request whose answer never came. Seldom needed,
+//! so none of it is in the module that a quick save loads.
+
+use super::asking::{ask, ask_dated};
+use super::{listing, preparing, records};
+use crate::error::{Code, Error};
+use crate::http::Request;
+use crate::instant::Millis;
+use crate::json::Json;
+use crate::mapping::special;
+use crate::notion::answer::List;
+use crate::notion::request::{self, Mark};
+use crate::outbox::copies;
+use crate::outbox::operation::Operation;
+use crate::outbox::outcome::{self, Lookup, Wanted};
+use crate::outbox::step::{Stage, stage};
+use crate::port::{Port, SaveCall};
+
+/// How far back a search goes: this device's clock may be off by a day.
+const FAR_BACK: Millis = 25 * 3_600_000;
+
+/// Pages of blocks that are read at most: more than a save ever appends.
+const MOST_LISTS: usize = 100;
+
+/// Looks for what was sent.
+pub(super) async fn look(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error>> {
+    if stage(save) == Stage::Append {
+        return arrived(port, save).await;
+    }
+    let mine = mine(port, save).await?;
+    let Some(taken) = outcome::taken(&mine, save) else {
+        // Its answer is awaited; then it is known whose page it is.
+        return Ok(Lookup::Failed(Code::Interrupted.into()));
+    };
+    let mut search = self::search(port, save).await?;
+    let found = match find(port, save, &taken, &search).await {
+        // What it was looked for by is gone from the database: then by what is left.
+        Err(error) if error.code == Code::InvalidRequest => {
+            listing::reread(port, &save.account, &save.destination).await?;
+            search = self::search(port, save).await?;
+            find(port, save, &taken, &search).await?
+        }
+        found => found?,
+    };
+    if !matches!(found, Lookup::Absent(_)) {
+        return Ok(found);
+    }
+    // The person may have put it into the trash meanwhile: then it was there.
+    let request = request::in_trash(search.request.clone());
+    match find(port, save, &taken, &Search { request, ..search }).await {
+        Ok(Lookup::Found(page)) => Ok(Lookup::Found(page)),
+        // Notion may not take such a search at all.
+        Ok(_) => Ok(found),
+        Err(error) if error.code == Code::InvalidRequest => Ok(found),
+        Err(error) => Err(error),
+    }
+}
+
+/// Looks whether a save became two pages, and gives the address of the other one.
+pub(super) async fn check(port: &impl Port, save: &Operation) -> Result<Option<String>, Box<Error>> {
+    let Some(own) = save.page.as_ref() else { return Ok(None) };
+    let mine = mine(port, save).await?;
+    let Some(mut taken) = outcome::taken(&mine, save) else { return Err(Code::Interrupted.into()) };
+    taken.push(own.id.clone());
+    let search = search(port, save).await?;
+    let (answer, clock) = ask_dated(port, &save.account, &search.request).await?;
+    let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
+    let wanted = wanted(port, save, &taken, clock, &search);
+    let more = outcome::candidates(&list, &wanted);
+    // Another save of the same page, which looks the same where there is no id, may be on its way to its own.
+    Ok(more.into_iter().next().map(|(_, page)| page.url))
+}
+
+/// Puts the page into the trash.
+pub(super) async fn trash(port: &impl Port, save: &Operation) -> Result<(), Box<Error>> {
+    let Some(page) = &save.page else { return Ok(()) };
+    ask(port, &save.account, &request::trash_page(&page.id)).await.map(drop)
+}
+
+/// The saves of the same address.
+async fn mine(port: &impl Port, save: &Operation) -> Result<Vec<Box<Operation>>, Box<Error>> {
+    let records = port.saves(SaveCall::At(save.clip.address.clone())).await?;
+    let records = records.items();
+    let mut mine: Vec<Box<Operation>> = Vec::new();
+    for id in records.iter().filter_map(|record| record.get("id").text()) {
+        if mine.iter().any(|known| known.id == id) {
+            continue;
+        }
+        // Both copies of it: the one may know a page that the other does not.
+        let of_it = records.iter().filter(|record| record.get("id").text() == Some(id));
+        let copies: Vec<Json> = of_it.cloned().collect();
+        let believed = copies::believed(&copies).map(|believed| believed.save);
+        mine.extend(believed.filter(|other| other.destination == save.destination));
+    }
+    Ok(mine)
+}
+
+struct Search {
+    request: Request,
+    by_id: bool,
+    title: String,
+}
+
+async fn search(port: &impl Port, save: &Operation) -> Result<Search, Box<Error>> {
+    let known = records::target(port, &save.destination).await?;
+    let target = preparing::target(port, save, known).await?;
+    let job = preparing::job(save, &target);
+    let marked = save.mark.as_deref().filter(|mark| target.clip_id() == Some(mark));
+    let by_id = marked.is_some();
+    let mark = match marked {
+        Some(property) => Mark::Id { property: property.to_owned(), id: save.id.clone() },
+        None => special::mark(&job),
+    };
+    let title = special::sent_title(&job);
+    let since = first_sent_at(save).min(port.now()).saturating_sub(FAR_BACK);
+    Ok(Search { request: request::find_pages(&save.destination, mark, since), by_id, title })
+}
+
+fn first_sent_at(save: &Operation) -> Millis {
+    save.first_sent_at.unwrap_or(save.created_at)
+}
+
+fn wanted<'a>(
+    port: &impl Port,
+    save: &'a Operation,
+    taken: &'a [String],
+    clock: Millis,
+    search: &'a Search,
+) -> Wanted<'a> {
+    let first_sent_at = first_sent_at(save);
+    let since = outcome::earliest(first_sent_at, port.now(), clock);
+    Wanted { since, first_sent_at, clock, senders: &save.senders, taken, title: &search.title, by_id: search.by_id }
+}
+
+async fn find(port: &impl Port, save: &Operation, taken: &[String], search: &Search) -> Result<Lookup, Box<Error>> {
+    let (answer, clock) = ask_dated(port, &save.account, &search.request).await?;
+    let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
+    Ok(outcome::lookup(&list, &wanted(port, save, taken, clock, search)))
+}
+
+/// How many of the blocks to append are in the page: those that stand there in
+/// their order, after whatever else does.
+async fn arrived(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error>> {
+    let Some(page) = &save.page else { return Ok(Lookup::Failed(Code::PageGone.into())) };
+    let mut there: Vec<(String, String)> = Vec::new();
+    let mut request = request::children(&page.id);
+    let mut at = port.now();
+    for _ in 0..MOST_LISTS {
+        let (answer, clock) = ask_dated(port, &save.account, &request).await?;
+        let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
+        there.extend(list.results.iter().map(kind_and_text));
+        at = clock;
+        match list.next {
+            Some(cursor) => request = request::children_after(&page.id, cursor),
+            None if list.is_complete => break,
+            None => return Ok(Lookup::Failed(Code::UnreadableAnswer.into())),
+        }
+    }
+    let planned: Vec<(String, String)> = save.blocks.iter().map(kind_and_text).collect();
+    let known = usize::try_from(save.appended).unwrap_or_default();
+    let most = planned.len();
+    // The last batch came whole or not at all, and stands at the end, unless the person wrote below it.
+    for count in (known..=most).rev() {
+        let wanted = planned.get(known..count).unwrap_or_default();
+        if wanted.is_empty() || there.windows(wanted.len()).any(|window| window == wanted) {
+            return Ok(Lookup::Arrived(u32::try_from(count).unwrap_or(u32::MAX), at));
+        }
+    }
+    Ok(Lookup::Arrived(save.appended, at))
+}
+
+/// What tells a block from another, as sent and as answered alike: its type, and
+/// its text or its address.
+fn kind_and_text(block: &Json) -> (String, String) {
+    let kinds = block.members().iter().find(|(name, content)| {
+        matches!(content, Json::Object(_)) && !matches!(name.as_ref(), "parent" | "created_by" | "last_edited_by")
+    });
+    let Some((kind, content)) = kinds else { return (String::new(), String::new()) };
+    let mut text = String::new();
+    for run in content.get("rich_text").items() {
+        text.push_str(run.get("text").get("content").text().or(run.get("plain_text").text()).unwrap_or_default());
+    }
+    for address in [content.get("url"), content.get("external").get("url")] {
+        text.push_str(address.text().unwrap_or_default());
+    }
+    (kind.to_string(), text)
+}

@@ -1,0 +1,201 @@
+//! A save is kept twice: whole in one store, and small in another. Browsers have
+//! been seen to lose the last writes of the one and to delete the other whole,
+//! never both at once, so what is true is read from the two together.
+
+use super::operation::{Operation, State, VERSION};
+use crate::clip::{Notice, NoticeCode};
+use crate::instant::Millis;
+use crate::json::{Field, Json};
+use crate::text;
+
+/// As much as the small copy keeps of a text, in UTF-16 units.
+const KEPT_TEXT: usize = 500;
+
+/// As much as the small copy keeps of what a page declares of itself, in bytes.
+const KEPT_FIELDS: usize = 1_000;
+
+/// A save as its copies tell it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Believed {
+    /// The copy that went furthest, with all of the clip that any copy has.
+    pub save: Box<Operation>,
+    /// The copies differ, and should be written again.
+    pub differ: bool,
+    /// They differ without its being known why: one store lost what was written to
+    /// it, or had not written yet when the worker died.
+    pub doubtful: bool,
+}
+
+/// What there is in the stores, as one save. One that cannot be read counts as
+/// lacking it: it may know more. `None` where
+/// there is none, or one that this code must leave alone.
+#[must_use]
+pub fn believed(copies: &[Json]) -> Option<Believed> {
+    let mut found: Vec<Option<Box<Operation>>> = Vec::with_capacity(copies.len());
+    for copy in copies {
+        if is_newer(copy) {
+            return None;
+        }
+        found.push(readable(copy));
+    }
+    let place = |save: &Operation| (rank(save), save.revision);
+    let mut best: Option<&Operation> = None;
+    for save in found.iter().flatten() {
+        if best.is_none_or(|best| place(save) > place(best) || place(save) == place(best) && best.cut) {
+            best = Some(save);
+        }
+    }
+    let best = best?;
+    let is_agreed = !found.iter().any(|save| save.as_ref().is_none_or(|save| place(save) != place(best)));
+    let mut save = Box::new(best.clone());
+    // The next write must be the later one for whichever copy there is.
+    for other in found.iter().flatten() {
+        save.revision = save.revision.max(other.revision);
+    }
+    let differ = !is_agreed;
+    // That only one store took it is known of it; then the other is no witness.
+    let doubtful = differ && !save.alone;
+    save.alone &= differ;
+    if save.cut {
+        save.cut = false;
+        match found.iter().flatten().find(|other| !other.cut && other.edited_at == save.edited_at) {
+            Some(whole) => {
+                save.clip = whole.clip.clone();
+                save.blocks.clone_from(&whole.blocks);
+            }
+            None => save.notices.push(Notice::of(NoticeCode::TextLost)),
+        }
+    }
+    Some(Believed { save, differ, doubtful })
+}
+
+/// The save, where both stores tell the same of it: the usual case, for which it
+/// need not be asked what to believe.
+#[must_use]
+pub fn agreed(copies: &[Json]) -> Option<Box<Operation>> {
+    let [whole, small] = copies else { return None };
+    let same = |name| whole.get(name) == small.get(name);
+    readable(whole).filter(|_| same("revision") && same("state"))
+}
+
+/// Whether a newer Satchel wrote the record.
+#[must_use]
+pub fn is_newer(record: &Json) -> bool {
+    u32::read(record.get("version")).is_some_and(|version| version > VERSION)
+}
+
+/// The record as a save, if it is one that this code understands.
+#[must_use]
+pub fn readable(record: &Json) -> Option<Box<Operation>> {
+    Box::<Operation>::read(record).filter(|save| save.is_readable())
+}
+
+/// How far a save has come. A copy that lags behind never pulls it back to where
+/// something would be sent again.
+fn rank(save: &Operation) -> u32 {
+    match save.state {
+        State::Saved => 6,
+        State::Undoing => 7,
+        State::Discarded => 8,
+        State::Queued | State::Attention => 3 * u32::from(save.page.is_some()),
+        State::Sent => 1 + 3 * u32::from(save.page.is_some()),
+        State::Unclear => 2 + 3 * u32::from(save.page.is_some()),
+    }
+}
+
+/// The small copy: all that it takes to go on, and the beginning of the text.
+/// `None` for a save that came to its end a while ago: the whole one is enough.
+#[must_use]
+pub fn small(save: &Operation, now: Millis) -> Option<Json> {
+    save.is_live(now).then(|| shrunk(save).write())
+}
+
+/// The save as the small copy has it.
+#[must_use]
+pub fn shrunk(save: &Operation) -> Operation {
+    let mut small = save.clone();
+    for text in [&mut small.clip.description, &mut small.clip.selection] {
+        let (short, cut) = text::shorten(text, KEPT_TEXT);
+        if cut {
+            *text = short;
+            small.cut = true;
+        }
+    }
+    let fields: usize = small.clip.fields.iter().map(|field| field.name.len() + field.value.len()).sum();
+    if fields > KEPT_FIELDS || !small.blocks.is_empty() {
+        small.clip.fields = Vec::new();
+        small.blocks = Vec::new();
+        small.cut = true;
+    }
+    small
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn save(state: State, revision: u32) -> Operation {
+        let mut save = Operation { id: "a".into(), state, revision, ..Operation::default() };
+        save.clip.address = "https://e.com/".into();
+        save.clip.selection = "s".repeat(2_000);
+        save
+    }
+
+    fn of(copies: &[Json]) -> (State, u32, bool) {
+        let believed = believed(copies).unwrap();
+        (believed.save.state, believed.save.revision, believed.differ)
+    }
+
+    #[test]
+    fn the_copy_that_went_furthest_is_right() {
+        // D-05, D-06
+        let (queued, sent) = (save(State::Queued, 4).write(), save(State::Sent, 3).write());
+        assert_eq!(of(&[queued.clone(), sent.clone()]), (State::Sent, 4, true));
+        assert_eq!(of(&[sent.clone(), sent]), (State::Sent, 3, false));
+        let later = save(State::Queued, 5).write();
+        assert_eq!(of(&[queued.clone(), later]), (State::Queued, 5, true));
+        assert_eq!(of(&[queued.clone(), Json::Null]), (State::Queued, 4, true));
+        // What only one store took is known to be all there is.
+        let alone = Operation { alone: true, ..save(State::Queued, 4) }.write();
+        let known = believed(&[alone, Json::Null]).unwrap();
+        assert!(known.differ && !known.doubtful);
+        assert_eq!(of(&[queued]), (State::Queued, 4, false));
+    }
+
+    #[test]
+    fn a_small_copy_alone_keeps_the_link_and_says_what_is_lost() {
+        // L-11, D-04
+        let whole = save(State::Queued, 1);
+        let copy = small(&whole, 0).unwrap();
+        let alone = believed(&[Json::Null, copy.clone()]).unwrap().save;
+        assert_eq!(alone.clip.address, whole.clip.address);
+        assert_eq!(alone.notices, [Notice::of(NoticeCode::TextLost)]);
+        assert!((400..=501).contains(&alone.clip.selection.chars().count()));
+        // With the whole one beside it, nothing is lost, even if it lags behind.
+        let further = small(&save(State::Sent, 2), 0).unwrap();
+        let both = believed(&[whole.write(), further]).unwrap();
+        assert_eq!((both.save.state, both.differ), (State::Sent, true));
+        assert_eq!(both.save.clip, whole.clip);
+        assert_eq!(believed(&[whole.write(), copy]).unwrap().save, Box::new(whole));
+    }
+
+    #[test]
+    fn what_a_newer_satchel_wrote_is_left_alone_and_what_is_damaged_is_healed() {
+        // D-07, D-12
+        let good = save(State::Queued, 1).write();
+        let newer = Operation { version: VERSION + 1, ..save(State::Queued, 1) }.write();
+        assert_eq!(believed(&[good.clone(), newer]), None);
+        assert_eq!(of(&[Json::Text("junk".into()), good]), (State::Queued, 1, true));
+        assert_eq!(believed(&[Json::Null, Json::Null]), None);
+    }
+
+    #[test]
+    fn only_what_waits_or_was_just_done_is_kept_twice() {
+        let done = Operation { settled_at: Some(1_000), ..save(State::Saved, 1) };
+        assert!(small(&done, 2_000).is_some());
+        assert!(small(&done, 10_000_000).is_none());
+        assert!(small(&save(State::Attention, 1), 10_000_000).is_some());
+        let small = small(&save(State::Queued, 1), 0).unwrap();
+        assert!(serde_json::to_string(&small).unwrap().len() < 2_048);
+    }
+}

@@ -1,0 +1,241 @@
+// What goes where: proposed, confirmed, changed, taken elsewhere and brought back.
+
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
+import { gets, keptPlan, mappingRow, pick, planSays } from "../harness/mapping.js";
+import { dataSource, property, shownProperties } from "../harness/properties.js";
+import { connect, filledForm, outcome } from "../harness/satchel.js";
+import { scenario } from "../harness/scenario.js";
+import { EIGHT, SHAPES_TOKEN, workspaceOf } from "../harness/shapes.js";
+import { until } from "../harness/until.js";
+import { valuesOf } from "../harness/workspace.js";
+
+/** @typedef {import("../harness/scenario.js").Stage} Stage */
+
+const DISCONNECTED = { connected: false };
+
+/** @param {Stage} stage */
+async function readingList({ standin, workspace, options }) {
+  await standin.control("DELETE", `/databases/${workspace.database("Reading list").id}`);
+  await standin.control("POST", "/seed", workspaceOf(EIGHT));
+  await connect(options, SHAPES_TOKEN);
+  await workspace.choose(options, "Reading list");
+  return dataSource(standin, "Reading list");
+}
+
+/**
+ * Opens the popup on the article.
+ * @param {Stage} stage
+ */
+async function popupOn({ standin, display, browser }) {
+  await standin.publish(ADDRESS, HTML);
+  await browser.open(ADDRESS);
+  await display.click(browser.icon);
+  const popup = await browser.popup();
+  await filledForm(popup, ARTICLE.description);
+  return popup;
+}
+
+/**
+ * @param {Stage} stage
+ * @param {string} id the data source's
+ */
+async function saved({ standin }, id) {
+  const [page] = await standin.control("GET", `/pages?dataSource=${id}&atLeast=1`);
+  return valuesOf(page);
+}
+
+scenario(
+  "what a property gets is changed once, and every save keeps to it",
+  async (stage) => {
+    const { options } = stage;
+    const { id } = await readingList(stage);
+    const summary = await mappingRow(options, "Summary");
+    await pick(options, `${summary} select`, "Template");
+    await options.fill(`${summary} .template input`, "{{title}} — {{host}}");
+    const author = await mappingRow(options, "Author");
+    await pick(options, `${author} select`, "Fixed text");
+    await options.fill(`${author} .template input`, "Somebody");
+    const favourite = await mappingRow(options, "Favourite");
+    await pick(options, `${favourite} select`, "Checked");
+    const time = await mappingRow(options, "Reading time");
+    await pick(options, `${time} select`, "Ask me");
+    await options.fill("#mapping-default-tags", "inbox");
+    await options.press("Enter");
+    await planSays(options, "the tags to be kept", id, "inbox");
+    await options.says("Change saved");
+
+    const popup = await popupOn(stage);
+    const shown = await popup.waitFor("the property that is asked for", () =>
+      [...document.querySelectorAll("#properties .property-words")].some(
+        ({ textContent }) => textContent === "Reading time",
+      ),
+    );
+    assert.ok(shown);
+    const rows = await shownProperties(popup);
+    assert.equal(rows.Summary, `${ARTICLE.title} — news.example`);
+    assert.equal(rows.Favourite, "true");
+    assert.equal(rows["Reading time"], "");
+    await popup.fill(`${await property(popup, "Reading time")} input`, "4");
+    await popup.click("#save");
+    const { tone, text } = await outcome(popup);
+    assert.equal(tone, "good", text);
+    const values = await saved(stage, id);
+    assert.equal(values.Summary, `${ARTICLE.title} — news.example`);
+    assert.equal(values.Author, "Somebody");
+    assert.equal(values.Favourite, true);
+    assert.equal(values["Reading time"], 4);
+    assert.deepEqual(values.Tags, ["inbox"]);
+  },
+  DISCONNECTED,
+);
+
+scenario(
+  "a template with a placeholder that nobody knows is said, and not kept",
+  async (stage) => {
+    const { options } = stage;
+    const { id } = await readingList(stage);
+    const summary = await mappingRow(options, "Summary");
+    await pick(options, `${summary} select`, "Template");
+    await options.fill(`${summary} .template input`, "by {{writer}}");
+    await options.press("Tab");
+    const said = await options.waitFor(
+      "what is wrong with it",
+      (/** @type {string} */ row) => document.querySelector(`${row} .field-error`)?.textContent,
+      summary,
+    );
+    assert.ok(said.includes("{{writer}}"), said);
+    assert.ok(!JSON.stringify(await keptPlan(options, id)).includes("writer"));
+    // Placeholders can be had without knowing how they are written.
+    await options.fill(`${summary} .template input`, "by ");
+    await options.click(`${summary} .placeholders > summary`);
+    await options.waitFor(
+      "the placeholders",
+      (/** @type {string} */ row) => document.querySelector(`${row} .placeholder-group button`),
+      summary,
+    );
+    await options.evaluate((/** @type {string} */ row) => {
+      const all = [...document.querySelectorAll(`${row} .placeholder-group button`)];
+      const button = all.find(({ textContent }) => textContent === "Author");
+      /** @type {HTMLButtonElement} */ (button).click();
+    }, summary);
+    await planSays(options, "the template to be kept", id, "by {{author}}");
+  },
+  DISCONNECTED,
+);
+
+scenario(
+  "a proposal is confirmed where it is first used, and never asked about again",
+  async (stage) => {
+    const { browser, display } = stage;
+    const { id } = await readingList(stage);
+    const popup = await popupOn(stage);
+    const line = await popup.waitFor(
+      "how pages go there",
+      () =>
+        /** @type {HTMLElement} */ (document.querySelector("#first-use:not([hidden])"))?.innerText,
+    );
+    assert.ok(line.includes("Reading list") && line.includes("Link ← Address"), line);
+    await popup.click("#first-use button");
+    await popup.waitFor(
+      "the line to go",
+      () => /** @type {HTMLElement} */ (document.querySelector("#first-use")).hidden,
+    );
+    await planSays(stage.options, "it to be kept", id, '"confirmed":true');
+    await display.press("Escape");
+    await browser.popupCloses();
+    await display.click(browser.icon);
+    const again = await browser.popup();
+    await filledForm(again);
+    await property(again, "Author");
+    assert.equal(
+      await again.evaluate(
+        () => /** @type {HTMLElement} */ (document.querySelector("#first-use")).hidden,
+      ),
+      true,
+    );
+  },
+  DISCONNECTED,
+);
+
+scenario(
+  "whoever wants it otherwise is led to what goes where",
+  async (stage) => {
+    await readingList(stage);
+    const popup = await popupOn(stage);
+    await popup.find("#first-use button:last-child");
+    await popup.click("#first-use button:last-child");
+    await stage.browser.popupCloses();
+    const page = await stage.browser.opened("options/options.html#mapping=");
+    await mappingRow(page, "Author");
+    await page.waitFor(
+      "the reader to be there",
+      () => document.activeElement?.id === "mapping-heading",
+    );
+  },
+  DISCONNECTED,
+);
+
+scenario(
+  "a plan is exported, reset and imported again",
+  async (stage) => {
+    const { options, browser } = stage;
+    const { id } = await readingList(stage);
+    const folder = await mkdtemp(join(tmpdir(), "satchel-export-"));
+    try {
+      const proposed = await gets(options, "Author");
+      const author = await mappingRow(options, "Author");
+      await pick(options, `${author} select`, "Fixed text");
+      await options.fill(`${author} .template input`, "Somebody");
+      await options.press("Tab");
+      await planSays(options, "it to be kept", id, "Somebody");
+      await browser.devtools.send("Browser.setDownloadBehavior", {
+        behavior: "allow",
+        downloadPath: folder,
+        eventsEnabled: false,
+      });
+      await options.click(".export-plan");
+      const name = await until("the file", async () =>
+        (await readdir(folder)).find((file) => file.endsWith(".json")),
+      );
+      const exported = await until("the whole file", () => readFile(join(folder, name), "utf8"));
+      assert.ok(exported.includes("Somebody"));
+
+      await options.click(".reset-plan");
+      await options.click("#mapping-actions .danger");
+      await options.waitFor(
+        "the proposal",
+        async (/** @type {string} */ destination) => {
+          const message = { kind: "mapping", value: { destination } };
+          const { value } = await chrome.runtime.sendMessage(message);
+          return !JSON.stringify(value.plan).includes("Somebody");
+        },
+        id,
+      );
+      await until(
+        "the editor to show it",
+        async () => (await gets(options, "Author")) === proposed,
+      );
+
+      const file = join(folder, "plan.json");
+      await writeFile(file, exported);
+      const { root } = await options.send("DOM.getDocument", {});
+      const { nodeId } = await options.send("DOM.querySelector", {
+        nodeId: root.nodeId,
+        selector: "#mapping-actions input[type=file]",
+      });
+      await options.send("DOM.setFileInputFiles", { nodeId, files: [file] });
+      await planSays(options, "the plan to be back", id, "Somebody");
+      await until(
+        "the editor to show it",
+        async () => (await gets(options, "Author")) === "Fixed text: Somebody",
+      );
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+  DISCONNECTED,
+);

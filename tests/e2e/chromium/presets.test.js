@@ -1,0 +1,153 @@
+// Presets: made, named, chosen by hand and by what the page is, removed.
+
+import assert from "node:assert/strict";
+import { ADDRESS, ARTICLE, another, HTML } from "../harness/article.js";
+import { mappingRow, pick } from "../harness/mapping.js";
+import { filledForm, outcome } from "../harness/satchel.js";
+import { scenario } from "../harness/scenario.js";
+
+/** @typedef {import("../harness/tab.js").Tab} Tab */
+
+/**
+ * Adds a preset of the default database.
+ * @param {Tab} options
+ * @param {string} name
+ */
+async function add(options, name) {
+  await options.fill("#preset-name", name);
+  await options.click("#preset-add");
+  return options.waitFor(
+    `the preset “${name}”`,
+    (/** @type {string} */ wanted) => {
+      for (const card of document.querySelectorAll("#presets .preset")) {
+        const field = /** @type {HTMLInputElement} */ (card.querySelector(".preset-title"));
+        if (field.value === wanted) return card.getAttribute("data-preset") ?? undefined;
+      }
+      return undefined;
+    },
+    name,
+  );
+}
+
+/**
+ * What the background knows of the presets.
+ * @param {Tab} options
+ */
+function presets(options) {
+  return options.evaluate(async () => {
+    const { value } = await chrome.runtime.sendMessage({ kind: "view" });
+    return value.presets;
+  });
+}
+
+/** @param {Tab} popup */
+function chosen(popup) {
+  return popup.evaluate(
+    () =>
+      /** @type {HTMLSelectElement} */ (document.querySelector("#destination")).selectedOptions[0]
+        ?.text ?? "",
+  );
+}
+
+scenario("a preset is chosen by itself on the pages it is for", async (stage) => {
+  const { standin, workspace, display, browser, options } = stage;
+  const id = await add(options, "Harbour news");
+  const card = `[data-preset="${id}"]`;
+  await options.click(`${card} .add-condition`);
+  await options.fill(`${card} .condition input:first-child`, "news.example");
+  await options.press("Tab");
+  await options.waitFor("the rule to be kept", async () => {
+    const { value } = await chrome.runtime.sendMessage({ kind: "view" });
+    return value.presets[0]?.conditions[0]?.hosts[0] === "news.example";
+  });
+  await options.click(`${card} .preset-mapping`);
+  const description = await mappingRow(options, "Description");
+  await pick(options, `${description} select`, "Fixed text");
+  await options.fill(`${description} .template input`, "From the harbour");
+  await options.fill("#mapping-default-tags", "harbour");
+  await options.press("Enter");
+  await options.waitFor("the plan to be kept", async () => {
+    const { value } = await chrome.runtime.sendMessage({ kind: "view" });
+    return value.presets[0]?.tags[0] === "harbour";
+  });
+
+  await standin.publish(ADDRESS, HTML);
+  await browser.open(ADDRESS);
+  await display.click(browser.icon);
+  const popup = await browser.popup();
+  await filledForm(popup);
+  await popup.waitFor(
+    "the preset to be chosen",
+    () =>
+      /** @type {HTMLSelectElement} */ (document.querySelector("#destination")).selectedOptions[0]
+        ?.text === "Harbour news",
+  );
+  await popup.says("Saves to Reading list");
+  await popup.waitFor(
+    "its tags",
+    () => document.querySelector("#chips .chip-name")?.textContent === "harbour",
+  );
+  await popup.click("#save");
+  const { tone, text } = await outcome(popup);
+  assert.equal(tone, "good", text);
+  const [saved] = await workspace.exactly(1);
+  assert.equal(saved?.values.title, ARTICLE.title);
+  assert.equal(saved?.values.description, "From the harbour");
+  assert.deepEqual(saved?.values.tags, ["harbour"]);
+});
+
+scenario("presets are chosen with the keyboard", async (stage) => {
+  const { standin, display, browser, options, workspace } = stage;
+  await add(options, "Later");
+  await standin.publish(ADDRESS, HTML);
+  await browser.open(ADDRESS);
+  await display.click(browser.icon);
+  const popup = await browser.popup();
+  await filledForm(popup, ARTICLE.description);
+  assert.ok((await chosen(popup)).includes("Reading list"));
+  await popup.evaluate(() => document.getElementById("destination")?.focus());
+  await display.type("Later");
+  await popup.waitFor(
+    "the preset to be chosen",
+    () =>
+      /** @type {HTMLSelectElement} */ (document.querySelector("#destination")).selectedOptions[0]
+        ?.text === "Later",
+  );
+  await popup.evaluate(() => document.getElementById("save")?.focus());
+  await display.press("Return");
+  assert.equal((await outcome(popup)).tone, "good");
+  await workspace.exactly(1);
+});
+
+scenario("a preset is renamed, and removed once that is confirmed", async (stage) => {
+  const { options, standin, display, browser } = stage;
+  const id = await add(options, "Papers");
+  const card = `[data-preset="${id}"]`;
+  await options.fill(`${card} .preset-title`, "Talks");
+  await options.press("Tab");
+  await options.waitFor("the name to be kept", async () => {
+    const { value } = await chrome.runtime.sendMessage({ kind: "view" });
+    return value.presets[0]?.name === "Talks";
+  });
+  await options.fill(`${card} .preset-title`, "");
+  await options.press("Tab");
+  await options.says("Give it a name.");
+  assert.equal((await presets(options))[0]?.name, "Talks");
+  await options.click(`${card} .remove-preset`);
+  // The focus is on keeping it.
+  await options.press("Enter");
+  assert.equal((await presets(options)).length, 1);
+  await options.click(`${card} .remove-preset`);
+  await options.click(`${card} .danger`);
+  await options.waitFor("the preset to be gone", async () => {
+    const { value } = await chrome.runtime.sendMessage({ kind: "view" });
+    return value.presets.length === 0 && document.querySelector("#presets .preset") === null;
+  });
+  const { address, html } = another(1);
+  await standin.publish(address, html);
+  await browser.open(address);
+  await display.click(browser.icon);
+  const popup = await browser.popup();
+  await filledForm(popup, ARTICLE.description);
+  assert.ok((await chosen(popup)).includes("Reading list"));
+});

@@ -1,0 +1,214 @@
+//! The world of a story: clocks, stores, turns, and who lives.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use satchel::json::{Field, Json};
+
+use crate::dice::Dice;
+use crate::notion::Notion;
+use crate::strategy::Strategy;
+
+/// When the faults stop.
+pub(crate) const CALM: u64 = 900_000;
+
+/// When a story begins, by a clock that is right.
+pub(crate) const START: u64 = 1_795_409_698_000;
+
+/// The records of one store.
+pub(crate) type Records = BTreeMap<String, Json>;
+
+/// A store, and how to take back what was last written to it.
+#[derive(Default)]
+pub(crate) struct Store {
+    /// What is in it.
+    pub(crate) records: RefCell<Records>,
+    /// The latest writes: what stood there before.
+    undo: RefCell<Vec<(String, Option<Json>)>>,
+}
+
+/// As many writes as a killed browser loses at most.
+const LOST: usize = 6;
+
+impl Store {
+    /// Writes, or removes.
+    pub(crate) fn set(&self, key: &str, record: Option<Json>) {
+        let mut records = self.records.borrow_mut();
+        let before = match record {
+            Some(record) => records.insert(key.to_owned(), record),
+            None => records.remove(key),
+        };
+        let mut undo = self.undo.borrow_mut();
+        undo.push((key.to_owned(), before));
+        if undo.len() > LOST {
+            undo.remove(0);
+        }
+    }
+
+    /// Loses the last writes.
+    pub(crate) fn lose_last(&self, count: u64) {
+        for _ in 0..count {
+            let Some((key, before)) = self.undo.borrow_mut().pop() else { break };
+            let mut records = self.records.borrow_mut();
+            match before {
+                Some(before) => drop(records.insert(key, before)),
+                None => drop(records.remove(&key)),
+            }
+        }
+    }
+
+    /// Loses everything.
+    pub(crate) fn lose_all(&self) {
+        self.records.borrow_mut().clear();
+        self.undo.borrow_mut().clear();
+    }
+}
+
+/// What a save is to become.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Promise {
+    /// Its id, once the person was told that it is kept.
+    pub(crate) id: String,
+    /// The person took it back, or deleted it.
+    pub(crate) taken_back: bool,
+}
+
+/// Everything outside.
+pub(crate) struct World {
+    /// Chance.
+    pub(crate) dice: Dice,
+    /// How the outbox behaves: as it is, or in one of the ways that are known to fail.
+    pub(crate) strategy: Strategy,
+    /// The time, by a clock that is right.
+    pub(crate) now: Cell<u64>,
+    /// By how much this device's clock is wrong.
+    pub(crate) skew: Cell<i64>,
+    /// Whether anything may fail yet.
+    pub(crate) stormy: Cell<bool>,
+    /// Settings, targets, pauses.
+    pub(crate) local: RefCell<Records>,
+    /// The secrets.
+    pub(crate) vault: RefCell<Records>,
+    /// What is forgotten when the browser closes.
+    pub(crate) session: RefCell<Records>,
+    /// Saves, whole.
+    pub(crate) whole: Store,
+    /// Saves, small.
+    pub(crate) small: Store,
+    /// A store that fails until then.
+    pub(crate) failing: [Cell<u64>; 2],
+    /// The turns that are taken.
+    pub(crate) turns: Rc<RefCell<Vec<String>>>,
+    /// Set when a turn ends: whoever waits may look again.
+    pub(crate) released: Rc<Cell<bool>>,
+    /// When the flow that is being run wants to go on.
+    pub(crate) wake: Cell<u64>,
+    /// No network until then.
+    pub(crate) offline_until: Cell<u64>,
+    /// Whether the browser notices that.
+    pub(crate) notices_offline: Cell<bool>,
+    /// After how many more calls each context dies.
+    pub(crate) lives: [Cell<u64>; 2],
+    /// Whether a context died at a call.
+    pub(crate) died: [Cell<bool>; 2],
+    /// The other side.
+    pub(crate) notion: Notion,
+    /// What was promised, by the number of the save.
+    pub(crate) promises: RefCell<BTreeMap<u64, Promise>>,
+    /// The first rule that was broken.
+    pub(crate) broken: RefCell<Option<String>>,
+    /// For ids.
+    pub(crate) count: Cell<u64>,
+    /// When requests left, and when the clock or the browser last made the pace unknowable.
+    pub(crate) sent_at: RefCell<Vec<u64>>,
+    /// Since when the pace can be judged.
+    pub(crate) paced_since: Cell<u64>,
+    /// When a pause was last written down.
+    pub(crate) paused_at: Cell<u64>,
+    /// Whether what happens is told as it happens.
+    pub(crate) aloud: bool,
+    /// What each context remembers of saves, for the strategy that does not look again.
+    pub(crate) stale: [RefCell<Records>; 2],
+}
+
+impl World {
+    pub(crate) fn new(seed: u64, strategy: Strategy, aloud: bool) -> Rc<Self> {
+        let dice = Dice::of(seed);
+        let notion = Notion::new(&dice);
+        Rc::new(Self {
+            dice,
+            strategy,
+            now: Cell::new(START),
+            skew: Cell::new(0),
+            stormy: Cell::new(true),
+            local: RefCell::default(),
+            vault: RefCell::default(),
+            session: RefCell::default(),
+            whole: Store::default(),
+            small: Store::default(),
+            failing: Default::default(),
+            turns: Rc::default(),
+            released: Rc::default(),
+            wake: Cell::new(0),
+            offline_until: Cell::new(0),
+            notices_offline: Cell::new(false),
+            lives: [Cell::new(u64::MAX), Cell::new(u64::MAX)],
+            died: Default::default(),
+            notion,
+            promises: RefCell::default(),
+            broken: RefCell::default(),
+            count: Cell::new(0),
+            sent_at: RefCell::default(),
+            paced_since: Cell::new(START),
+            paused_at: Cell::new(0),
+            aloud,
+            stale: Default::default(),
+        })
+    }
+
+    /// The time as this device has it.
+    pub(crate) fn device_now(&self) -> u64 {
+        self.now.get().saturating_add_signed(self.skew.get())
+    }
+
+    /// Whether something goes wrong that does so once in so many times.
+    pub(crate) fn fails(&self, times: u64) -> bool {
+        self.stormy.get() && self.dice.once_in(times)
+    }
+
+    /// Tells what happens, if somebody listens.
+    pub(crate) fn say(&self, what: impl FnOnce() -> String) {
+        if self.aloud {
+            println!("{:>9.3} {}", (self.now.get() - START) as f64 / 1000.0, what());
+        }
+    }
+
+    /// A rule was broken. The first one is told.
+    pub(crate) fn object(&self, rule: String) {
+        self.broken.borrow_mut().get_or_insert(rule);
+    }
+
+    /// Whether both stores have everything, up to a write that is just under way.
+    pub(crate) fn is_whole(&self) -> bool {
+        let (whole, small) = (self.whole.records.borrow(), self.small.records.borrow());
+        let revision = |record: Option<&Json>| record.and_then(|record| u32::read(record.get("revision")));
+        let live = whole.iter().filter(|(_, record)| record.get("live").is_true()).map(|(id, _)| id);
+        live.chain(small.keys()).all(|id| match (revision(whole.get(id)), revision(small.get(id))) {
+            (Some(one), Some(other)) => one.abs_diff(other) <= 1,
+            _ => false,
+        })
+    }
+
+    /// Nothing that was promised is lost, and nothing became two pages.
+    pub(crate) fn check(&self) {
+        let promises = self.promises.borrow();
+        for (number, promise) in promises.iter().filter(|(_, promise)| !promise.id.is_empty()) {
+            let kept = self.whole.records.borrow().contains_key(&promise.id)
+                || self.small.records.borrow().contains_key(&promise.id);
+            if !kept && self.notion.count(*number, u64::MAX) == 0 && !promise.taken_back {
+                self.object(format!("save {number} is lost"));
+            }
+        }
+    }
+}
