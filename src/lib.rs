@@ -11,6 +11,9 @@
 //! (built for wasm32 only) connects these values to a browser; the host builds
 //! everything else, so a JavaScript type that strays in does not compile.
 
+#[macro_use]
+mod late;
+
 pub mod address;
 pub mod clip;
 pub mod error;

@@ -53,16 +53,19 @@ pub struct PageField {
 
 record!(PageField { name, value });
 
-const SITE: &str = "og:site_name ld-site application-name ld:publisher.name";
-const PUBLISHED: &str = "ld:datepublished article:published_time citation_publication_date citation_date \
+const SITE: &str = late!("og:site_name ld-site application-name ld:publisher.name");
+const PUBLISHED: &str = late!(
+    "ld:datepublished article:published_time citation_publication_date citation_date \
     citation_online_date datepublished itemprop=datepublished ld:uploaddate itemprop=uploaddate \
     og:published_time publish-date publish_date pubdate parsely-pub-date sailthru.date dc.date.issued \
-    dc.issued dc.date ld:datecreated itemprop=datecreated date";
+    dc.issued dc.date ld:datecreated itemprop=datecreated date"
+);
 const MODIFIED: &str =
-    "ld:datemodified article:modified_time og:updated_time itemprop=datemodified dc.modified last-modified";
-const IMAGE: &str = "og:image og:image:url twitter:image ld:image.url ld:image.contenturl ld:image ld:thumbnailurl";
+    late!("ld:datemodified article:modified_time og:updated_time itemprop=datemodified dc.modified last-modified");
+const IMAGE: &str =
+    late!("og:image og:image:url twitter:image ld:image.url ld:image.contenturl ld:image ld:thumbnailurl");
 /// Where JSON-LD and scholarly metas have a description; [`crate::clip`] knows the others.
-const DESCRIPTION: &str = "ld:description dc.description citation_abstract ld:abstract dc.abstract";
+const DESCRIPTION: &str = late!("ld:description dc.description citation_abstract ld:abstract dc.abstract");
 
 /// Whether a placeholder of that name stands for a field: for something that a save
 /// does not know unless it asks the page for it.
@@ -101,7 +104,7 @@ pub fn read(facts: &Facts, details: &Details, address: &Address) -> Vec<PageFiel
     let said = source::read(facts, details, address);
     let mut language = clean(&facts.language);
     if language.is_empty() {
-        language = clean(said.find("og:locale content-language ld:inlanguage"));
+        language = clean(said.find(late!("og:locale content-language ld:inlanguage")));
     }
     let site = clean(said.find(SITE));
     let (mut published, mut modified) = (date(&said, PUBLISHED, &language), date(&said, MODIFIED, &language));
@@ -132,7 +135,7 @@ pub fn read(facts: &Facts, details: &Details, address: &Address) -> Vec<PageFiel
     fields.add("direction", &details.direction);
     fields.add_text(&details.text);
     uniform::add(&said, &mut fields);
-    let year = date::year(said.find("citation_year citation_publication_date citation_date"));
+    let year = date::year(said.find(late!("citation_year citation_publication_date citation_date")));
     fields.add("year", year.or_else(|| date::year(&published)).unwrap_or_default());
     for PageField { name, value } in &said.list {
         if source::is_kept(name) {

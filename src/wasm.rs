@@ -6,3 +6,7 @@ mod convert;
 pub mod exports;
 mod fetch;
 mod late;
+
+/// Instead of Rust's own, which is six times as large: see `docs/architecture.md`.
+#[global_allocator]
+static ALLOCATOR: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();

@@ -10,7 +10,7 @@ use crate::text;
 /// What stands between a title and a site's name.
 const MARKS: &str = " | \n - \n – \n — \n · \n • \n :: \n » ";
 /// Where metas and JSON-LD have it.
-const DECLARED: &str = "citation_title ld:headline dc.title og:title twitter:title parsely-title ld:name";
+const DECLARED: &str = late!("citation_title ld:headline dc.title og:title twitter:title parsely-title ld:name");
 /// A heading this long was cut.
 const LONGEST: usize = 280;
 

@@ -11,15 +11,20 @@ const MOST: usize = 50;
 const LONGEST: usize = 80;
 
 /// Where metas and JSON-LD name them.
-const DECLARED: &str = "citation_author citation_authors ld:author.name ld:creator.name \
-    dc.creator author article:author parsely-author sailthru.author byl";
+const DECLARED: &str = late!(
+    "citation_author citation_authors ld:author.name ld:creator.name \
+    dc.creator author article:author parsely-author sailthru.author byl"
+);
 
 /// Words before a name.
-const BEFORE: &str = "by written posted published words author authors von par por";
+const BEFORE: &str = late!("by written posted published words author authors von par por");
 /// Words in small letters in the middle of names, or of what stands before them.
-const SMALL: &str = "by and von van de der den del la le di da dos du bin ibn al el y e zu ter written posted with";
+const SMALL: &str =
+    late!("by and von van de der den del la le di da dos du bin ibn al el y e zu ter written posted with");
 /// What is no name, though it stands where one should be.
-const NOBODY: &str = "admin administrator updated last write share follow more author authors editor staff guest unknown anonymous none null undefined";
+const NOBODY: &str = late!(
+    "admin administrator updated last write share follow more author authors editor staff guest unknown anonymous none null undefined"
+);
 /// What stands between a name and what is no part of it.
 const BARS: &str = "|·•–—";
 
@@ -202,7 +207,7 @@ impl Page {
         for line in pieces(opening, "\n") {
             let line = clean(line);
             let start: String = line.chars().map(|c| if c == ' ' { '_' } else { c.to_ascii_lowercase() }).collect();
-            if (by || begins_with_one_of("by_ written_by_ posted_by_ by:_", &start)) && line.len() < 80 {
+            if (by || begins_with_one_of(late!("by_ written_by_ posted_by_ by:_"), &start)) && line.len() < 80 {
                 for part in pieces(&line, BARS) {
                     if is_written_as_name(part.trim(), 2) {
                         self.add(part, false, names);
@@ -210,7 +215,7 @@ impl Page {
                     }
                 }
             }
-            by = is_word_of("by written_by by: author author: posted_by", &start);
+            by = is_word_of(late!("by written_by by: author author: posted_by"), &start);
         }
     }
 

@@ -20,16 +20,19 @@ const MOST_VALUES: usize = 3_000;
 const DEEPEST: usize = 4;
 
 /// What the names of metas worth a field begin with.
-const PREFIXES: &str = "ld: og: article: twitter: citation_ dc. book: video: product: profile: music: prism.";
+const PREFIXES: &str = late!("ld: og: article: twitter: citation_ dc. book: video: product: profile: music: prism.");
 
 /// What an entity makes a page, how much that says, and what it is called then.
-const KINDS: &str = "\
+const KINDS: &str = late!(
+    "
 repository 6 SoftwareSourceCode
 paper 6 ScholarlyArticle MedicalScholarlyArticle Thesis
 article 5 BlogPosting Report LiveBlogPosting SocialMediaPosting DiscussionForumPosting Recipe Question HowTo Review
 product 4 Product ProductGroup IndividualProduct Book SoftwareApplication MobileApplication WebApplication VideoGame
 video 3 VideoObject Movie TVEpisode
-page 1 WebPage ItemPage AboutPage FAQPage QAPage";
+page 1 WebPage ItemPage AboutPage FAQPage QAPage
+"
+);
 
 /// What a page said.
 pub(super) struct Said {
@@ -137,7 +140,9 @@ fn declared_kind(facts: &Facts, said: &Said, address: &Address) -> &'static str 
     }
     if !said.find("citation_title").is_empty()
         && !said
-            .find("citation_journal_title citation_doi citation_conference_title citation_pdf_url citation_arxiv_id")
+            .find(late!(
+                "citation_journal_title citation_doi citation_conference_title citation_pdf_url citation_arxiv_id"
+            ))
             .is_empty()
     {
         return "paper";
@@ -235,11 +240,10 @@ fn choose<'a>(nodes: &[&'a Json], page: &Page<'_>) -> Option<(&'static str, &'a 
 /// What an entity of this type makes a page, and how much that says.
 fn kind_of(name: &str) -> Option<(&'static str, u64)> {
     let name = text::last_part(name, '/');
-    // The third of the lines is that of articles.
-    for (at, line) in pieces(KINDS, "\n").enumerate() {
+    for line in pieces(KINDS, "\n") {
         let mut words = pieces(line, " ");
         if let (Some(kind), Some(rank)) = (words.next(), words.next())
-            && (words.any(|known| known == name) || at == 2 && name.ends_with("Article"))
+            && (words.any(|known| known == name) || kind == "article" && name.ends_with("Article"))
         {
             return Some((kind, number(rank).0));
         }
@@ -293,7 +297,7 @@ fn flatten(json: &Json, nodes: &[&Json], path: &mut String, depth: usize, said: 
             let length = path.len();
             for (name, value) in members {
                 let name = name.strip_prefix('@').unwrap_or(name);
-                if is_word_of("context id graph articleBody mainEntityOfPage potentialAction", name) {
+                if is_word_of(late!("context id graph articleBody mainEntityOfPage potentialAction"), name) {
                     continue;
                 }
                 if length > 3 {

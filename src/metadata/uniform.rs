@@ -8,7 +8,8 @@ use crate::text;
 
 /// Where the fields that are the same for every page come from: a line for each,
 /// its name first.
-const UNIFORM: &str = "\
+const UNIFORM: &str = late!(
+    "
 doi citation_doi prism.doi dc.identifier ld:doi ld:identifier.value ld:identifier ld:sameas
 journal citation_journal_title citation_conference_title prism.publicationname ld:ispartof.ispartof.name ld:ispartof.name
 price product:price:amount og:price:amount ld:offers.price ld:offers.lowprice ld:hasvariant.offers.price itemprop=price
@@ -18,7 +19,9 @@ duration ld:duration itemprop=duration og:video:duration video:duration
 stars href=stars
 code-language ld:programminglanguage.name ld:programminglanguage itemprop=programminglanguage
 isbn ld:isbn book:isbn citation_isbn itemprop=isbn
-rating ld:aggregaterating.ratingvalue itemprop=ratingvalue";
+rating ld:aggregaterating.ratingvalue itemprop=ratingvalue
+"
+);
 
 /// The fields that a page of some kind has, in the same form on every page.
 pub(super) fn add(said: &Said, fields: &mut Fields) {

@@ -3,11 +3,8 @@
 /// A line for each thing that can be placed: a template, the types that can hold
 /// it, and the names of the columns that are meant for it, best first. Where a type
 /// needs another template, a line of its own says so.
-///
-/// The marks around it tell the build that it belongs to the late module (see
-/// `xtask/src/wasm/split.rs`): it weighs more than a save has room for.
-pub(super) const NAMES: &str = "\
-\x02late\x02
+pub(super) const NAMES: &str = late!(
+    "
 {{url}}|url|url,link,address,source url,page url,web address,source,web,website,webpage,page,adresse,webadresse,weblink,lien,enlace,dirección,\
 endereço,indirizzo,collegamento,ссылка,адрес,посилання,リンク,アドレス,링크,주소,链接,網址,网址,連結,رابط,קישור,bağlantı,लिंक
 {{description}}|rich_text|description,summary,excerpt,abstract,about,notes,note,comment,comments,beschreibung,\
@@ -64,4 +61,5 @@ lenguaje de programación,linguagem,linguagem de programação,linguaggio,プロ
 {{isbn}}|rich_text|isbn,isbn 13
 {{selection}}|rich_text|quote,quotes,highlight,highlights,selection,zitat,zitate,markierung,citation,cita,citas,citação,citazione,引用,ハイライト,인용,하이라이트,\
 引文,摘录,цитата,цитаты,اقتباس,ציטוט,alıntı,उद्धरण
-\x03late\x03";
+"
+);

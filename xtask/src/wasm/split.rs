@@ -12,14 +12,16 @@
 //! between two marks moves, because whoever wrote those says that it may.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use walrus::ir::{Value, Visitor, dfs_in_order};
+use walrus::ir::{Const, Value, Visitor, dfs_in_order};
 use walrus::passes::gc;
 use walrus::{
     ConstExpr, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalKind,
     ImportKind, ImportedFunction, Module, TableId,
 };
 
+use super::parse;
 use crate::workspace::Outcome;
 
 #[cfg(test)]
@@ -28,7 +30,7 @@ mod tests;
 /// What the late module calls the first one's exports; `core.js` gives them to it by this name.
 const FIRST: &str = "first";
 
-/// What late data stands between: see `src/mapping/proposal/names.rs`.
+/// What late data stands between: see `src/late.rs`.
 const MARKS: [&[u8]; 2] = [b"\x02late\x02", b"\x03late\x03"];
 
 /// Splits a module at the functions whose names begin with `mark`.
@@ -43,14 +45,15 @@ pub(super) fn split(whole: &[u8], mark: &str) -> Outcome<(Vec<u8>, Vec<u8>)> {
         stub(&mut first, entry, slots.table, at);
     }
     let data = take_marked(&mut first);
+    let moved: Vec<Range<i32>> =
+        data.iter().map(|(at, bytes)| *at..at.saturating_add_unsigned(bytes.len() as u32)).collect();
     keep_late(&mut late, mark, data)?;
     connect(&mut first, &mut late)?;
     gc::run(&mut first);
+    if let Some(name) = reads(&first, &moved) {
+        return Err(format!("{name} stays in the first module, and reads a list of the late one"));
+    }
     Ok((first.emit_wasm(), late.emit_wasm()))
-}
-
-fn parse(module: &[u8]) -> Outcome<Module> {
-    Module::from_buffer(module).map_err(|error| format!("could not read the module to be split: {error:#}"))
 }
 
 /// The functions at which to cut, in the module's order.
@@ -225,8 +228,32 @@ fn take_marked(module: &mut Module) -> Vec<(i32, Vec<u8>)> {
     taken
 }
 
+/// A function that has the address of something in these ranges.
+fn reads(module: &Module, ranges: &[Range<i32>]) -> Option<String> {
+    module.funcs.iter_local().find_map(|(id, function)| {
+        let mut addresses = Addresses { ranges, found: false };
+        dfs_in_order(&mut addresses, function, function.entry_block());
+        let name = || module.funcs.get(id).name.clone().unwrap_or_else(|| format!("function {}", id.index()));
+        addresses.found.then(name)
+    })
+}
+
+/// Whether a body names an address.
+struct Addresses<'a> {
+    ranges: &'a [Range<i32>],
+    found: bool,
+}
+
+impl Visitor<'_> for Addresses<'_> {
+    fn visit_const(&mut self, constant: &Const) {
+        if let Value::I32(value) = constant.value {
+            self.found |= self.ranges.iter().any(|range| range.contains(&value));
+        }
+    }
+}
+
 /// Where marked data stands, its marks included.
-fn marked(data: &[u8]) -> Option<std::ops::Range<usize>> {
+fn marked(data: &[u8]) -> Option<Range<usize>> {
     let [open, close] = MARKS;
     let find = |mark: &[u8], from: usize| {
         data.get(from..)?.windows(mark.len()).position(|window| window == mark).map(|at| from + at)

@@ -1,0 +1,61 @@
+use super::*;
+
+/// A module that exports `quick`, which calls these.
+fn module(calls: &[&str]) -> Vec<u8> {
+    let mut module = Module::default();
+    let ids: Vec<FunctionId> = calls.iter().map(|name| function(&mut module, name, &[])).collect();
+    let quick = function(&mut module, "quick", &ids);
+    module.exports.add("quick", quick);
+    module.emit_wasm()
+}
+
+fn function(module: &mut Module, name: &str, calls: &[FunctionId]) -> FunctionId {
+    let mut builder = FunctionBuilder::new(&mut module.types, &[], &[]);
+    builder.name(name.to_owned());
+    for &called in calls {
+        builder.func_body().call(called);
+    }
+    builder.finish(vec![], &mut module.funcs)
+}
+
+#[test]
+fn a_panic_is_a_trap_whatever_its_crate_is_called() {
+    let snipped = snip(&module(&["core[c5930c85a12de822]::panicking::panic_fmt", "own"])).unwrap();
+    let module = parse(&snipped).unwrap();
+    let traps = |name: &str| {
+        let (_, function) = module
+            .funcs
+            .iter_local()
+            .find(|(id, _)| plain(module.funcs.get(*id).name.as_deref().unwrap()) == name)
+            .unwrap();
+        function.block(function.entry_block()).instrs.iter().any(|(instruction, _)| instruction.is_unreachable())
+    };
+    assert!(traps("core::panicking::panic_fmt"));
+    assert!(!traps("own"));
+}
+
+#[test]
+fn what_formats_outside_a_panic_is_told() {
+    let error = snip(&module(&["core::panicking::panic_fmt", "core[0]::fmt::write"])).unwrap_err();
+    assert!(error.starts_with("quick formats"), "{error}");
+    assert!(snip(&module(&["own"])).is_err());
+}
+
+#[test]
+fn only_the_names_of_source_files_are_forgotten() {
+    let mut data = *b"titlesrc/flow/vault.rssrc/text.rs/rustc/0f/library/core/src/cell.rsurl src/a img/src/b.png";
+    forget_files(&mut data);
+    let left: String = data.iter().filter(|&&byte| byte != 0).map(|&byte| char::from(byte)).collect();
+    assert_eq!(left, "titleurl src/a img/src/b.png");
+}
+
+#[test]
+fn imports_get_short_names() {
+    let mut module = Module::default();
+    let nothing = module.types.add(&[], &[]);
+    let (alert, _) = module.add_import_func("browser", "__wbg_alert_0123456789abcdef", nothing);
+    module.exports.add("alert", alert);
+    let (renamed, names) = rename_imports(&module.emit_wasm()).unwrap();
+    assert_eq!(names, ["__wbg_alert_0123456789abcdef"]);
+    assert_eq!(parse(&renamed).unwrap().imports.iter().next().unwrap().name, "f0");
+}
