@@ -174,10 +174,10 @@ export class PropertyFields {
  * @param {string} query
  * @param {string | null} cursor
  */
-async function search(destination, { id, kind }, query, cursor) {
+async function search(destination, { kind, related }, query, cursor) {
   const found =
     kind === "people"
       ? ask("people", { destination, query, cursor })
-      : ask("related", { destination, property: id, query, cursor });
+      : ask("related", { destination, source: related ?? "", query, cursor });
   return /** @type {Choices} */ (await found);
 }

@@ -1,7 +1,7 @@
 //! What the popup shows of a destination's properties, and what it offers to put
 //! there.
 
-use super::{asking, listing, presets, records};
+use super::{asking, presets, records};
 use crate::clip::Clip;
 use crate::error::{Code, Error};
 use crate::instant::Millis;
@@ -33,9 +33,10 @@ pub struct Prospect {
 pub struct Search {
     /// The id of a data source or of a preset.
     pub destination: String,
-    /// The relation's id; empty for people.
+    /// The data source that a relation leads to, as [`PropertyField::related`] said; empty for
+    /// people. Not looked up by the property: that would read ten thousand options for each letter.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub property: String,
+    pub source: String,
     /// What was typed.
     pub query: String,
     /// Where the last answer said that it goes on.
@@ -43,7 +44,7 @@ pub struct Search {
 }
 
 record!(Prospect { destination, clip });
-record!(Search { destination, property, query, cursor });
+record!(Search { destination, source, query, cursor });
 
 /// The people of a workspace, as last listed.
 #[derive(Clone, Debug, Default)]
@@ -208,13 +209,10 @@ async fn myself(port: &impl Port, account: &str) -> Result<People, Box<Error>> {
 pub async fn related(port: &impl Port, search: Search) -> Result<Choices, Box<Error>> {
     let settings = records::settings(port).await?;
     let known = settings.destination(Some(&search.destination))?;
-    let target = match records::target(port, &known.id).await? {
-        Some(target) => target,
-        None => listing::first(port, &known.account, &known.id).await?,
-    };
-    let source = target.schema.property(&search.property).map(|property| property.related.as_str());
-    let source = source.filter(|source| !source.is_empty()).ok_or(Code::NotShared)?;
-    let request = request::related_pages(source, search.query.trim(), search.cursor.as_deref());
+    if search.source.is_empty() {
+        return Err(Code::NotShared.into());
+    }
+    let request = request::related_pages(&search.source, search.query.trim(), search.cursor.as_deref());
     let answer = asking::ask(port, &known.account, &request).await?;
     let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
     let choice = |page: &crate::json::Json| {

@@ -9,7 +9,7 @@ use crate::metadata;
 use crate::text;
 
 /// The placeholders that there are for every page, in the order they are offered in.
-pub const KNOWN: &str = "title url site author published modified description language image favicon minutes words \
+pub const KNOWN: &str = "title headline url site author published modified description language image favicon minutes words \
     selection saved tags kind host doi journal year price currency channel length duration stars code-language isbn rating";
 
 /// How many words are read in a minute.

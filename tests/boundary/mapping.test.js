@@ -281,7 +281,7 @@ test("related pages are found by what their titles hold", async () => {
   const property = project?.id ?? "";
   const found = await core.related(world.host(), {
     destination,
-    property,
+    source,
     query: "apo",
     cursor: null,
   });
