@@ -396,7 +396,7 @@ impl Story {
             };
             let Ok(view) = enqueue(&port, Box::new(submission.clone())).await else { return };
             // From here on the person was told that it is kept.
-            let promise = Promise { id: view.id.clone(), taken_back: false };
+            let promise = Promise { id: view.id.clone(), ..Promise::default() };
             port.world.promises.borrow_mut().insert(number, promise);
             if twice
                 && let Ok(again) = enqueue(&port, Box::new(submission)).await
@@ -422,16 +422,20 @@ impl Story {
             let Some((number, promise)) = promises.iter().nth(usize::try_from(at).unwrap_or_default()) else { return };
             (*number, promise.id.clone())
         };
-        let takes_back = matches!(deed, Deed::Discard | Deed::Undo);
-        if takes_back && let Some(promise) = self.world.promises.borrow_mut().get_mut(&number) {
-            promise.taken_back = true;
+        if let Some(promise) = self.world.promises.borrow_mut().get_mut(&number) {
+            promise.taken_back |= matches!(deed, Deed::Discard | Deed::Undo);
+            promise.edited |= matches!(deed, Deed::Edit);
         }
         match deed {
-            Deed::Discard => self.spawn(0, |port| async move {
-                let _done = discard(&port, &id).await;
+            Deed::Discard => self.spawn(0, move |port| async move {
+                if discard(&port, &id).await.is_ok() {
+                    port.world.took_back(number, &id);
+                }
             }),
-            Deed::Undo => self.spawn(0, |port| async move {
-                let _done = undo(&port, &id).await;
+            Deed::Undo => self.spawn(0, move |port| async move {
+                if undo(&port, &id).await.is_ok() {
+                    port.world.took_back(number, &id);
+                }
             }),
             _ => self.spawn(0, move |port| async move {
                 let clip = Clip {

@@ -72,6 +72,10 @@ pub(crate) struct Promise {
     pub(crate) id: String,
     /// The person took it back, or deleted it.
     pub(crate) taken_back: bool,
+    /// The person changed it: that may become a page of its own.
+    pub(crate) edited: bool,
+    /// It was taken back before anything was sent that is not known of: it is never sent again.
+    pub(crate) gone: bool,
 }
 
 /// Everything outside.
@@ -198,6 +202,16 @@ impl World {
             (Some(one), Some(other)) => one.abs_diff(other) <= 1,
             _ => false,
         })
+    }
+
+    /// The person was told that a save is taken back. One that is over with that must never be sent.
+    pub(crate) fn took_back(&self, number: u64, id: &str) {
+        let is_gone = |store: &Store| {
+            store.records.borrow().get(id).is_some_and(|record| record.get("state").text() == Some("discarded"))
+        };
+        if let Some(promise) = self.promises.borrow_mut().get_mut(&number) {
+            promise.gone |= is_gone(&self.whole) && is_gone(&self.small) && !promise.edited;
+        }
     }
 
     /// Nothing that was promised is lost, and nothing became two pages.
