@@ -31,6 +31,13 @@ pub struct Believed {
 /// there is none, or one that this code must leave alone.
 #[must_use]
 pub fn believed(copies: &[Json]) -> Option<Believed> {
+    // As it mostly is: then one copy need not be read.
+    if let Some(mut save) = agreed(copies)
+        && !save.cut
+    {
+        save.alone = false;
+        return Some(Believed { save, differ: false, doubtful: false });
+    }
     let mut found: Vec<Option<Box<Operation>>> = Vec::with_capacity(copies.len());
     for copy in copies {
         if is_newer(copy) {
@@ -74,8 +81,8 @@ pub fn believed(copies: &[Json]) -> Option<Believed> {
 #[must_use]
 pub fn agreed(copies: &[Json]) -> Option<Box<Operation>> {
     let [whole, small] = copies else { return None };
-    let same = |name| whole.get(name) == small.get(name);
-    readable(whole).filter(|_| same("revision") && same("state"))
+    let is_same = ["version", "revision", "state", "page"].iter().all(|name| whole.get(name) == small.get(name));
+    if is_same { readable(whole) } else { None }
 }
 
 /// Whether a newer Satchel wrote the record.

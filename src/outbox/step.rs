@@ -30,7 +30,7 @@ const AGAIN: Millis = 30_000;
 /// became two pages.
 pub const CHECK: Millis = 300_000;
 
-/// How soon it is looked again whether what a save follows came to its end.
+/// How soon, at least, it is looked again whether what a save follows came to its end.
 const FOLLOW: Millis = 5_000;
 
 /// How often a request with an unreadable or a conflicting answer is sent.
@@ -214,7 +214,8 @@ fn begin(save: &mut Operation, at: Moment) -> Next {
     }
     if save.follows.is_some() {
         // It is not known yet which page it is about.
-        save.not_before = now + FOLLOW;
+        // More seldom the longer it takes: each look is written down.
+        save.not_before = now + (now.saturating_sub(save.edited_at) / 4).clamp(FOLLOW, LONGEST_BACK_OFF);
         return Next::Wait(save.not_before);
     }
     let due_at = save.due_at();

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context as Polling, Poll};
@@ -13,6 +14,7 @@ use satchel::json::{Field, Json};
 use satchel::outbox::pause::Pauses;
 use satchel::port::{Port, SaveCall, Turn, Waiting};
 use satchel::text::Unicode;
+use satchel::view::Pending;
 
 use crate::notion;
 use crate::strategy::Strategy;
@@ -77,7 +79,31 @@ fn take(world: &World, name: &str) -> Box<dyn Turn> {
     Box::new(Taken { name: name.to_owned(), turns: Rc::clone(&world.turns), released: Rc::clone(&world.released) })
 }
 
+/// How often an alarm rings, unless somebody makes it ring sooner.
+pub(crate) const ALARM: u64 = 60_000;
+
+/// Alarms come no sooner than this; what is due sooner has a timer.
+const SOONEST_ALARM: u64 = 30_000;
+
 impl Context {
+    /// Sees to it that this context comes back, as `saving.js` does.
+    pub(crate) fn keep_alarm(&self) {
+        self.world.alarms[self.at].set(self.world.now.get() + ALARM);
+    }
+
+    /// Comes back for what still waits, as `saving.js` does, and not where nothing does.
+    pub(crate) fn show(&self, pending: &Pending) {
+        let (alarm, timer) = (&self.world.alarms[self.at], &self.world.timers[self.at]);
+        let Some(next_at) = pending.next_at else {
+            alarm.set(u64::MAX);
+            return;
+        };
+        let now = self.world.now.get();
+        let wait = next_at.saturating_sub(self.world.device_now()).max(1_000);
+        alarm.set(now + wait.max(SOONEST_ALARM));
+        timer.set(if wait < SOONEST_ALARM { now + wait } else { u64::MAX });
+    }
+
     /// A call takes a moment, and the context may die before or after it.
     async fn call(&self) {
         let world = &*self.world;
@@ -180,14 +206,12 @@ impl Context {
             self.call().await;
             let (world, strategy) = (&*self.world, self.world.strategy);
             let id = save.id;
-            let mut whole = save.whole;
-            if strategy == Strategy::ShiftFirst && whole.get("state").text() == Some("sent") {
+            if strategy == Strategy::ShiftFirst && save.whole.get("state").text() == Some("sent") {
                 self.put(0, &id, None);
                 self.put(1, &id, None);
                 return Ok(true);
             }
-            let Some(written) = strategy.written(whole.clone()) else { return Ok(true) };
-            whole = written;
+            let Some(mut whole) = strategy.written(save.whole) else { return Ok(true) };
             if let (Json::Object(members), true) = (&mut whole, save.small.is_some()) {
                 members.push(("live".into(), Json::Bool(true)));
             }
@@ -230,16 +254,17 @@ impl Context {
         let from = from.to_owned();
         Box::pin(async move {
             self.call().await;
-            let mut live = self.world.small.records.borrow().clone();
-            for (id, whole) in self.world.whole.records.borrow().iter().filter(|(_, whole)| is_live(whole)) {
+            let (whole, small) = (self.world.whole.records.borrow(), self.world.small.records.borrow());
+            let mut live: BTreeMap<&String, &Json> = small.range(from.clone()..).collect();
+            for (id, whole) in whole.range(from..).filter(|(_, whole)| is_live(whole)) {
                 let is_over = |record: &Json| matches!(record.get("state").text(), Some("saved" | "discarded"));
                 // A small copy that missed the last write must not hide what is still to be done.
                 match live.get(id) {
                     Some(small) if is_over(whole) || !is_over(small) => {}
-                    _ => drop(live.insert(id.clone(), whole.clone())),
+                    _ => drop(live.insert(id, whole)),
                 }
             }
-            Ok(live.range(from..).map(|(_, record)| self.world.strategy.read(record.clone())).collect())
+            Ok(live.into_values().map(|record| self.world.strategy.read(record.clone())).collect())
         })
     }
     fn uneven_saves(&self) -> Waiting<'_, Vec<String>> {

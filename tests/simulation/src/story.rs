@@ -1,5 +1,6 @@
 //! One story: five saves, and everything that can come between.
 
+use std::cell::OnceCell;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context as Polling, Waker};
@@ -18,9 +19,9 @@ use satchel::settings::{Account, AccountStatus, Destination, Settings};
 use satchel::view::{Change, Submission};
 
 use crate::notion::SOURCES;
-use crate::port::Context;
+use crate::port::{ALARM, Context};
 use crate::strategy::Strategy;
-use crate::world::{CALM, Promise, START, World};
+use crate::world::{CALM, Promise, Records, START, World};
 
 /// How many saves there are in a story.
 pub(crate) const SAVES: u64 = 5;
@@ -31,6 +32,9 @@ const END: u64 = CALM + 1_800_000;
 /// The integration of both accounts.
 const CLIENT: (&str, &str) =
     ("b3f1c2d4-0000-4000-8000-5a7c4e100001", "secret_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t0U1v");
+
+/// The accounts, and the connection of each as an author.
+const ACCOUNTS: [(&str, &str); 2] = [("w1", "b1"), ("w2", "b2")];
 
 /// A flow under way in a context.
 struct Task {
@@ -47,7 +51,6 @@ enum Deed {
     Undo,
     Edit,
     RetryAll,
-    Alarm(usize),
     Kill,
     Start,
     Jump,
@@ -55,6 +58,7 @@ enum Deed {
     DeletePage,
     ChangeSchema,
     GoOffline,
+    ComeOnline,
     BreakStore,
     Reconnect,
     Calm,
@@ -105,9 +109,9 @@ impl Story {
         }
         deeds.push((START + CALM, Deed::Calm));
         let mut story = Self { world, tasks: Vec::new(), deeds, alive: [false, false] };
-        story.start(0, true);
+        story.start(0);
         if story.world.dice.once_in(2) {
-            story.start(1, false);
+            story.wake(1);
         }
         story
     }
@@ -131,13 +135,16 @@ impl Story {
             let deed = (0..self.deeds.len()).min_by_key(|&at| self.deeds[at].0);
             let next = task.map_or(u64::MAX, |at| self.tasks[at].wake);
             let due = deed.map_or(u64::MAX, |at| self.deeds[at].0);
-            let moment = next.min(due).max(self.world.now.get());
+            let rings = self.rings();
+            let moment = next.min(due).min(rings).max(self.world.now.get());
             if moment > START + END {
                 self.finish();
                 return;
             }
             self.world.now.set(moment);
-            if due <= next {
+            if rings <= due.min(next) {
+                self.ring();
+            } else if due <= next {
                 let (_, deed) = self.deeds.swap_remove(deed.unwrap_or_default());
                 self.does(&deed);
             } else {
@@ -165,14 +172,26 @@ impl Story {
         }
     }
 
-    /// Whether there is anything left to do.
-    fn waits(&self) -> bool {
-        let world = &self.world;
-        let is_open = |record: &satchel::json::Json| {
-            let is_over = matches!(record.get("state").text(), Some("saved" | "discarded"));
-            !is_over || *record.get("checkAt") != satchel::json::Json::Null
-        };
-        world.small.records.borrow().values().any(is_open) || world.whole.records.borrow().values().any(is_open)
+    /// When the next alarm or timer goes off.
+    fn rings(&self) -> u64 {
+        self.world.alarms.iter().chain(&self.world.timers).map(std::cell::Cell::get).min().unwrap_or(u64::MAX)
+    }
+
+    /// What was to go off by now does: a timer where its context still lives, an alarm in any case.
+    fn ring(&mut self) {
+        let world = Rc::clone(&self.world);
+        let now = world.now.get();
+        for context in 0..2 {
+            if world.timers[context].get() <= now {
+                world.timers[context].set(u64::MAX);
+                self.resume(context, Occasion::default());
+            }
+            if world.alarms[context].get() <= now {
+                world.alarms[context].set(now + ALARM);
+                self.wake(context);
+                self.resume(context, Occasion::default());
+            }
+        }
     }
 
     /// Nothing fails any more, nothing is under way, and nothing waits.
@@ -233,43 +252,36 @@ impl Story {
         self.tasks.push(Task { context, wake: self.world.now.get(), flow: Box::pin(flow(port)) });
     }
 
-    fn start(&mut self, context: usize, browser: bool) {
+    /// Whatever comes for a context finds it alive.
+    fn wake(&mut self, context: usize) {
+        if self.alive[context] {
+            return;
+        }
         self.alive[context] = true;
         let world = &self.world;
         world.stale[context].borrow_mut().clear();
         let mortal = world.stormy.get() && world.dice.once_in(4);
         world.lives[context].set(if mortal { world.dice.below(120) } else { u64::MAX });
-        let now = world.now.get();
-        self.deeds.push((now + 60_000, Deed::Alarm(context)));
-        self.drain(context, browser);
     }
 
-    fn drain(&mut self, context: usize, started: bool) {
+    /// The browser was started, and with it the extension.
+    fn start(&mut self, context: usize) {
+        self.wake(context);
+        self.resume(context, Occasion { started: true, reachable: false });
+    }
+
+    fn resume(&mut self, context: usize, occasion: Occasion) {
         self.spawn(context, move |port| async move {
-            // As `saving.js` does: again as soon as there is something to do.
-            let mut occasion = Occasion { started, reachable: false };
-            for _ in 0..200 {
-                let Ok(pending) = drain(&port, occasion).await else { return };
-                occasion = Occasion::default();
-                let Some(next_at) = pending.next_at else { return };
-                let now = port.world.device_now();
-                let wait = next_at.saturating_sub(now).max(1_000);
-                if wait > 30_000 {
-                    return;
-                }
-                crate::port::Until(&port.world, port.world.now.get() + wait).await;
-            }
+            resume(&port, occasion).await;
         });
     }
 
     fn kill(&mut self, context: usize) {
         self.tasks.retain(|task| task.context != context);
         self.alive[context] = false;
-        self.deeds.retain(|(_, deed)| !matches!(deed, Deed::Alarm(at) if *at == context));
+        // Its alarm stands, and brings it back.
+        self.world.timers[context].set(u64::MAX);
         self.world.check();
-        // The alarm brings it back.
-        let again = self.world.now.get() + self.world.dice.below(90_000);
-        self.deeds.push((again, Deed::Alarm(context)));
     }
 
     fn does(&mut self, deed: &Deed) {
@@ -278,18 +290,7 @@ impl Story {
         world.say(|| format!("-- {deed:?}"));
         match deed {
             Deed::Save(number) => self.save(*number),
-            Deed::Alarm(context) => {
-                if self.alive[*context] {
-                    self.deeds.push((now + 60_000, Deed::Alarm(*context)));
-                    // Where nothing waits there is no alarm.
-                    if self.waits() {
-                        self.drain(*context, false);
-                    }
-                } else {
-                    self.start(*context, false);
-                }
-            }
-            Deed::Start => self.start(0, true),
+            Deed::Start => self.start(0),
             Deed::Kill => self.kill_browser_or_worker(),
             Deed::Jump => {
                 let day = 86_400_000;
@@ -305,18 +306,33 @@ impl Story {
             }
             Deed::ChangeSchema => world.notion.no_url.set(true),
             Deed::GoOffline => {
-                world.offline_until.set(now + dice.below(180_000));
+                let until = now + dice.below(180_000);
+                world.offline_until.set(until);
                 world.notices_offline.set(dice.once_in(2));
+                if world.notices_offline.get() {
+                    self.deeds.push((until, Deed::ComeOnline));
+                }
+            }
+            Deed::ComeOnline => {
+                for context in 0..2 {
+                    if self.alive[context] {
+                        self.resume(context, Occasion { started: false, reachable: true });
+                    }
+                }
             }
             Deed::BreakStore => {
                 let store = usize::from(dice.once_in(2));
                 world.failing[store].set(now + dice.below(120_000));
             }
             Deed::Discard | Deed::Undo | Deed::Edit => self.second_thought(deed),
-            Deed::RetryAll => self.spawn(0, |port| async move {
-                let _done = retry_all(&port).await;
-                let _drained = drain(&port, Occasion::default()).await;
-            }),
+            Deed::RetryAll => {
+                self.wake(0);
+                self.spawn(0, |port| async move {
+                    if retry_all(&port).await.is_ok() {
+                        resume(&port, Occasion::default()).await;
+                    }
+                });
+            }
             Deed::Reconnect => reconnect(&world),
             Deed::Calm => self.calm(),
         }
@@ -365,21 +381,22 @@ impl Story {
         }
         world.say(|| "the browser died".to_owned());
         world.check();
-        self.deeds.retain(|(_, deed)| !matches!(deed, Deed::Alarm(_)));
+        // L-12: it may lose its alarms on the way.
+        if dice.once_in(2) {
+            world.alarms.iter().for_each(|alarm| alarm.set(u64::MAX));
+        }
         let again = world.now.get() + dice.below(90_000);
         self.deeds.push((again, Deed::Start));
     }
 
     fn save(&mut self, number: u64) {
         let context = usize::from(self.alive[1] && self.world.dice.once_in(2));
-        if !self.alive[context] {
-            self.start(context, true);
-        }
+        self.wake(context);
         let dice = &self.world.dice;
         let clip = Clip {
             title: format!("Save {number}"),
             address: format!("https://e.com/{}", dice.below(2)),
-            selection: if dice.once_in(3) { "long ".repeat(200) } else { String::new() },
+            selection: if dice.once_in(3) { "long ".repeat(120) } else { String::new() },
             ..Clip::default()
         };
         let source = SOURCES[usize::try_from(dice.below(3)).unwrap_or_default()].0;
@@ -394,6 +411,8 @@ impl Story {
                 mode: Kind::New,
                 page: None,
             };
+            // The alarm comes before the request: should the worker die, it brings the outbox back.
+            port.keep_alarm();
             let Ok(view) = enqueue(&port, Box::new(submission.clone())).await else { return };
             // From here on the person was told that it is kept.
             let promise = Promise { id: view.id.clone(), ..Promise::default() };
@@ -407,7 +426,7 @@ impl Story {
                 port.world.object(format!("a double click on save {number} was two saves"));
             }
             let _moved = take_up(&port, &view.id, Event::Begin).await;
-            let _pending = pending(&port).await;
+            show_waiting(&port).await;
         });
     }
 
@@ -430,11 +449,13 @@ impl Story {
             Deed::Discard => self.spawn(0, move |port| async move {
                 if discard(&port, &id).await.is_ok() {
                     port.world.took_back(number, &id);
+                    show_waiting(&port).await;
                 }
             }),
             Deed::Undo => self.spawn(0, move |port| async move {
                 if undo(&port, &id).await.is_ok() {
                     port.world.took_back(number, &id);
+                    resume(&port, Occasion::default()).await;
                 }
             }),
             _ => self.spawn(0, move |port| async move {
@@ -444,16 +465,48 @@ impl Story {
                     ..Clip::default()
                 };
                 let change = Change { id, clip, tags: vec!["edited".to_owned()], entries: Json::Null };
-                let _done = edit(&port, change).await;
+                if edit(&port, change).await.is_ok() {
+                    resume(&port, Occasion::default()).await;
+                }
             }),
         }
     }
 }
 
+/// Shows what still waits.
+async fn show_waiting(port: &Context) {
+    if let Ok(pending) = pending(port).await {
+        port.show(&pending);
+    }
+}
+
+/// Moves on everything that can be, as `saving.js` does.
+async fn resume(port: &Context, occasion: Occasion) {
+    port.keep_alarm();
+    if let Ok(pending) = drain(port, occasion).await {
+        port.show(&pending);
+    }
+}
+
 /// The accounts, what they can save to, and their secrets.
 fn connect(world: &World) {
+    thread_local! {
+        /// The same for every story, with and without a property for ids.
+        static CONNECTED: [OnceCell<Records>; 2] = const { [const { OnceCell::new() }; 2] };
+    }
+    CONNECTED.with(|connected| {
+        let records = connected[usize::from(world.notion.clip_id)].get_or_init(|| connected_records(world));
+        world.local.borrow_mut().clone_from(records);
+    });
+    for (account, _) in ACCOUNTS {
+        secret(world, account, 1);
+    }
+}
+
+/// The settings and the schemas of somebody who has two accounts.
+fn connected_records(world: &World) -> Records {
     let mut settings = Settings::default();
-    for (name, bot) in [("w1", "b1"), ("w2", "b2")] {
+    for (name, bot) in ACCOUNTS {
         settings.accounts.push(Account {
             id: name.to_owned(),
             bot: bot.to_owned(),
@@ -465,9 +518,8 @@ fn connect(world: &World) {
             broker: None,
             confirmed: true,
         });
-        secret(world, name, 1);
     }
-    let mut local = world.local.borrow_mut();
+    let mut local = Records::new();
     let port = Unicodeless;
     for (id, account) in SOURCES {
         let Some(schema) = DataSource::from_answer(&world.notion.source(id)) else { continue };
@@ -479,6 +531,7 @@ fn connect(world: &World) {
         local.insert(format!("target:{id}"), target.write());
     }
     local.insert("settings".to_owned(), settings.write());
+    local
 }
 
 /// Text as it is.

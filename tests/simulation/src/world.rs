@@ -112,6 +112,9 @@ pub(crate) struct World {
     pub(crate) offline_until: Cell<u64>,
     /// Whether the browser notices that.
     pub(crate) notices_offline: Cell<bool>,
+    /// When the alarm of each context rings, and when its timer goes off.
+    pub(crate) alarms: [Cell<u64>; 2],
+    pub(crate) timers: [Cell<u64>; 2],
     /// After how many more calls each context dies.
     pub(crate) lives: [Cell<u64>; 2],
     /// Whether a context died at a call.
@@ -157,6 +160,8 @@ impl World {
             wake: Cell::new(0),
             offline_until: Cell::new(0),
             notices_offline: Cell::new(false),
+            alarms: [Cell::new(u64::MAX), Cell::new(u64::MAX)],
+            timers: [Cell::new(u64::MAX), Cell::new(u64::MAX)],
             lives: [Cell::new(u64::MAX), Cell::new(u64::MAX)],
             died: Default::default(),
             notion,
