@@ -3,8 +3,9 @@
 
 use super::saves;
 use crate::error::{Code, Error};
+use crate::instant::Millis;
 use crate::json::Json;
-use crate::outbox::copies;
+use crate::outbox::copies::{self, Believed};
 use crate::outbox::operation::{KEPT, Kind, Operation, State};
 use crate::outbox::step::doubt;
 use crate::port::{Port, SaveCall};
@@ -17,19 +18,23 @@ pub(super) async fn repair(port: &impl Port) -> Result<(), Box<Error>> {
     let uneven = port.saves(SaveCall::Uneven).await?;
     for id in uneven.items().iter().filter_map(Json::text) {
         let _turn = saves::turn(port, id).await?;
-        let Ok(mut believed) = saves::read(port, id).await else { continue };
-        if !believed.differ {
-            continue;
+        let Ok(believed) = saves::read(port, id).await else { continue };
+        if believed.differ {
+            saves::write(port, &mut evened(believed, port.now())).await?;
         }
-        let save = &mut believed.save;
-        if believed.doubtful && matches!(save.state, State::Queued | State::Sent | State::Unclear) {
-            // Written again, the copies agree: what made them differ must not be forgotten.
-            doubt(save, port.now());
-        }
-        saves::write(port, save).await?;
     }
     migrate(port).await?;
     port.saves(SaveCall::Forget(saves::id(port.now().saturating_sub(KEPT), ""))).await.map(drop)
+}
+
+/// The save as it may be written to both stores again: after that the copies agree,
+/// and what made them differ must not be forgotten.
+pub(super) fn evened(believed: Believed, now: Millis) -> Box<Operation> {
+    let mut save = believed.save;
+    if believed.doubtful && matches!(save.state, State::Queued | State::Sent | State::Unclear) {
+        doubt(&mut save, now);
+    }
+    save
 }
 
 /// Takes over what version 1 left, one by one: written to its new place before it

@@ -87,7 +87,9 @@ fn first_failure(from: u64, count: u64, strategy: Strategy) -> Option<(u64, Stri
                         if seed >= from + count || seed > worst.load(Ordering::Relaxed) {
                             return failures;
                         }
-                        if let Err(rule) = tell(seed, strategy, false) {
+                        // A panic is a broken rule as well, and must not end the others' stories.
+                        let told = std::panic::catch_unwind(|| tell(seed, strategy, false));
+                        if let Err(rule) = told.unwrap_or_else(|_| Err("a panic, see above".to_owned())) {
                             worst.fetch_min(seed, Ordering::Relaxed);
                             failures.push((seed, rule));
                         }
