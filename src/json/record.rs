@@ -145,15 +145,13 @@ impl<T: Field> Field for Vec<T> {
 pub(crate) struct Reader<'a> {
     json: &'a Json,
     names: std::slice::Iter<'static, &'static str>,
-    /// What follows the last one that was found in its place.
-    rest: &'a [(Cow<'static, str>, Json)],
     whole: &'a mut bool,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn of(json: &'a Json, names: &'static [&'static str], whole: &'a mut bool) -> Self {
         *whole &= matches!(json, Json::Object(_) | Json::Null);
-        Self { json, names: names.iter(), rest: json.members(), whole }
+        Self { json, names: names.iter(), whole }
     }
 
     /// The next field.
@@ -163,15 +161,7 @@ impl<'a> Reader<'a> {
 
     #[inline(never)]
     fn member(&mut self) -> &'a Json {
-        let name = self.names.next().copied().unwrap_or_default();
-        match self.rest.split_first() {
-            // Records are written in this order, and stores keep it.
-            Some(((known, value), rest)) if known == name => {
-                self.rest = rest;
-                value
-            }
-            _ => self.json.get(name),
-        }
+        self.json.get(self.names.next().copied().unwrap_or_default())
     }
 }
 
