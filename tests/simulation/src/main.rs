@@ -8,9 +8,12 @@
 
 #![allow(clippy::indexing_slicing, reason = "a test: two contexts, two stores, two accounts")]
 
+mod accounts;
+mod deeds;
 mod dice;
 mod notion;
 mod port;
+mod saves;
 mod story;
 mod strategy;
 mod world;
@@ -23,7 +26,7 @@ use story::{SAVES, tell};
 use strategy::Strategy;
 
 /// How many stories there are, unless said otherwise.
-const USUAL: u64 = 10_000;
+const USUAL: u64 = 100_000;
 
 /// How many stories a way that is known to fail may come through.
 const TAME: u64 = 1_000;
