@@ -129,9 +129,10 @@ pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<
         if occasion.reachable {
             records::change_pauses(port, &mut Pauses::reach).await?;
         }
+        repairing::even(port, occasion.started).await?;
         if occasion.started {
-            // What cannot be repaired now is no reason to leave the rest waiting.
-            let _repaired = repairing::repair(port).await;
+            // What cannot be taken over now is no reason to leave the rest waiting.
+            let _cleared = repairing::clear(port).await;
         }
         let mut last = String::new();
         let mut queue = queue(port).await?;

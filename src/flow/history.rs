@@ -211,7 +211,7 @@ pub async fn retry_all(port: &impl Port) -> Result<Box<History>, Box<Error>> {
         let _turn = saves::turn(port, &waiting.id).await?;
         let believed = saves::read(port, &waiting.id).await?;
         let differ = believed.differ;
-        let mut save = repairing::evened(believed, port.now());
+        let mut save = repairing::evened(believed.save, believed.doubtful, port.now());
         // That it needs a person may be what one store alone was told: the other one is believed,
         // and nobody would go on with it.
         if differ || save.state == State::Attention || save.not_before > port.now() {

@@ -329,6 +329,23 @@ fn one_store_alone_serves_and_says_so() {
 }
 
 #[test]
+fn what_a_killed_browser_lost_is_no_proof_that_one_store_alone_has_it() {
+    // R8, D-05, D-10
+    let world = connected();
+    world.broken.set(Some(0));
+    let id = queue(&world, &[]).unwrap();
+    let alone = world.saves[1].borrow()[&id].clone();
+    world.broken.set(None);
+    world.run(take_up(&world, &id, Event::Begin)).unwrap();
+    // The one store loses what was written since, and the other cannot be read for now.
+    world.saves[1].borrow_mut().insert(id, alone);
+    world.session.borrow_mut().clear();
+    world.broken.set(Some(0));
+    world.finish();
+    assert_eq!(world.pages.borrow().len(), 1);
+}
+
+#[test]
 fn an_edit_while_it_is_being_sent_changes_the_page_afterwards() {
     // C-05
     let world = connected();
