@@ -1,7 +1,7 @@
 //! What a quick save has no need of: everything that comes after the usual course
 //! was left, and moving on all that waits.
 
-use super::saving::{DRAIN, hand, pending, queue, stopped_for_account};
+use super::saving::{DRAIN, OFFLINE, hand, pending, queue, stopped_for_account};
 use super::{listing, records, repairing, saves, searching, sending};
 use crate::error::Error;
 use crate::json::Field;
@@ -129,9 +129,10 @@ pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<
         if occasion.reachable {
             records::change_pauses(port, &mut Pauses::reach).await?;
         }
+        repairing::even(port, occasion.started).await?;
         if occasion.started {
-            // What cannot be repaired now is no reason to leave the rest waiting.
-            let _repaired = repairing::repair(port).await;
+            // What cannot be taken over now is no reason to leave the rest waiting.
+            let _cleared = repairing::clear(port).await;
         }
         let mut last = String::new();
         let mut queue = queue(port).await?;
@@ -141,8 +142,11 @@ pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<
         }
         loop {
             let due = std::mem::take(&mut queue.due);
-            // Nothing moved: then nothing is to be counted anew either.
-            let Some(stopped) = pass(port, due).await? else { return Ok(queue.pending) };
+            let is_idle = due.is_empty();
+            let Some(stopped) = pass(port, due).await? else {
+                // Nothing moved: then nothing is to be counted anew either.
+                return Ok(if is_idle { queue.pending } else { left(port, queue.pending) });
+            };
             queue = self::queue(port).await?;
             // The same one twice: it goes on another time.
             if stopped == last {
@@ -151,7 +155,14 @@ pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<
             last = stopped;
         }
     }
-    pending(port).await
+    Ok(left(port, pending(port).await?))
+}
+
+/// What somebody else has in hand is left to them, and they say what comes of it: to
+/// look again every second meanwhile would wake everybody for nothing.
+fn left(port: &impl Port, mut pending: Pending) -> Pending {
+    pending.next_at = pending.next_at.map(|at| at.max(port.now() + OFFLINE));
+    pending
 }
 
 /// Moves these on, up to the first that has to wait: what that means for those

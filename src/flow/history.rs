@@ -2,7 +2,7 @@
 //! and whether an address was saved before. None of it is on the way of a save.
 
 use super::asking::ask;
-use super::{draining, listing, records, saves, saving};
+use super::{draining, listing, records, repairing, saves, saving};
 use crate::clip;
 use crate::error::{Code, Error};
 use crate::instant::Millis;
@@ -209,8 +209,12 @@ pub async fn retry_all(port: &impl Port) -> Result<Box<History>, Box<Error>> {
             continue;
         }
         let _turn = saves::turn(port, &waiting.id).await?;
-        let mut save = saves::read(port, &waiting.id).await?.save;
-        if save.state == State::Attention || save.not_before > port.now() {
+        let believed = saves::read(port, &waiting.id).await?;
+        let differ = believed.differ;
+        let mut save = repairing::evened(believed.save, believed.doubtful, port.now());
+        // That it needs a person may be what one store alone was told: the other one is believed,
+        // and nobody would go on with it.
+        if differ || save.state == State::Attention || save.not_before > port.now() {
             save.release();
             saves::write(port, &mut save).await?;
         }

@@ -32,7 +32,12 @@ pub(super) async fn write(port: &impl Port, key: String, record: &impl Field) ->
 /// The settings, or the first ones. A record that cannot be read is set aside
 /// rather than overwritten.
 pub(super) async fn settings(port: &impl Port) -> Result<Box<Settings>, Box<Error>> {
-    let Some(record) = read_one(port, SETTINGS.to_owned()).await? else { return Ok(Box::default()) };
+    let record = read_one(port, SETTINGS.to_owned()).await?;
+    understood(port, record).await
+}
+
+async fn understood(port: &impl Port, record: Option<Json>) -> Result<Box<Settings>, Box<Error>> {
+    let Some(record) = record else { return Ok(Box::default()) };
     match Box::<Settings>::read(&record) {
         Some(settings) if settings.version <= settings::VERSION => Ok(settings),
         Some(_) => Err(Error::with_detail(Code::StorageFailed, "the settings were written by a newer Satchel")),
@@ -93,8 +98,9 @@ pub(super) fn remove_targets<'a>(port: &'a impl Port, data_sources: &[String]) -
 
 /// The settings, and which accounts wait.
 pub(super) async fn settings_and_pauses(port: &impl Port) -> Result<(Box<Settings>, Pauses), Box<Error>> {
-    let pauses = read_one(port, PAUSES.to_owned()).await?;
-    Ok((settings(port).await?, pauses.as_ref().and_then(Pauses::read).unwrap_or_default()))
+    let mut found = port.read(vec![SETTINGS.to_owned(), PAUSES.to_owned()]).await?;
+    let pauses = found.pop().flatten().as_ref().and_then(Pauses::read).unwrap_or_default();
+    Ok((understood(port, found.pop().flatten()).await?, pauses))
 }
 
 /// Changes which accounts wait, as it is at that moment, and gives what it is then.

@@ -3,6 +3,7 @@
 
 use super::saves;
 use crate::error::{Code, Error};
+use crate::instant::Millis;
 use crate::json::Json;
 use crate::outbox::copies;
 use crate::outbox::operation::{KEPT, Kind, Operation, State};
@@ -12,24 +13,47 @@ use crate::port::{Port, SaveCall};
 /// Where version 1 kept its saves: whole, among the settings.
 const VERSION_1: &str = "operation:";
 
-/// Brings every save into both stores again.
-pub(super) async fn repair(port: &impl Port) -> Result<(), Box<Error>> {
+/// Where it is remembered that this was done, for as long as the browser runs.
+const EVENED: &str = "evened";
+
+/// Brings every save into both stores again, before anything is sent after a start
+/// of the browser: whoever comes first does so.
+///
+/// # Errors
+/// When the browser's storage fails: then it is not known what may be sent.
+pub(super) async fn even(port: &impl Port, started: bool) -> Result<(), Box<Error>> {
+    if !started && port.recall(EVENED).await?.is_some() {
+        return Ok(());
+    }
     let uneven = port.saves(SaveCall::Uneven).await?;
     for id in uneven.items().iter().filter_map(Json::text) {
         let _turn = saves::turn(port, id).await?;
-        let Ok(mut believed) = saves::read(port, id).await else { continue };
-        if !believed.differ {
-            continue;
+        match saves::read(port, id).await {
+            // Also where it is known that one store alone took it: the browser that was ended may
+            // have lost what was written since.
+            Ok(believed) if believed.differ => {
+                saves::write(port, &mut evened(believed.save, true, port.now())).await?;
+            }
+            Err(error) if error.code != Code::UnknownSave => return Err(error),
+            _ => {}
         }
-        let save = &mut believed.save;
-        if believed.doubtful && matches!(save.state, State::Queued | State::Sent | State::Unclear) {
-            // Written again, the copies agree: what made them differ must not be forgotten.
-            doubt(save, port.now());
-        }
-        saves::write(port, save).await?;
     }
+    port.remember(EVENED, Some(Json::Bool(true))).await
+}
+
+/// Takes over what an older Satchel left, and forgets what is long over.
+pub(super) async fn clear(port: &impl Port) -> Result<(), Box<Error>> {
     migrate(port).await?;
     port.saves(SaveCall::Forget(saves::id(port.now().saturating_sub(KEPT), ""))).await.map(drop)
+}
+
+/// The save as it may be written to both stores again: after that the copies agree,
+/// and what made them differ must not be forgotten.
+pub(super) fn evened(mut save: Box<Operation>, doubtful: bool, now: Millis) -> Box<Operation> {
+    if doubtful && matches!(save.state, State::Queued | State::Sent | State::Unclear) {
+        doubt(&mut save, now);
+    }
+    save
 }
 
 /// Takes over what version 1 left, one by one: written to its new place before it

@@ -3,7 +3,7 @@
 use crate::clip::{Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
-use crate::json::{Field, Json};
+use crate::json::Json;
 use crate::outbox::copies::{self, Believed};
 use crate::outbox::operation::{Operation, VERSION};
 use crate::port::{Port, SaveCall, Turn};
@@ -52,7 +52,7 @@ async fn write_once(port: &impl Port, save: &mut Operation) -> Result<bool, Box<
     save.revision = before.saturating_add(1);
     save.version = VERSION;
     let small = copies::small(save, port.now());
-    let call = SaveCall::Write { id: save.id.clone(), before, whole: save.write(), small };
+    let call = SaveCall::Write { id: save.id.clone(), before, whole: copies::record(save), small };
     Ok(port.saves(call).await?.is_true())
 }
 

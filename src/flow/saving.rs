@@ -19,8 +19,9 @@ use crate::view::{Draft, Pending, SaveView, Submission};
 /// The turn of whoever moves on all that waits.
 pub(super) const DRAIN: &str = "drain";
 
-/// How long until it is looked again whether there is a network.
-const OFFLINE: Millis = 30_000;
+/// How long until it is looked again whether there is a network, or whether
+/// somebody still has a save in hand.
+pub(super) const OFFLINE: Millis = 30_000;
 
 /// The turn of whoever asks Notion about a save.
 pub(super) fn hand(id: &str) -> String {
@@ -220,8 +221,10 @@ pub(super) async fn queue(port: &impl Port) -> Result<Queue, Box<Error>> {
             }
             let mut next_at = due_at;
             if due_at > now {
-                // Order is kept within a destination: what waits holds up what came after it.
-                if save.state == State::Queued {
+                // Order is kept within a destination: what waits holds up what came after it. Not
+                // so what waits for another save, which may be that: a clock that was set back
+                // gives the later one the earlier id.
+                if save.state == State::Queued && save.follows.is_none() {
                     held.push(save.destination);
                 }
             } else if !port.online() {

@@ -79,16 +79,13 @@ pub(super) async fn trash(port: &impl Port, save: &Operation) -> Result<(), Box<
 
 /// The saves of the same address.
 async fn mine(port: &impl Port, save: &Operation) -> Result<Vec<Box<Operation>>, Box<Error>> {
-    let records = port.saves(SaveCall::At(save.clip.address.clone())).await?;
-    let records = records.items();
+    let found = port.saves(SaveCall::At(save.clip.address.clone())).await?;
+    let mut records = if let Json::List(records) = found { records } else { Vec::new() };
     let mut mine: Vec<Box<Operation>> = Vec::new();
-    for id in records.iter().filter_map(|record| record.get("id").text()) {
-        if mine.iter().any(|known| known.id == id) {
-            continue;
-        }
+    while let Some(id) = records.first().map(|record| record.get("id").clone()) {
         // Both copies of it: the one may know a page that the other does not.
-        let of_it = records.iter().filter(|record| record.get("id").text() == Some(id));
-        let copies: Vec<Json> = of_it.cloned().collect();
+        let (copies, others) = records.into_iter().partition::<Vec<Json>, _>(|record| *record.get("id") == id);
+        records = others;
         let believed = copies::believed(&copies).map(|believed| believed.save);
         mine.extend(believed.filter(|other| other.destination == save.destination));
     }

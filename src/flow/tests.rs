@@ -19,6 +19,7 @@ use crate::error::Code;
 use crate::json::testing::{json as ours, value};
 use crate::outbox::Event;
 use crate::outbox::operation::Kind;
+use crate::port::Port;
 use crate::settings::{AccountStatus, Empty};
 use crate::view::{Change, Looking, SaveState, SaveView, Submission, View};
 
@@ -328,6 +329,23 @@ fn one_store_alone_serves_and_says_so() {
 }
 
 #[test]
+fn what_a_killed_browser_lost_is_no_proof_that_one_store_alone_has_it() {
+    // R8, D-05, D-10
+    let world = connected();
+    world.broken.set(Some(0));
+    let id = queue(&world, &[]).unwrap();
+    let alone = world.saves[1].borrow()[&id].clone();
+    world.broken.set(None);
+    world.run(take_up(&world, &id, Event::Begin)).unwrap();
+    // The one store loses what was written since, and the other cannot be read for now.
+    world.saves[1].borrow_mut().insert(id, alone);
+    world.session.borrow_mut().clear();
+    world.broken.set(Some(0));
+    world.finish();
+    assert_eq!(world.pages.borrow().len(), 1);
+}
+
+#[test]
 fn an_edit_while_it_is_being_sent_changes_the_page_afterwards() {
     // C-05
     let world = connected();
@@ -341,6 +359,33 @@ fn an_edit_while_it_is_being_sent_changes_the_page_afterwards() {
     assert_eq!(world.pages.borrow().len(), 1);
     let title = &world.pages.borrow()[0].body["properties"]["title"]["title"][0]["text"]["content"];
     assert_eq!(title, "Better");
+}
+
+#[test]
+fn a_clock_that_was_set_back_lets_no_edit_hold_up_what_it_waits_for() {
+    // N-11: the later save has the earlier id.
+    let world = connected();
+    world.fail_next_with.set(Some(("/v1/pages", 500)));
+    let id = save(&world, &[]).id;
+    world.now.set(world.now.get() - 86_400_000);
+    let clip = Clip { title: "Better".into(), address: "https://news.example/story".into(), ..Clip::default() };
+    let change = Change { id: id.clone(), clip, tags: vec![], entries: crate::json::Json::Null };
+    assert!(world.run(edit(&world, change)).unwrap().id < id);
+    world.fail_next_with.set(Some(("/v1/pages", 429)));
+    world.finish();
+    let title = &world.pages.borrow()[0].body["properties"]["title"]["title"][0]["text"]["content"];
+    assert_eq!((world.pages.borrow().len(), title.as_str()), (1, Some("Better")));
+}
+
+#[test]
+fn what_somebody_else_has_in_hand_wakes_nobody_every_second() {
+    let world = connected();
+    let id = queue(&world, &[]).unwrap();
+    let hand = world.run(world.turn(&super::saving::hand(&id))).unwrap();
+    let next_at = world.run(drain(&world, Occasion::default())).unwrap().next_at.unwrap();
+    assert!(next_at >= world.now.get() + 30_000);
+    drop(hand);
+    assert_eq!(world.run(drain(&world, Occasion::default())).unwrap().next_at, None);
 }
 
 #[test]

@@ -31,6 +31,13 @@ pub struct Believed {
 /// there is none, or one that this code must leave alone.
 #[must_use]
 pub fn believed(copies: &[Json]) -> Option<Believed> {
+    // As it mostly is: then one copy need not be read.
+    if let Some(mut save) = agreed(copies)
+        && !save.cut
+    {
+        save.alone = false;
+        return Some(Believed { save, differ: false, doubtful: false });
+    }
     let mut found: Vec<Option<Box<Operation>>> = Vec::with_capacity(copies.len());
     for copy in copies {
         if is_newer(copy) {
@@ -74,8 +81,8 @@ pub fn believed(copies: &[Json]) -> Option<Believed> {
 #[must_use]
 pub fn agreed(copies: &[Json]) -> Option<Box<Operation>> {
     let [whole, small] = copies else { return None };
-    let same = |name| whole.get(name) == small.get(name);
-    readable(whole).filter(|_| same("revision") && same("state"))
+    let is_same = ["version", "revision", "state", "page"].iter().all(|name| whole.get(name) == small.get(name));
+    if is_same { readable(whole) } else { None }
 }
 
 /// Whether a newer Satchel wrote the record.
@@ -103,11 +110,27 @@ fn rank(save: &Operation) -> u32 {
     }
 }
 
+/// The save as it is kept, without what it lacks: that is more than half of the
+/// fields, and each costs time at every way through the browser.
+#[must_use]
+pub fn record(save: &Operation) -> Json {
+    let mut record = save.write();
+    if let Json::Object(members) = &mut record {
+        members.retain(|(name, value)| match value {
+            Json::Null | Json::Bool(false) => false,
+            // What the person entered is kept as it is: it tells one save from another.
+            Json::List(items) => !items.is_empty() || name == "entries",
+            _ => true,
+        });
+    }
+    record
+}
+
 /// The small copy: all that it takes to go on, and the beginning of the text.
 /// `None` for a save that came to its end a while ago: the whole one is enough.
 #[must_use]
 pub fn small(save: &Operation, now: Millis) -> Option<Json> {
-    save.is_live(now).then(|| shrunk(save).write())
+    save.is_live(now).then(|| record(&shrunk(save)))
 }
 
 /// The save as the small copy has it.
@@ -196,6 +219,23 @@ mod tests {
         assert!(small(&done, 10_000_000).is_none());
         assert!(small(&save(State::Attention, 1), 10_000_000).is_some());
         let small = small(&save(State::Queued, 1), 0).unwrap();
-        assert!(serde_json::to_string(&small).unwrap().len() < 2_048);
+        assert!(serde_json::to_string(&small).unwrap().len() < 1_024);
+    }
+
+    #[test]
+    fn what_a_save_lacks_is_not_written_and_read_as_lacking() {
+        let plain = Operation { entries: Json::List(Vec::new()), ..save(State::Queued, 1) };
+        let full = Operation {
+            tags: vec!["t".into()],
+            first_sent_at: Some(0),
+            doubted: true,
+            mark: Some("c".into()),
+            ..save(State::Unclear, 2)
+        };
+        for save in [plain, full] {
+            let record = record(&save);
+            assert!(record.members().iter().all(|(_, value)| *value != Json::Null));
+            assert_eq!(*readable(&record).unwrap(), save);
+        }
     }
 }

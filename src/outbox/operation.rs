@@ -350,7 +350,11 @@ impl Operation {
     /// Whether there is something about it that the outbox itself will do.
     #[must_use]
     pub fn is_unfinished(&self) -> bool {
-        matches!(self.state, State::Queued | State::Sent | State::Unclear | State::Undoing) || self.check_at.is_some()
+        match self.state {
+            State::Queued | State::Sent | State::Unclear | State::Undoing => true,
+            State::Saved => self.check_at.is_some(),
+            State::Attention | State::Discarded => false,
+        }
     }
 
     /// When the outbox wants to do that.
@@ -363,9 +367,8 @@ impl Operation {
     /// its end a moment ago.
     #[must_use]
     pub fn is_live(&self, now: Millis) -> bool {
-        let is_over = matches!(self.state, State::Saved | State::Discarded);
         let ended_at = self.settled_at.unwrap_or(self.edited_at.max(self.created_at));
-        !is_over || self.check_at.is_some() || now.abs_diff(ended_at) < RECENT
+        self.state == State::Attention || self.is_unfinished() || now.abs_diff(ended_at) < RECENT
     }
 
     /// Until when it can be undone, if it can.

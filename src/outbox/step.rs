@@ -30,7 +30,7 @@ const AGAIN: Millis = 30_000;
 /// became two pages.
 pub const CHECK: Millis = 300_000;
 
-/// How soon it is looked again whether what a save follows came to its end.
+/// How soon, at least, it is looked again whether what a save follows came to its end.
 const FOLLOW: Millis = 5_000;
 
 /// How often a request with an unreadable or a conflicting answer is sent.
@@ -151,6 +151,10 @@ pub struct Moment {
 /// Changes the record for what happened, and says what to do next.
 #[must_use]
 pub fn step(save: &mut Operation, event: Event, at: Moment) -> Next {
+    // Taken back while a search or the schema was awaited: no answer brings it back.
+    if save.state == State::Discarded {
+        return Next::Rest;
+    }
     let is_taken_up = matches!(event, Event::Begin | Event::Retry | Event::Discard | Event::Undo);
     if at.differ && is_taken_up && matches!(save.state, State::Queued | State::Sent | State::Unclear) {
         doubt(save, at.now);
@@ -210,7 +214,8 @@ fn begin(save: &mut Operation, at: Moment) -> Next {
     }
     if save.follows.is_some() {
         // It is not known yet which page it is about.
-        save.not_before = now + FOLLOW;
+        // More seldom the longer it takes: each look is written down.
+        save.not_before = now + (now.saturating_sub(save.edited_at) / 4).clamp(FOLLOW, LONGEST_BACK_OFF);
         return Next::Wait(save.not_before);
     }
     let due_at = save.due_at();

@@ -263,6 +263,24 @@ fn what_is_discarded_while_it_is_sent_is_told_of_if_notion_has_it() {
 }
 
 #[test]
+fn no_late_answer_brings_back_what_was_taken_back() {
+    // Discarded while the second page was looked for: nothing is looked for any more.
+    let (saved, _) = after(unclear(), Event::Looked(Lookup::Found(page())), 100_000);
+    let (saved, next) = after(saved, Event::Begin, 400_000);
+    assert_eq!(next, Next::Check);
+    let gone = after(saved, Event::Discard, 400_001).0;
+    for event in [
+        Event::Checked(Err(error(Code::TimedOut))),
+        Event::SchemaRead(Ok(true)),
+        Event::SchemaRead(Ok(false)),
+        Event::Answered(Outcome::before_sending(error(Code::StorageFailed))),
+    ] {
+        assert_eq!(after(gone.clone(), event, 400_002), (gone.clone(), Next::Rest));
+    }
+    assert!(!gone.is_unfinished() && !gone.is_live(gone.edited_at + 86_400_000));
+}
+
+#[test]
 fn undoing_removes_what_was_not_sent_and_puts_the_page_into_the_trash() {
     let (undone, next) = after(queued(), Event::Undo, 5);
     assert_eq!((undone.state, next), (State::Discarded, Next::Rest));

@@ -255,6 +255,9 @@ fn create(world: &World, account: usize, body: &Json, at: u64) -> Answer {
     if world.notion.no_url.get() && *properties.get("u") != Json::Null {
         return refusal(400, "validation_error");
     }
+    if world.promises.borrow().get(&number).is_some_and(|promise| promise.gone && !promise.edited) {
+        world.object(format!("save {number} was sent after it was taken back"));
+    }
     let mut pages = world.notion.pages.borrow_mut();
     if pages.iter().any(|page| page.number == number) {
         world.object(format!("save {number} became two pages"));

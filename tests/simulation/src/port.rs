@@ -13,8 +13,10 @@ use satchel::json::{Field, Json};
 use satchel::outbox::pause::Pauses;
 use satchel::port::{Port, SaveCall, Turn, Waiting};
 use satchel::text::Unicode;
+use satchel::view::Pending;
 
 use crate::notion;
+use crate::saves::SaveCopies;
 use crate::strategy::Strategy;
 use crate::world::World;
 
@@ -77,9 +79,33 @@ fn take(world: &World, name: &str) -> Box<dyn Turn> {
     Box::new(Taken { name: name.to_owned(), turns: Rc::clone(&world.turns), released: Rc::clone(&world.released) })
 }
 
+/// How often an alarm rings, unless somebody makes it ring sooner.
+pub(crate) const ALARM: u64 = 60_000;
+
+/// Alarms come no sooner than this; what is due sooner has a timer.
+const SOONEST_ALARM: u64 = 30_000;
+
 impl Context {
+    /// Sees to it that this context comes back, as `saving.js` does.
+    pub(crate) fn keep_alarm(&self) {
+        self.world.alarms[self.at].set(self.world.now.get() + ALARM);
+    }
+
+    /// Comes back for what still waits, as `saving.js` does, and not where nothing does.
+    pub(crate) fn show(&self, pending: &Pending) {
+        let (alarm, timer) = (&self.world.alarms[self.at], &self.world.timers[self.at]);
+        let Some(next_at) = pending.next_at else {
+            alarm.set(u64::MAX);
+            return;
+        };
+        let now = self.world.now.get();
+        let wait = next_at.saturating_sub(self.world.device_now()).max(1_000);
+        alarm.set(now + wait.max(SOONEST_ALARM));
+        timer.set(if wait < SOONEST_ALARM { now + wait } else { u64::MAX });
+    }
+
     /// A call takes a moment, and the context may die before or after it.
-    async fn call(&self) {
+    pub(crate) async fn call(&self) {
         let world = &*self.world;
         self.breathe().await;
         let pause = world.dice.below(4);
@@ -89,7 +115,7 @@ impl Context {
     }
 
     /// Dies here, if its time has come.
-    async fn breathe(&self) {
+    pub(crate) async fn breathe(&self) {
         let lives = &self.world.lives[self.at];
         if lives.get() == 0 {
             self.world.died[self.at].set(true);
@@ -98,12 +124,12 @@ impl Context {
         lives.set(lives.get().saturating_sub(1));
     }
 
-    fn is_failing(&self, store: usize) -> bool {
+    pub(crate) fn is_failing(&self, store: usize) -> bool {
         self.world.now.get() < self.world.failing[store].get() || self.world.fails(150)
     }
 
     /// Something of the settings' store, which fails now and then.
-    fn plain<'a, T: 'a>(&'a self, work: impl FnOnce(&World) -> T + 'a) -> Waiting<'a, T> {
+    pub(crate) fn plain<'a, T: 'a>(&'a self, work: impl FnOnce(&World) -> T + 'a) -> Waiting<'a, T> {
         Box::pin(async move {
             self.call().await;
             if self.world.fails(300) {
@@ -112,169 +138,7 @@ impl Context {
             Ok(work(&self.world))
         })
     }
-
-    fn kept(&self, store: usize, id: &str) -> Option<Json> {
-        let stores = [&self.world.whole, &self.world.small];
-        stores[store].records.borrow().get(id).cloned().map(|record| self.world.strategy.read(record))
-    }
-
-    fn put(&self, store: usize, id: &str, record: Option<Json>) {
-        self.world.say(|| {
-            let text = |name| record.as_ref().map(|record| format!("{:?}", record.get(name))).unwrap_or_default();
-            let clip = record.as_ref().map(|record| record.get("clip").clone()).unwrap_or_default();
-            let words = [clip.get("title").text(), clip.get("address").text()].map(Option::unwrap_or_default).join(" ");
-            let page = record.as_ref().and_then(|record| record.get("page").get("id").text()).unwrap_or_default();
-            let (state, revision) = (text("state"), text("revision"));
-            format!("   store {store} of context {} takes {id}: {state} {revision} {words} {page}", self.at)
-        });
-        [&self.world.whole, &self.world.small][store].set(id, record);
-    }
 }
-
-fn revision(record: &Json) -> u32 {
-    u32::read(record.get("revision")).unwrap_or_default()
-}
-
-fn is_live(whole: &Json) -> bool {
-    whole.get("live").is_true()
-}
-
-/// A save as it is written.
-struct SaveCopies {
-    id: String,
-    before: u32,
-    whole: Json,
-    small: Option<Json>,
-}
-
-impl Context {
-    fn save_copies(&self, id: &str) -> Waiting<'_, Vec<Option<Json>>> {
-        let id = id.to_owned();
-        Box::pin(async move {
-            self.call().await;
-            let strategy = self.world.strategy;
-            if strategy == Strategy::StaleRead {
-                let mut stale = self.world.stale[self.at].borrow_mut();
-                let known = stale.get(&id).cloned().or_else(|| self.kept(0, &id));
-                if let Some(known) = &known {
-                    stale.insert(id, known.clone());
-                }
-                return Ok(vec![known]);
-            }
-            if strategy == Strategy::JournalLost {
-                return Ok(vec![self.kept(0, &id)]);
-            }
-            let failing = [self.is_failing(0), self.is_failing(1)];
-            if failing == [true, true] {
-                return Err(Code::StorageFailed.into());
-            }
-            let copies = [self.kept(0, &id), self.kept(1, &id)];
-            if copies[0].as_ref().is_some_and(|whole| !is_live(whole)) && copies[1].is_none() {
-                return Ok(copies.into_iter().take(1).collect());
-            }
-            Ok(copies.into_iter().zip(failing).map(|(copy, failing)| copy.filter(|_| !failing)).collect())
-        })
-    }
-    fn write_save(&self, save: SaveCopies) -> Waiting<'_, bool> {
-        Box::pin(async move {
-            self.call().await;
-            let (world, strategy) = (&*self.world, self.world.strategy);
-            let id = save.id;
-            let mut whole = save.whole;
-            if strategy == Strategy::ShiftFirst && whole.get("state").text() == Some("sent") {
-                self.put(0, &id, None);
-                self.put(1, &id, None);
-                return Ok(true);
-            }
-            let Some(written) = strategy.written(whole.clone()) else { return Ok(true) };
-            whole = written;
-            if let (Json::Object(members), true) = (&mut whole, save.small.is_some()) {
-                members.push(("live".into(), Json::Bool(true)));
-            }
-            if strategy == Strategy::StaleRead {
-                world.stale[self.at].borrow_mut().insert(id.clone(), whole.clone());
-                self.put(0, &id, Some(whole));
-                return Ok(true);
-            }
-            if strategy == Strategy::JournalLost {
-                self.put(0, &id, Some(whole));
-                return Ok(true);
-            }
-            // Both stores are written at once, and either may be the first.
-            let first = usize::from(world.dice.once_in(2));
-            let mut small = save.small.and_then(|small| strategy.written(small));
-            let mut whole = Some(whole);
-            let mut took = 0;
-            for store in [first, 1 - first] {
-                if store != first {
-                    self.breathe().await;
-                    Until(world, world.now.get() + world.dice.below(4)).await;
-                }
-                if self.is_failing(store) {
-                    continue;
-                }
-                if store == 1 {
-                    self.put(1, &id, small.take());
-                } else if world.whole.records.borrow().get(&id).is_some_and(|known| revision(known) > save.before) {
-                    return Err(Code::SaveTaken.into());
-                } else {
-                    self.put(0, &id, whole.take());
-                }
-                took += 1;
-            }
-            self.breathe().await;
-            if took == 0 { Err(Code::StorageFull.into()) } else { Ok(took == 2) }
-        })
-    }
-    fn live_saves(&self, from: &str) -> Waiting<'_, Vec<Json>> {
-        let from = from.to_owned();
-        Box::pin(async move {
-            self.call().await;
-            let mut live = self.world.small.records.borrow().clone();
-            for (id, whole) in self.world.whole.records.borrow().iter().filter(|(_, whole)| is_live(whole)) {
-                let is_over = |record: &Json| matches!(record.get("state").text(), Some("saved" | "discarded"));
-                // A small copy that missed the last write must not hide what is still to be done.
-                match live.get(id) {
-                    Some(small) if is_over(whole) || !is_over(small) => {}
-                    _ => drop(live.insert(id.clone(), whole.clone())),
-                }
-            }
-            Ok(live.range(from..).map(|(_, record)| self.world.strategy.read(record.clone())).collect())
-        })
-    }
-    fn uneven_saves(&self) -> Waiting<'_, Vec<String>> {
-        self.plain(|world| {
-            let (whole, small) = (world.whole.records.borrow(), world.small.records.borrow());
-            let live = whole.iter().filter(|(_, whole)| is_live(whole)).map(|(id, _)| id);
-            let ids: std::collections::BTreeSet<&String> = live.chain(small.keys()).collect();
-            let told = |record: Option<&Json>| {
-                record.map(|record| (record.get("revision").clone(), record.get("state").clone()))
-            };
-            let differ = |id: &&String| told(whole.get(*id)) != told(small.get(*id));
-            ids.into_iter().filter(differ).cloned().collect()
-        })
-    }
-    fn past_saves(&self, _: Option<&str>, _: u32) -> Waiting<'_, Vec<Json>> {
-        // The story looks at no history.
-        self.plain(|_| Vec::new())
-    }
-    fn saves_at(&self, address: &str) -> Waiting<'_, Vec<Json>> {
-        let address = address.to_owned();
-        self.plain(move |world| {
-            let is_there = |save: &&Json| save.get("clip").get("address").text() == Some(&address);
-            let (whole, small) = (world.whole.records.borrow(), world.small.records.borrow());
-            whole.values().chain(small.values()).filter(is_there).cloned().collect()
-        })
-    }
-    fn count_saves(&self, _: &str) -> Waiting<'_, u32> {
-        self.plain(|_| 0)
-    }
-    fn forget_saves(&self, before: &str) -> Waiting<'_, ()> {
-        let before = before.to_owned();
-        self.plain(move |world| world.whole.records.borrow_mut().retain(|id, save| *id >= before || is_live(save)))
-    }
-}
-
 impl Port for Context {
     fn parse(&self, _: &str) -> Json {
         // No page declares anything here.

@@ -4,23 +4,14 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context as Polling, Waker};
 
-use satchel::clip::Clip;
-use satchel::flow::draining::{Occasion, discard, drain};
-use satchel::flow::history::{edit, retry_all, undo};
-use satchel::flow::saving::{enqueue, pending, take_up};
-use satchel::json::{Field, Json};
-use satchel::mapping::plan::Target;
-use satchel::mapping::proposal::propose;
-use satchel::notion::schema::DataSource;
-use satchel::oauth::secret::{Secret, Way};
-use satchel::outbox::{Event, Kind};
-use satchel::settings::{Account, AccountStatus, Destination, Settings};
-use satchel::view::{Change, Submission};
+use satchel::flow::draining::{Occasion, drain};
+use satchel::flow::saving::pending;
 
-use crate::notion::SOURCES;
-use crate::port::Context;
+use crate::accounts::connect;
+use crate::deeds::Deed;
+use crate::port::{ALARM, Context};
 use crate::strategy::Strategy;
-use crate::world::{CALM, Promise, START, World};
+use crate::world::{CALM, START, World};
 
 /// How many saves there are in a story.
 pub(crate) const SAVES: u64 = 5;
@@ -28,36 +19,11 @@ pub(crate) const SAVES: u64 = 5;
 /// How long the outbox has, once nothing fails any more.
 const END: u64 = CALM + 1_800_000;
 
-/// The integration of both accounts.
-const CLIENT: (&str, &str) =
-    ("b3f1c2d4-0000-4000-8000-5a7c4e100001", "secret_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t0U1v");
-
 /// A flow under way in a context.
 struct Task {
     context: usize,
     wake: u64,
     flow: Pin<Box<dyn Future<Output = ()>>>,
-}
-
-/// What the person or the world does next, and when.
-#[derive(Debug)]
-enum Deed {
-    Save(u64),
-    Discard,
-    Undo,
-    Edit,
-    RetryAll,
-    Alarm(usize),
-    Kill,
-    Start,
-    Jump,
-    Expire,
-    DeletePage,
-    ChangeSchema,
-    GoOffline,
-    BreakStore,
-    Reconnect,
-    Calm,
 }
 
 /// Tells a story to its end. The rule that it broke, if it did.
@@ -68,12 +34,12 @@ pub(crate) fn tell(seed: u64, strategy: Strategy, aloud: bool) -> Result<(), Str
     broken.map_or(Ok(()), Err)
 }
 
-struct Story {
-    world: Rc<World>,
+pub(crate) struct Story {
+    pub(crate) world: Rc<World>,
     tasks: Vec<Task>,
-    deeds: Vec<(u64, Deed)>,
+    pub(crate) deeds: Vec<(u64, Deed)>,
     /// Whether each context lives.
-    alive: [bool; 2],
+    pub(crate) alive: [bool; 2],
 }
 
 impl Story {
@@ -105,9 +71,9 @@ impl Story {
         }
         deeds.push((START + CALM, Deed::Calm));
         let mut story = Self { world, tasks: Vec::new(), deeds, alive: [false, false] };
-        story.start(0, true);
+        story.start(0);
         if story.world.dice.once_in(2) {
-            story.start(1, false);
+            story.wake(1);
         }
         story
     }
@@ -131,13 +97,16 @@ impl Story {
             let deed = (0..self.deeds.len()).min_by_key(|&at| self.deeds[at].0);
             let next = task.map_or(u64::MAX, |at| self.tasks[at].wake);
             let due = deed.map_or(u64::MAX, |at| self.deeds[at].0);
-            let moment = next.min(due).max(self.world.now.get());
+            let rings = self.rings();
+            let moment = next.min(due).min(rings).max(self.world.now.get());
             if moment > START + END {
                 self.finish();
                 return;
             }
             self.world.now.set(moment);
-            if due <= next {
+            if rings <= due.min(next) {
+                self.ring();
+            } else if due <= next {
                 let (_, deed) = self.deeds.swap_remove(deed.unwrap_or_default());
                 self.does(&deed);
             } else {
@@ -165,14 +134,26 @@ impl Story {
         }
     }
 
-    /// Whether there is anything left to do.
-    fn waits(&self) -> bool {
-        let world = &self.world;
-        let is_open = |record: &satchel::json::Json| {
-            let is_over = matches!(record.get("state").text(), Some("saved" | "discarded"));
-            !is_over || *record.get("checkAt") != satchel::json::Json::Null
-        };
-        world.small.records.borrow().values().any(is_open) || world.whole.records.borrow().values().any(is_open)
+    /// When the next alarm or timer goes off.
+    fn rings(&self) -> u64 {
+        self.world.alarms.iter().chain(&self.world.timers).map(std::cell::Cell::get).min().unwrap_or(u64::MAX)
+    }
+
+    /// What was to go off by now does: a timer where its context still lives, an alarm in any case.
+    fn ring(&mut self) {
+        let world = Rc::clone(&self.world);
+        let now = world.now.get();
+        for context in 0..2 {
+            if world.timers[context].get() <= now {
+                world.timers[context].set(u64::MAX);
+                self.resume(context, Occasion::default());
+            }
+            if world.alarms[context].get() <= now {
+                world.alarms[context].set(now + ALARM);
+                self.wake(context);
+                self.resume(context, Occasion::default());
+            }
+        }
     }
 
     /// Nothing fails any more, nothing is under way, and nothing waits.
@@ -228,293 +209,55 @@ impl Story {
     }
 
     /// Begins a flow in a context.
-    fn spawn<F: Future<Output = ()> + 'static>(&mut self, context: usize, flow: impl FnOnce(Context) -> F) {
+    pub(crate) fn spawn<F: Future<Output = ()> + 'static>(&mut self, context: usize, flow: impl FnOnce(Context) -> F) {
         let port = Context { world: Rc::clone(&self.world), at: context };
         self.tasks.push(Task { context, wake: self.world.now.get(), flow: Box::pin(flow(port)) });
     }
 
-    fn start(&mut self, context: usize, browser: bool) {
+    /// Whatever comes for a context finds it alive.
+    pub(crate) fn wake(&mut self, context: usize) {
+        if self.alive[context] {
+            return;
+        }
         self.alive[context] = true;
         let world = &self.world;
         world.stale[context].borrow_mut().clear();
         let mortal = world.stormy.get() && world.dice.once_in(4);
         world.lives[context].set(if mortal { world.dice.below(120) } else { u64::MAX });
-        let now = world.now.get();
-        self.deeds.push((now + 60_000, Deed::Alarm(context)));
-        self.drain(context, browser);
     }
 
-    fn drain(&mut self, context: usize, started: bool) {
+    /// The browser was started, and with it the extension.
+    pub(crate) fn start(&mut self, context: usize) {
+        self.wake(context);
+        self.resume(context, Occasion { started: true, reachable: false });
+    }
+
+    pub(crate) fn resume(&mut self, context: usize, occasion: Occasion) {
         self.spawn(context, move |port| async move {
-            // As `saving.js` does: again as soon as there is something to do.
-            let mut occasion = Occasion { started, reachable: false };
-            for _ in 0..200 {
-                let Ok(pending) = drain(&port, occasion).await else { return };
-                occasion = Occasion::default();
-                let Some(next_at) = pending.next_at else { return };
-                let now = port.world.device_now();
-                let wait = next_at.saturating_sub(now).max(1_000);
-                if wait > 30_000 {
-                    return;
-                }
-                crate::port::Until(&port.world, port.world.now.get() + wait).await;
-            }
+            resume(&port, occasion).await;
         });
     }
 
-    fn kill(&mut self, context: usize) {
+    pub(crate) fn kill(&mut self, context: usize) {
         self.tasks.retain(|task| task.context != context);
         self.alive[context] = false;
-        self.deeds.retain(|(_, deed)| !matches!(deed, Deed::Alarm(at) if *at == context));
+        // Its alarm stands, and brings it back.
+        self.world.timers[context].set(u64::MAX);
         self.world.check();
-        // The alarm brings it back.
-        let again = self.world.now.get() + self.world.dice.below(90_000);
-        self.deeds.push((again, Deed::Alarm(context)));
-    }
-
-    fn does(&mut self, deed: &Deed) {
-        let world = Rc::clone(&self.world);
-        let (dice, now) = (&world.dice, world.now.get());
-        world.say(|| format!("-- {deed:?}"));
-        match deed {
-            Deed::Save(number) => self.save(*number),
-            Deed::Alarm(context) => {
-                if self.alive[*context] {
-                    self.deeds.push((now + 60_000, Deed::Alarm(*context)));
-                    // Where nothing waits there is no alarm.
-                    if self.waits() {
-                        self.drain(*context, false);
-                    }
-                } else {
-                    self.start(*context, false);
-                }
-            }
-            Deed::Start => self.start(0, true),
-            Deed::Kill => self.kill_browser_or_worker(),
-            Deed::Jump => {
-                let day = 86_400_000;
-                world.skew.set(if dice.once_in(2) { day } else { -day } * i64::from(dice.once_in(2)));
-                world.paced_since.set(now + 1_100);
-            }
-            Deed::Expire => world.notion.expired[usize::from(dice.once_in(3))].set(true),
-            Deed::DeletePage => {
-                let pages = world.notion.pages.borrow();
-                if let Some(page) = pages.get(usize::try_from(dice.below(SAVES)).unwrap_or_default()) {
-                    page.in_trash.set(true);
-                }
-            }
-            Deed::ChangeSchema => world.notion.no_url.set(true),
-            Deed::GoOffline => {
-                world.offline_until.set(now + dice.below(180_000));
-                world.notices_offline.set(dice.once_in(2));
-            }
-            Deed::BreakStore => {
-                let store = usize::from(dice.once_in(2));
-                world.failing[store].set(now + dice.below(120_000));
-            }
-            Deed::Discard | Deed::Undo | Deed::Edit => self.second_thought(deed),
-            Deed::RetryAll => self.spawn(0, |port| async move {
-                let _done = retry_all(&port).await;
-                let _drained = drain(&port, Occasion::default()).await;
-            }),
-            Deed::Reconnect => reconnect(&world),
-            Deed::Calm => self.calm(),
-        }
-    }
-
-    /// The faults stop. What needs a person gets one.
-    fn calm(&mut self) {
-        let world = &self.world;
-        let now = world.now.get();
-        world.stormy.set(false);
-        for context in 0..2 {
-            world.lives[context].set(u64::MAX);
-            world.failing[context].set(0);
-        }
-        if !self.alive[0] {
-            self.deeds.push((now, Deed::Start));
-        }
-        for minutes in [0, 6, 12, 18] {
-            self.deeds.push((now + minutes * 60_000 + 1, Deed::Reconnect));
-            self.deeds.push((now + minutes * 60_000 + 2, Deed::RetryAll));
-        }
-    }
-
-    fn kill_browser_or_worker(&mut self) {
-        let world = Rc::clone(&self.world);
-        let dice = &world.dice;
-        if dice.once_in(2) {
-            self.kill(usize::from(dice.once_in(2)));
-            return;
-        }
-        for context in 0..2 {
-            self.kill(context);
-        }
-        world.session.borrow_mut().clear();
-        world.paced_since.set(world.now.get() + 1_100);
-        // One store may lose something, never both.
-        let single = matches!(world.strategy, Strategy::JournalLost);
-        let at = if single { 0 } else { usize::from(dice.once_in(2)) };
-        let store = [&world.whole, &world.small][at];
-        // What only one store has is promised as long as that one stands: nothing is lost twice at once.
-        let is_witnessed = single || world.is_whole();
-        match dice.below(4) {
-            0 | 1 if is_witnessed => store.lose_last(dice.between(1, 6)),
-            2 if is_witnessed && !single => store.lose_all(),
-            _ => {}
-        }
-        world.say(|| "the browser died".to_owned());
-        world.check();
-        self.deeds.retain(|(_, deed)| !matches!(deed, Deed::Alarm(_)));
-        let again = world.now.get() + dice.below(90_000);
-        self.deeds.push((again, Deed::Start));
-    }
-
-    fn save(&mut self, number: u64) {
-        let context = usize::from(self.alive[1] && self.world.dice.once_in(2));
-        if !self.alive[context] {
-            self.start(context, true);
-        }
-        let dice = &self.world.dice;
-        let clip = Clip {
-            title: format!("Save {number}"),
-            address: format!("https://e.com/{}", dice.below(2)),
-            selection: if dice.once_in(3) { "long ".repeat(200) } else { String::new() },
-            ..Clip::default()
-        };
-        let source = SOURCES[usize::try_from(dice.below(3)).unwrap_or_default()].0;
-        let twice = dice.once_in(4);
-        self.spawn(context, move |port| async move {
-            let submission = Submission {
-                clip,
-                tags: Vec::new(),
-                destination: source.to_owned(),
-                notices: Vec::new(),
-                entries: Json::Null,
-                mode: Kind::New,
-                page: None,
-            };
-            let Ok(view) = enqueue(&port, Box::new(submission.clone())).await else { return };
-            // From here on the person was told that it is kept.
-            let promise = Promise { id: view.id.clone(), taken_back: false };
-            port.world.promises.borrow_mut().insert(number, promise);
-            if twice
-                && let Ok(again) = enqueue(&port, Box::new(submission)).await
-                && again.id != view.id
-                && port.world.skew.get() == 0
-                && port.world.strategy == Strategy::Sound
-            {
-                port.world.object(format!("a double click on save {number} was two saves"));
-            }
-            let _moved = take_up(&port, &view.id, Event::Begin).await;
-            let _pending = pending(&port).await;
-        });
-    }
-
-    /// The person changes their mind about a save.
-    fn second_thought(&mut self, deed: &Deed) {
-        if !self.alive[0] {
-            return;
-        }
-        let (number, id) = {
-            let promises = self.world.promises.borrow();
-            let at = self.world.dice.below(SAVES);
-            let Some((number, promise)) = promises.iter().nth(usize::try_from(at).unwrap_or_default()) else { return };
-            (*number, promise.id.clone())
-        };
-        let takes_back = matches!(deed, Deed::Discard | Deed::Undo);
-        if takes_back && let Some(promise) = self.world.promises.borrow_mut().get_mut(&number) {
-            promise.taken_back = true;
-        }
-        match deed {
-            Deed::Discard => self.spawn(0, |port| async move {
-                let _done = discard(&port, &id).await;
-            }),
-            Deed::Undo => self.spawn(0, |port| async move {
-                let _done = undo(&port, &id).await;
-            }),
-            _ => self.spawn(0, move |port| async move {
-                let clip = Clip {
-                    title: format!("Save {number}"),
-                    address: "https://e.com/edited".to_owned(),
-                    ..Clip::default()
-                };
-                let change = Change { id, clip, tags: vec!["edited".to_owned()], entries: Json::Null };
-                let _done = edit(&port, change).await;
-            }),
-        }
     }
 }
 
-/// The accounts, what they can save to, and their secrets.
-fn connect(world: &World) {
-    let mut settings = Settings::default();
-    for (name, bot) in [("w1", "b1"), ("w2", "b2")] {
-        settings.accounts.push(Account {
-            id: name.to_owned(),
-            bot: bot.to_owned(),
-            workspace: name.to_owned(),
-            user: String::new(),
-            token_ending: String::new(),
-            status: AccountStatus::Connected,
-            way: Way::Integration,
-            broker: None,
-            confirmed: true,
-        });
-        secret(world, name, 1);
-    }
-    let mut local = world.local.borrow_mut();
-    let port = Unicodeless;
-    for (id, account) in SOURCES {
-        let Some(schema) = DataSource::from_answer(&world.notion.source(id)) else { continue };
-        let mark = world.notion.clip_id.then(|| "c".to_owned());
-        let plan = propose(&schema, Default::default(), &port);
-        let mut target = Target::of(schema, &plan, START);
-        target.mark = mark;
-        settings.destinations.push(Destination::of(&target, account, false));
-        local.insert(format!("target:{id}"), target.write());
-    }
-    local.insert("settings".to_owned(), settings.write());
-}
-
-/// Text as it is.
-struct Unicodeless;
-
-impl satchel::text::Unicode for Unicodeless {
-    fn nfc(&self, text: &str) -> String {
-        text.to_owned()
-    }
-    fn lower(&self, text: &str) -> String {
-        text.to_lowercase()
+/// Shows what still waits.
+pub(crate) async fn show_waiting(port: &Context) {
+    if let Ok(pending) = pending(port).await {
+        port.show(&pending);
     }
 }
 
-fn secret(world: &World, account: &str, pair: u32) {
-    let known = world.vault.borrow().get(&format!("secret:{account}")).and_then(Secret::read);
-    let secret = Secret {
-        account: account.to_owned(),
-        revision: known.map_or(0, |known| known.revision) + 1,
-        access: format!("access-{account}-{pair}"),
-        refresh: format!("refresh-{account}-{pair}"),
-        way: Way::Integration,
-        client_id: CLIENT.0.to_owned(),
-        client_secret: CLIENT.1.to_owned(),
-        ..Secret::default()
-    };
-    world.vault.borrow_mut().insert(format!("secret:{account}"), secret.write());
-}
-
-/// The person connects again where Notion no longer takes the token.
-fn reconnect(world: &World) {
-    let Some(mut settings) = world.local.borrow().get("settings").and_then(Settings::read) else { return };
-    for (at, account) in settings.accounts.iter_mut().enumerate() {
-        if account.status == AccountStatus::Rejected {
-            account.status = AccountStatus::Connected;
-            let pair = world.notion.pairs[at].get() + 1;
-            world.notion.pairs[at].set(pair);
-            world.notion.expired[at].set(false);
-            secret(world, &account.id, pair);
-        }
+/// Moves on everything that can be, as `saving.js` does.
+pub(crate) async fn resume(port: &Context, occasion: Occasion) {
+    port.keep_alarm();
+    if let Ok(pending) = drain(port, occasion).await {
+        port.show(&pending);
     }
-    world.local.borrow_mut().insert("settings".to_owned(), settings.write());
 }

@@ -72,6 +72,10 @@ pub(crate) struct Promise {
     pub(crate) id: String,
     /// The person took it back, or deleted it.
     pub(crate) taken_back: bool,
+    /// The person changed it: that may become a page of its own.
+    pub(crate) edited: bool,
+    /// It was taken back before anything was sent that is not known of: it is never sent again.
+    pub(crate) gone: bool,
 }
 
 /// Everything outside.
@@ -108,6 +112,9 @@ pub(crate) struct World {
     pub(crate) offline_until: Cell<u64>,
     /// Whether the browser notices that.
     pub(crate) notices_offline: Cell<bool>,
+    /// When the alarm of each context rings, and when its timer goes off.
+    pub(crate) alarms: [Cell<u64>; 2],
+    pub(crate) timers: [Cell<u64>; 2],
     /// After how many more calls each context dies.
     pub(crate) lives: [Cell<u64>; 2],
     /// Whether a context died at a call.
@@ -153,6 +160,8 @@ impl World {
             wake: Cell::new(0),
             offline_until: Cell::new(0),
             notices_offline: Cell::new(false),
+            alarms: [Cell::new(u64::MAX), Cell::new(u64::MAX)],
+            timers: [Cell::new(u64::MAX), Cell::new(u64::MAX)],
             lives: [Cell::new(u64::MAX), Cell::new(u64::MAX)],
             died: Default::default(),
             notion,
@@ -198,6 +207,16 @@ impl World {
             (Some(one), Some(other)) => one.abs_diff(other) <= 1,
             _ => false,
         })
+    }
+
+    /// The person was told that a save is taken back. One that is over with that must never be sent.
+    pub(crate) fn took_back(&self, number: u64, id: &str) {
+        let is_gone = |store: &Store| {
+            store.records.borrow().get(id).is_some_and(|record| record.get("state").text() == Some("discarded"))
+        };
+        if let Some(promise) = self.promises.borrow_mut().get_mut(&number) {
+            promise.gone |= is_gone(&self.whole) && is_gone(&self.small) && !promise.edited;
+        }
     }
 
     /// Nothing that was promised is lost, and nothing became two pages.

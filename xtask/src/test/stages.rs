@@ -39,7 +39,7 @@ pub(super) const STAGES: &[Stage] = &[
     Stage { name: "host", about: "the Rust tests", programs: &[], run: host },
     Stage {
         name: "simulate",
-        about: "the outbox through 10,000 stories in which everything goes wrong that can",
+        about: "the outbox through 100,000 stories in which everything goes wrong that can",
         programs: &[],
         run: simulate,
     },
