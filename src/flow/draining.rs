@@ -2,7 +2,7 @@
 //! was left, and moving on all that waits.
 
 use super::saving::{DRAIN, OFFLINE, hand, pending, queue, stopped_for_account};
-use super::{listing, records, repairing, saves, searching, sending};
+use super::{listing, preparing, records, repairing, saves, searching, sending};
 use crate::error::Error;
 use crate::json::Field;
 use crate::outbox::pause::{self, Pauses};
@@ -42,7 +42,7 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
         }
         let mut request = None;
         if next == Next::Send {
-            match sending::prepare(port, &mut save, account).await {
+            match preparing::request(port, &mut save, account).await {
                 Ok(Some(prepared)) => request = Some(prepared),
                 // What goes where is not known yet: nothing is written before it is.
                 Ok(None) => {
@@ -78,6 +78,7 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
                 Event::SchemaRead(reread.await)
             }
             (Next::Check, _) => Event::Checked(port.seldom(|| searching::check(port, &save)).await),
+            (Next::Fill, _) => Event::Filled(port.seldom(|| searching::is_filled(port, &save)).await),
             (Next::Trash, _) => Event::Trashed(port.seldom(|| searching::trash(port, &save)).await),
             _ => return Ok(SaveView::of(&save)),
         };

@@ -1,13 +1,18 @@
 //! What a save goes by, where it is more than a schema that was read before and the
 //! three properties of most saves.
 
-use super::{listing, presets, records};
+use super::{listing, presets, records, sending};
+use crate::clip::{Clip, Notice, NoticeCode};
 use crate::error::Error;
-use crate::mapping::Job;
+use crate::http::Request;
+use crate::json::Json;
 use crate::mapping::plan::Target;
-use crate::mapping::{NewPage, special};
-use crate::outbox::Operation;
+use crate::mapping::{self, Job, NewPage, special};
+use crate::notion::request;
+use crate::outbox::operation::{Operation, Repair};
+use crate::outbox::step::{BATCH, Stage, stage};
 use crate::port::Port;
+use crate::settings::Account;
 
 /// What the save means by what is known of the data source.
 pub(super) fn job<'a>(save: &'a Operation, target: &'a Target) -> Job<'a> {
@@ -41,15 +46,63 @@ pub(super) async fn target(
     Ok(target)
 }
 
-/// The page, whatever is special about it.
+/// The request that a save needs next: its page, as [`sending::create`] makes it, or
+/// what comes after that, and what is left of it when Notion refused the rest.
+///
+/// # Errors
+/// [`Code::NotConnected`](crate::error::Code), and as [`target`].
+pub(super) async fn request(
+    port: &impl Port,
+    save: &mut Operation,
+    account: Option<&Account>,
+) -> Result<Option<Request>, Box<Error>> {
+    let stage = stage(save);
+    if stage == Stage::Create && save.repair != Repair::Link {
+        return sending::create(port, save, account).await;
+    }
+    let is_first = save.senders.is_empty();
+    sending::leave(save, account)?;
+    if stage == Stage::Append {
+        let from = usize::try_from(save.appended).unwrap_or_default();
+        let blocks = save.blocks.iter().skip(from).take(BATCH).cloned().collect();
+        return Ok(save.page.as_ref().map(|page| request::append(&page.id, blocks)));
+    }
+    let Some(target) = records::target(port, &save.destination).await? else { return Ok(None) };
+    let clip_id = target.clip_id().map(str::to_owned);
+    let mut page = if save.repair == Repair::Link {
+        let mut page = mapping::plain_page(&Job { clip: &bare(&save.clip), ..job(save, &target) }, port);
+        page.notices.push(Notice::of(NoticeCode::ShrunkToLink));
+        page
+    } else {
+        *self::page(port, save, Some(target)).await?
+    };
+    save.left = page.notices;
+    save.risk = page.risk.bits();
+    if let (Stage::Update, Some(known)) = (stage, &save.page) {
+        return Ok(Some(request::update_page(&known.id, &page.request)));
+    }
+    save.blocks = page.after;
+    sending::mark(save, &mut page.request, clip_id, is_first);
+    Ok(Some(page.request))
+}
+
+/// The link alone.
+fn bare(clip: &Clip) -> Clip {
+    Clip { title: clip.title.clone(), address: clip.address.clone(), ..Clip::default() }
+}
+
+/// The page, whatever is special about it; and in the record whether it comes from a template.
 ///
 /// # Errors
 /// As [`target`].
 pub(super) async fn page(
     port: &impl Port,
-    save: &Operation,
+    save: &mut Operation,
     known: Option<Box<Target>>,
 ) -> Result<Box<NewPage>, Box<Error>> {
     let target = target(port, save, known).await?;
-    Ok(Box::new(special::page(&job(save, &target), port)))
+    let page = Box::new(special::page(&job(save, &target), port));
+    let is_from_template = page.request.body.as_ref().is_some_and(|body| *body.get("template") != Json::Null);
+    save.filling = (is_from_template && !page.after.is_empty()).then_some(0);
+    Ok(page)
 }

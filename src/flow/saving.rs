@@ -9,7 +9,7 @@ use crate::mapping;
 use crate::metadata;
 use crate::notion::answer::PageRef;
 use crate::outbox::copies;
-use crate::outbox::operation::{SAME_INTENT, Wish};
+use crate::outbox::operation::{Repair, SAME_INTENT, Wish};
 use crate::outbox::pause::FURTHEST;
 use crate::outbox::{Event, Kind, Operation, Outcome, State};
 use crate::port::Port;
@@ -155,13 +155,14 @@ async fn at_once(port: &impl Port, id: &str) -> Result<Result<Box<SaveView>, Eve
     let Some(mut save) = saves::agreed(port, id).await? else { return Ok(Err(Event::Begin)) };
     let (settings, pauses) = records::settings_and_pauses(port).await?;
     let account = settings.account(&save.account).filter(|account| account.is_ready());
-    let is_plain = save.state == State::Queued && save.kind == Kind::New && save.page.is_none();
+    let is_plain =
+        save.state == State::Queued && save.kind == Kind::New && save.page.is_none() && save.repair < Repair::Link;
     let now = port.now();
     let is_held = save.not_before > 0 || pauses.knows(&save.account) || !port.online();
     if !is_plain || is_held || account.is_none() {
         return Ok(Err(Event::Begin));
     }
-    let Ok(Some(request)) = sending::prepare(port, &mut save, account).await else { return Ok(Err(Event::Begin)) };
+    let Ok(Some(request)) = sending::create(port, &mut save, account).await else { return Ok(Err(Event::Begin)) };
     save.departs(now);
     saves::write(port, &mut save).await?;
     drop(turn);

@@ -71,6 +71,13 @@ pub(super) async fn check(port: &impl Port, save: &Operation) -> Result<Option<S
     Ok(more.into_iter().next().map(|(_, page)| page.url))
 }
 
+/// Looks whether there is anything in the page yet.
+pub(super) async fn is_filled(port: &impl Port, save: &Operation) -> Result<bool, Box<Error>> {
+    let Some(page) = &save.page else { return Ok(true) };
+    let answer = ask(port, &save.account, &request::children(&page.id)).await?;
+    Ok(!answer.get("results").items().is_empty())
+}
+
 /// Puts the page into the trash.
 pub(super) async fn trash(port: &impl Port, save: &Operation) -> Result<(), Box<Error>> {
     let Some(page) = &save.page else { return Ok(()) };

@@ -137,6 +137,9 @@ pub struct Operation {
     pub blocks: Vec<Json>,
     /// How many of [`Operation::blocks`] Notion has.
     pub appended: u32,
+    /// For a page that Notion fills from a template, and that gets blocks of its own
+    /// after those: until when it is waited for them; 0 before there is a page.
+    pub filling: Option<Millis>,
     /// The save that makes the page this one is about.
     pub follows: Option<String>,
     /// What the person wished while a request was out.
@@ -223,6 +226,7 @@ impl Default for Operation {
             page: None,
             blocks: Vec::new(),
             appended: 0,
+            filling: None,
             follows: None,
             wish: Wish::None,
             settled_at: None,
@@ -280,6 +284,7 @@ record!(Operation {
     page,
     blocks,
     appended,
+    filling,
     follows,
     wish,
     settled_at,

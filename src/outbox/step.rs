@@ -36,6 +36,13 @@ const FOLLOW: Millis = 5_000;
 /// How often a request with an unreadable or a conflicting answer is sent.
 const MOST_UNKNOWNS: u32 = 5;
 
+/// How long a page is given to be filled from its template. Notion says that it does so
+/// "asynchronously", and a template may be empty: then nothing ever shows.
+const FILLING: Millis = 60_000;
+
+/// How soon it is looked again whether it was.
+const FILLED: Millis = 3_000;
+
 /// How many blocks one request appends.
 pub const BATCH: usize = 100;
 /// New options, in what a save is at risk for.
@@ -58,6 +65,8 @@ pub enum Event {
     SchemaRead(Result<bool, Box<Error>>),
     /// The search for a second page came to this: the address of one, if any.
     Checked(Result<Option<String>, Box<Error>>),
+    /// There is something in the page by now, or not.
+    Filled(Result<bool, Box<Error>>),
     /// The page was put into the trash, or not.
     Trashed(Result<(), Box<Error>>),
     /// The person wants it forgotten.
@@ -77,8 +86,11 @@ impl Event {
             )
             | Self::Looked(Lookup::Failed(error)) => Some(Err(error)),
             Self::Looked(_) => Some(Ok(())),
-            Self::SchemaRead(Err(error)) | Self::Checked(Err(error)) | Self::Trashed(Err(error)) => Some(Err(error)),
-            Self::SchemaRead(_) | Self::Checked(_) | Self::Trashed(_) => Some(Ok(())),
+            Self::SchemaRead(Err(error))
+            | Self::Checked(Err(error))
+            | Self::Filled(Err(error))
+            | Self::Trashed(Err(error)) => Some(Err(error)),
+            Self::SchemaRead(_) | Self::Checked(_) | Self::Filled(_) | Self::Trashed(_) => Some(Ok(())),
             Self::Begin | Self::Retry | Self::Discard | Self::Undo => None,
         }
     }
@@ -95,6 +107,8 @@ pub enum Next {
     ReadSchema,
     /// Search for a second page; come back with [`Event::Checked`].
     Check,
+    /// Look whether the page's template has filled it; come back with [`Event::Filled`].
+    Fill,
     /// Put the page into the trash; come back with [`Event::Trashed`].
     Trash,
     /// Nothing until this moment.
@@ -169,6 +183,7 @@ pub fn step(save: &mut Operation, event: Event, at: Moment) -> Next {
         Event::Looked(found) => looked(save, found, at),
         Event::SchemaRead(read) => schema_read(save, read, at),
         Event::Checked(found) => checked(save, found, at),
+        Event::Filled(is_filled) => filled(save, is_filled, at),
         Event::Trashed(done) => trashed(save, done, at),
         Event::Discard => discard(save),
         Event::Undo => undo(save, at),
@@ -226,6 +241,9 @@ fn begin(save: &mut Operation, at: Moment) -> Next {
         return Next::Wait(at.paused_until);
     }
     match save.state {
+        State::Queued if at.online && save.page.is_some() && save.filling.is_some_and(|until| now < until) => {
+            Next::Fill
+        }
         State::Queued => send(save, at),
         _ if !at.online => Next::Wait(now + AGAIN),
         State::Unclear => Next::Look,
@@ -317,6 +335,11 @@ fn go_on(save: &mut Operation, at: Moment) -> Next {
     if save.wish != Wish::Undone && !is_whole {
         save.state = State::Queued;
         save.attempts = 0;
+        if save.filling == Some(0) {
+            save.filling = Some(at.now + FILLING);
+            save.not_before = at.now + FILLED;
+            return Next::Wait(save.not_before);
+        }
         return send(save, at);
     }
     save.arrives(at.now);
@@ -472,6 +495,24 @@ fn checked(save: &mut Operation, found: Result<Option<String>, Box<Error>>, at: 
         Err(_) => {}
     }
     Next::Rest
+}
+
+/// What the page gets of its own comes after what its template gives it.
+fn filled(save: &mut Operation, is_filled: Result<bool, Box<Error>>, at: Moment) -> Next {
+    let is_filled = match is_filled.map_err(Outcome::of) {
+        Ok(is_filled) => is_filled,
+        Err(Outcome::Later(error) | Outcome::Unknown(error)) => {
+            return wait(save, error, at.paused_until.max(at.now + FILLED));
+        }
+        // Whatever stands in the way of looking stands in the way of appending, which tells it.
+        Err(_) => true,
+    };
+    if is_filled || save.filling.is_none_or(|until| at.now + FILLED > until) {
+        save.filling = None;
+        return send(save, at);
+    }
+    save.not_before = at.now + FILLED;
+    Next::Wait(save.not_before)
 }
 
 fn trashed(save: &mut Operation, done: Result<(), Box<Error>>, at: Moment) -> Next {

@@ -314,3 +314,30 @@ fn two_pages_of_one_save_are_told_of_and_left_alone() {
     }
     assert_eq!(failing.check_at, None, "not asked for ever");
 }
+
+#[test]
+fn what_a_page_gets_besides_its_template_comes_after_it() {
+    let mut save = queued();
+    save.blocks = vec![Json::Null];
+    save.filling = Some(0);
+    let (save, _) = after(save, Event::Begin, 1_000);
+    let (save, next) = after(save, Event::Answered(Outcome::Applied(page())), 2_000);
+    assert_eq!((save.state, next), (State::Queued, Next::Wait(2_000 + FILLED)));
+    let (save, next) = after(save, Event::Begin, 5_000);
+    assert_eq!(next, Next::Fill);
+    let (save, next) = after(save, Event::Filled(Ok(false)), 5_500);
+    assert_eq!(next, Next::Wait(5_500 + FILLED));
+    // Offline it waits as everything does, and a look that fails is made again.
+    let offline = step(&mut save.clone(), Event::Begin, Moment { online: false, ..at(9_000) });
+    assert_eq!(offline, Next::Wait(9_000 + AGAIN));
+    let (save, next) = after(save, Event::Filled(Err(error(Code::Overloaded))), 9_000);
+    assert_eq!(next, Next::Wait(9_000 + FILLED));
+    let (filled, next) = after(save.clone(), Event::Filled(Ok(true)), 12_500);
+    assert_eq!((filled.state, next, filled.filling), (State::Sent, Next::Send, None));
+    // An empty template fills nothing: that is not waited for for ever.
+    let (save, next) = after(save, Event::Begin, 2_000 + FILLING);
+    assert_eq!((save.state, next), (State::Sent, Next::Send));
+    // Gone meanwhile: the append will tell.
+    let (save, _) = after(save, Event::Answered(Outcome::Later(error(Code::Overloaded))), 70_000);
+    assert_eq!(after(save, Event::Filled(Err(error(Code::NotShared))), 80_000).1, Next::Send);
+}

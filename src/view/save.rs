@@ -196,7 +196,9 @@ impl SaveView {
     #[must_use]
     pub fn of(save: &Operation) -> Box<Self> {
         let state = match save.state {
-            State::Queued => SaveState::Waiting,
+            State::Queued if save.filling.is_none_or(|until| until == 0) => SaveState::Waiting,
+            // A template fills the page: nobody has to be told that this takes a moment.
+            State::Queued => SaveState::Sending,
             State::Sent | State::Undoing => SaveState::Sending,
             State::Unclear => SaveState::Unclear,
             State::Attention => SaveState::Attention,

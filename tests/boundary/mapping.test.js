@@ -291,15 +291,57 @@ test("related pages are found by what their titles hold", async () => {
   assert.equal(page.properties.Project.relation[0].id, found.list[0]?.id);
 });
 
-test("a template comes first, and the page's own content is kept for afterwards", async () => {
+test("a template comes first, and the page's own content after what it fills in", async () => {
   const template = "7e300000-0000-4000-8000-00000000bbbb";
   const properties = { Name: { type: "title" }, Link: { type: "url" } };
-  const templates = [{ id: template, name: "Notes", children: [] }];
+  const paragraph = { rich_text: [{ text: { content: "What I think of it" } }] };
+  const templates = [
+    { id: template, name: "Notes", children: [{ type: "paragraph", paragraph }] },
+    { id: template.replace("b", "c"), name: "Empty", children: [] },
+  ];
   const { world, sources } = await workspace([{ properties, templates }]);
   const destination = sources[0].id;
   const { plan, templates: known } = await core.mapping(world.host(), destination);
-  assert.deepEqual(known, [{ id: template, name: "Notes" }]);
-  await core.setPlan(world.host(), { destination, plan: { ...plan, template } });
-  const { record } = await saved(world, { destination });
-  assert.equal(record.blocks.length, 1);
+  assert.deepEqual(
+    known.map(({ name }) => name),
+    ["Notes", "Empty"],
+  );
+  /** @param {string} template */
+  const savedFrom = async (template) => {
+    await core.setPlan(world.host(), { destination, plan: { ...plan, template } });
+    const clip = { ...CLIP, title: `By ${template}` };
+    world.now += 20_000;
+    const submission = { clip, tags: [], notices: [], destination, mode: "new", page: null };
+    const { id } = await core.enqueue(world.host(), /** @type {any} */ (submission));
+    let save = await core.advance(world.host(), id, false);
+    assert.equal(save.state, "sending", "Notion is left to fill it in");
+    assert.ok(save.page);
+    /** @type {any} */
+    let page;
+    let looks = 0;
+    const isFilled = () => template === templates[1]?.id || page.blocks.length > 0;
+    do {
+      const pages = await standin.control("GET", `/pages?dataSource=${destination}`);
+      page = pages.at(-1);
+    } while (!isFilled());
+    while (save.state === "sending") {
+      world.now = (save.nextAttemptAt ?? world.now) + 3_000;
+      looks += 1;
+      save = await core.advance(world.host(), id, false);
+    }
+    assert.equal(save.state, "saved", JSON.stringify(save.error));
+    page = (await standin.control("GET", `/pages?dataSource=${destination}`)).at(-1);
+    return {
+      looks,
+      texts: page.blocks.map((/** @type {unknown} */ block) => JSON.stringify(block)),
+    };
+  };
+  const filled = await savedFrom(template);
+  assert.equal(filled.looks, 1);
+  assert.match(filled.texts[0], /What I think of it/);
+  assert.equal(filled.texts.length, 2);
+  // An empty template never shows that it is done: after a minute it is taken to be.
+  const empty = await savedFrom(templates[1]?.id ?? "");
+  assert.ok(empty.looks > 5 && empty.looks < 30, `${empty.looks} looks`);
+  assert.equal(empty.texts.length, 1);
 });
