@@ -69,12 +69,18 @@ pub(super) async fn ask(port: &impl Port, account: &str, request: &Request) -> R
 }
 
 /// As [`ask`], with the time by Notion's clock, or by this device's where Notion
-/// did not say.
+/// did not say. For searches, which ask several times: Notion may have asked to
+/// wait since the first.
 pub(super) async fn ask_dated(
     port: &impl Port,
     account: &str,
     request: &Request,
 ) -> Result<(Json, Millis), Box<Error>> {
+    let (_, pauses) = records::settings_and_pauses(port).await?;
+    let wait = pauses.asked_until(account, port.now()).saturating_sub(port.now());
+    if wait > 0 {
+        return Err(Box::new(Error { retry_after_ms: Some(wait), ..*Box::<Error>::from(Code::RateLimited) }));
+    }
     let (answer, date) = ask_whole(port, account, request).await?;
     let clock = date.as_deref().and_then(instant::from_http);
     Ok((answer, clock.unwrap_or_else(|| port.now())))

@@ -149,9 +149,10 @@ pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<
                 return Ok(if is_idle { queue.pending } else { left(port, queue.pending) });
             };
             queue = self::queue(port).await?;
-            // The same one twice: it goes on another time.
+            // The same one twice: it goes on another time, and not in a second where a store that
+            // takes nothing still has it as it was.
             if stopped == last {
-                return Ok(queue.pending);
+                return Ok(left(port, queue.pending));
             }
             last = stopped;
         }

@@ -100,6 +100,10 @@ pub(super) async fn follow(port: &impl Port, save: &mut Operation) -> Result<(),
     let Some(first) = &save.follows else { return Ok(()) };
     let first = match saves::read(port, first).await {
         Ok(believed) => believed.save,
+        // A store that cannot be read now may have it; even one that was taken back leaves its record.
+        Err(error) if error.code == Code::UnknownSave && port.now().saturating_sub(save.edited_at) < KEPT => {
+            return Ok(());
+        }
         Err(error) if error.code == Code::UnknownSave => {
             Box::new(Operation { state: State::Discarded, ..Operation::default() })
         }

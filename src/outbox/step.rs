@@ -173,7 +173,7 @@ pub fn step(save: &mut Operation, event: Event, at: Moment) -> Next {
     if at.differ && is_taken_up && matches!(save.state, State::Queued | State::Sent | State::Unclear) {
         doubt(save, at.now);
     }
-    match event {
+    let next = match event {
         Event::Begin => begin(save, at),
         Event::Retry => {
             save.release();
@@ -187,7 +187,15 @@ pub fn step(save: &mut Operation, event: Event, at: Moment) -> Next {
         Event::Trashed(done) => trashed(save, done, at),
         Event::Discard => discard(save),
         Event::Undo => undo(save, at),
+    };
+    // What follows from an answer waits too, where the account had to stop meanwhile.
+    if next.is_request() && next != Next::Send && at.now < at.paused_until {
+        if next == Next::ReadSchema {
+            save.repair = Repair::None;
+        }
+        return Next::Wait(at.paused_until);
     }
+    next
 }
 
 /// A request may be out that nobody waits for any more, or that the record does
@@ -258,6 +266,9 @@ fn send(save: &mut Operation, at: Moment) -> Next {
         // waits for the network alone, and nothing holds it once that is back.
         wait(save, Code::Offline.into(), 0);
         return Next::Wait(at.now + AGAIN);
+    }
+    if at.now < at.paused_until {
+        return Next::Wait(at.paused_until);
     }
     save.departs(at.now);
     Next::Send

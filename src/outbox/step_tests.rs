@@ -103,6 +103,20 @@ fn an_account_that_waits_holds_up_its_saves() {
 }
 
 #[test]
+fn what_follows_from_an_answer_waits_with_its_account() {
+    // another save of the account was told to wait while this one was out.
+    let paused = |now| Moment { paused_until: 90_000, ..at(now) };
+    let (mut save, _) = after(queued(), Event::Begin, 0);
+    let next = step(&mut save, Event::Answered(Outcome::Refused(error(Code::InvalidRequest))), paused(10_000));
+    assert_eq!((save.state, next, save.repair), (State::Queued, Next::Wait(90_000), Repair::None));
+    assert_eq!(after(save, Event::Begin, 90_000).1, Next::Send);
+    let mut save = Operation { blocks: vec![Json::Null], ..after(queued(), Event::Begin, 0).0 };
+    let next = step(&mut save, Event::Answered(Outcome::Applied(page())), paused(10_000));
+    assert_eq!((save.state, next), (State::Queued, Next::Wait(90_000)));
+    assert_eq!(after(save, Event::Begin, 90_000).1, Next::Send);
+}
+
+#[test]
 fn refused_content_is_mended_once_and_then_shown() {
     // R11, A-01
     let mut save = queued();
