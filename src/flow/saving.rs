@@ -1,6 +1,6 @@
 //! From a click to a page in Notion: what the worker and the popup ask for.
 
-use super::{draining, listing, presets, records, saves, sending};
+use super::{asking, draining, listing, presets, records, saves, sending};
 use crate::clip::{self, Captured, Source as Pointed};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
@@ -13,7 +13,7 @@ use crate::outbox::operation::{SAME_INTENT, Wish};
 use crate::outbox::pause::FURTHEST;
 use crate::outbox::{Event, Kind, Operation, Outcome, State};
 use crate::port::Port;
-use crate::settings::Account;
+use crate::settings::{Account, Settings};
 use crate::view::{Draft, Pending, SaveView, Submission};
 
 /// The turn of whoever moves on all that waits.
@@ -146,20 +146,29 @@ async fn shown(port: &impl Port, id: &str) -> Result<Box<SaveView>, Box<Error>> 
     Ok(SaveView::of(&saves::read(port, id).await?.save))
 }
 
+/// A save that nothing stands in the way of, with the settings that say so.
+async fn unhindered(port: &impl Port, id: &str) -> Result<Option<(Box<Operation>, Box<Settings>)>, Box<Error>> {
+    let Some(save) = saves::agreed(port, id).await? else { return Ok(None) };
+    let (settings, pauses) = records::settings_and_pauses(port).await?;
+    let is_ready = settings.account(&save.account).is_some_and(Account::is_ready);
+    let is_plain = save.state == State::Queued && save.kind == Kind::New && save.page.is_none();
+    let is_held = save.not_before > 0 || pauses.knows(&save.account) || !port.online();
+    Ok((is_plain && is_ready && !is_held).then_some((save, settings)))
+}
+
 /// Sends a save that nothing stands in the way of, as most are: written down,
 /// sent, answered. Whatever else happens is for [`draining`] to go on with, whose
 /// rules are the same and more, and which is loaded then.
 async fn at_once(port: &impl Port, id: &str) -> Result<Result<Box<SaveView>, Event>, Box<Error>> {
-    let turn = saves::turn(port, id).await?;
-    let Some(mut save) = saves::agreed(port, id).await? else { return Ok(Err(Event::Begin)) };
-    let (settings, pauses) = records::settings_and_pauses(port).await?;
-    let account = settings.account(&save.account).filter(|account| account.is_ready());
-    let is_plain = save.state == State::Queued && save.kind == Kind::New && save.page.is_none();
-    let now = port.now();
-    let is_held = save.not_before > 0 || pauses.knows(&save.account) || !port.online();
-    if !is_plain || is_held || account.is_none() {
+    if unhindered(port, id).await?.is_none() {
         return Ok(Err(Event::Begin));
     }
+    // Before it is noted as sent: of fifty saves in a row, most wait here, and a browser that is closed
+    // meanwhile leaves them as what they are. What they waited for may have changed everything.
+    asking::pace(port).await?;
+    let turn = saves::turn(port, id).await?;
+    let Some((mut save, settings)) = unhindered(port, id).await? else { return Ok(Err(Event::Begin)) };
+    let (account, now) = (settings.account(&save.account), port.now());
     let Ok(Some(request)) = sending::prepare(port, &mut save, account).await else { return Ok(Err(Event::Begin)) };
     save.departs(now);
     saves::write(port, &mut save).await?;

@@ -151,6 +151,10 @@ pub struct Moment {
 /// Changes the record for what happened, and says what to do next.
 #[must_use]
 pub fn step(save: &mut Operation, event: Event, at: Moment) -> Next {
+    if save.state == State::Discarded {
+        // The person took it back while the schema was read or a second page was searched for.
+        return Next::Rest;
+    }
     let is_taken_up = matches!(event, Event::Begin | Event::Retry | Event::Discard | Event::Undo);
     if at.differ && is_taken_up && matches!(save.state, State::Queued | State::Sent | State::Unclear) {
         doubt(save, at.now);
