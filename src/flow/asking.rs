@@ -38,6 +38,18 @@ const PACE: &str = "pace";
 /// Waits until a request may go out.
 pub(super) async fn pace(port: &impl Port) -> Result<(), Box<Error>> {
     let _turn = port.turn(PACE).await?;
+    depart(port).await
+}
+
+/// As [`pace`], unless somebody else waits already: false then.
+pub(super) async fn pace_first(port: &impl Port) -> Result<bool, Box<Error>> {
+    let Some(_turn) = port.turn_if_free(PACE).await? else { return Ok(false) };
+    depart(port).await?;
+    Ok(true)
+}
+
+/// Waits, for whoever has the turn, and notes that a request goes out.
+async fn depart(port: &impl Port) -> Result<(), Box<Error>> {
     let mut sent = port.recall(PACE).await?.as_ref().and_then(Vec::<Millis>::read).unwrap_or_default();
     let now = port.now();
     let at = pace::next(&sent, now);

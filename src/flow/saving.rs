@@ -13,7 +13,7 @@ use crate::outbox::operation::{SAME_INTENT, Wish};
 use crate::outbox::pause::FURTHEST;
 use crate::outbox::{Event, Kind, Operation, Outcome, State};
 use crate::port::Port;
-use crate::settings::{Account, Settings};
+use crate::settings::Account;
 use crate::view::{Draft, Pending, SaveView, Submission};
 
 /// The turn of whoever moves on all that waits.
@@ -135,42 +135,47 @@ pub async fn take_up(port: &impl Port, id: &str, event: Event) -> Result<Box<Sav
     let _hand = port.turn(&hand(id)).await?;
     if is_new {
         match at_once(port, id).await? {
-            Ok(view) => return Ok(view),
-            Err(happened) => event = happened,
+            Left::Done(view) => return Ok(view),
+            Left::For(happened) => event = happened,
+            Left::ForTheOutbox => return port.seldom(|| shown(port, id)).await,
         }
     }
     port.seldom(|| draining::advance(port, id, event)).await
+}
+
+/// What [`at_once`] leaves to be done.
+enum Left {
+    Done(Box<SaveView>),
+    For(Event),
+    /// Many are saved in a row: the outbox sends them one after the other, and what the
+    /// first one meets is known before the next one leaves.
+    ForTheOutbox,
 }
 
 async fn shown(port: &impl Port, id: &str) -> Result<Box<SaveView>, Box<Error>> {
     Ok(SaveView::of(&saves::read(port, id).await?.save))
 }
 
-/// A save that nothing stands in the way of, with the settings that say so.
-async fn unhindered(port: &impl Port, id: &str) -> Result<Option<(Box<Operation>, Box<Settings>)>, Box<Error>> {
-    let Some(save) = saves::agreed(port, id).await? else { return Ok(None) };
-    let (settings, pauses) = records::settings_and_pauses(port).await?;
-    let is_ready = settings.account(&save.account).is_some_and(Account::is_ready);
-    let is_plain = save.state == State::Queued && save.kind == Kind::New && save.page.is_none();
-    let is_held = save.not_before > 0 || pauses.knows(&save.account) || !port.online();
-    Ok((is_plain && is_ready && !is_held).then_some((save, settings)))
-}
-
 /// Sends a save that nothing stands in the way of, as most are: written down,
 /// sent, answered. Whatever else happens is for [`draining`] to go on with, whose
 /// rules are the same and more, and which is loaded then.
-async fn at_once(port: &impl Port, id: &str) -> Result<Result<Box<SaveView>, Event>, Box<Error>> {
-    if unhindered(port, id).await?.is_none() {
-        return Ok(Err(Event::Begin));
-    }
-    // Before it is noted as sent: of fifty saves in a row, most wait here, and a browser that is closed
-    // meanwhile leaves them as what they are. What they waited for may have changed everything.
-    asking::pace(port).await?;
+async fn at_once(port: &impl Port, id: &str) -> Result<Left, Box<Error>> {
     let turn = saves::turn(port, id).await?;
-    let Some((mut save, settings)) = unhindered(port, id).await? else { return Ok(Err(Event::Begin)) };
-    let (account, now) = (settings.account(&save.account), port.now());
-    let Ok(Some(request)) = sending::prepare(port, &mut save, account).await else { return Ok(Err(Event::Begin)) };
-    save.departs(now);
+    let Some(mut save) = saves::agreed(port, id).await? else { return Ok(Left::For(Event::Begin)) };
+    let (settings, pauses) = records::settings_and_pauses(port).await?;
+    let account = settings.account(&save.account).filter(|account| account.is_ready());
+    let is_plain = save.state == State::Queued && save.kind == Kind::New && save.page.is_none();
+    let is_held = save.not_before > 0 || pauses.knows(&save.account) || !port.online();
+    if !is_plain || is_held || account.is_none() {
+        return Ok(Left::For(Event::Begin));
+    }
+    if !asking::pace_first(port).await? {
+        return Ok(Left::ForTheOutbox);
+    }
+    let Ok(Some(request)) = sending::prepare(port, &mut save, account).await else {
+        return Ok(Left::For(Event::Begin));
+    };
+    save.departs(port.now());
     saves::write(port, &mut save).await?;
     drop(turn);
     port.changed(SaveView::of(&save).write());
@@ -187,10 +192,10 @@ async fn at_once(port: &impl Port, id: &str) -> Result<Result<Box<SaveView>, Eve
             saves::write(port, &mut save).await?;
             let view = SaveView::of(&save);
             port.changed(view.write());
-            return Ok(Ok(view));
+            return Ok(Left::Done(view));
         }
     }
-    Ok(Err(Event::Answered(outcome)))
+    Ok(Left::For(Event::Answered(outcome)))
 }
 
 /// What the outbox still has to do.
@@ -229,8 +234,9 @@ pub(super) async fn queue(port: &impl Port) -> Result<Queue, Box<Error>> {
             }
             let mut next_at = due_at;
             if due_at > now {
-                // Order is kept within a destination: what waits holds up what came after it.
-                if save.state == State::Queued {
+                // Order is kept within a destination: what waits holds up what came after it. What waits
+                // for another save does not: with a clock that was set back, that one comes after it.
+                if save.state == State::Queued && save.follows.is_none() {
                     held.push(save.destination);
                 }
             } else if !port.online() {
