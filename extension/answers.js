@@ -73,8 +73,8 @@ const answers = {
   related: async (search) => (await late()).related(host, search),
   mapping: async ({ destination }) => (await late()).mapping(host, destination),
 
-  async renewMapping({ destination }, { refreshSchema }) {
-    const { mapping } = await late();
+  async renewMapping({ destination }) {
+    const { mapping, refreshSchema } = await late();
     await refreshSchema(host, destination);
     readAt.set(destination, Date.now());
     return mapping(host, destination);
@@ -144,7 +144,7 @@ function parsed(text) {
 function refresh(destination) {
   if (Date.now() - (readAt.get(destination) ?? 0) <= FRESH) return;
   readAt.set(destination, Date.now());
-  core()
+  late()
     .then(({ refreshSchema }) => refreshSchema(host, destination))
     .catch(report);
 }

@@ -83,30 +83,44 @@ async function smallKeys() {
   return keys.filter((key) => key.startsWith(PREFIX));
 }
 
-/** States of a save that is over. */
-const OVER = ["saved", "discarded"];
-const OPEN = ["queued", "sent", "unclear", "attention", "undoing"];
+/** What the outbox does by itself, and what a person must. All other saves are over. */
+const BUSY = ["queued", "sent", "unclear", "undoing"];
+const STOPPED = "attention";
 
-/** The ids of whole saves that are not over, by the index alone. @returns {Promise<Set<string>>} */
-async function openIds() {
+/** How much of a save is done already. @param {string | undefined} state */
+function rest(state) {
+  if (state === STOPPED) return 1;
+  return state === undefined || BUSY.includes(state) ? 0 : 2;
+}
+
+/**
+ * The states of whole saves that are not over, by the index alone.
+ *
+ * @returns {Promise<Map<string, string>>}
+ */
+async function openStates() {
+  const states = [...BUSY, STOPPED];
   /** @type {IDBRequest<IDBValidKey[]>[]} */
   let requests = [];
   await inDatabase("saves", "readonly", (saves) => {
-    requests = OPEN.map((state) => saves.index("state").getAllKeys(state));
+    requests = states.map((state) => saves.index("state").getAllKeys(state));
     return undefined;
   }).catch(() => {
     requests = [];
   });
-  return new Set(requests.flatMap(({ result }) => /** @type {string[]} */ (result)));
+  const found = requests.map(({ result }) => /** @type {string[]} */ (result));
+  return new Map(found.flatMap((ids, at) => ids.map((id) => [id, states[at] ?? ""])));
 }
 
 /** @param {string} from */
 export async function liveSaves(from) {
-  const [[whole, small], open] = await Promise.all([liveIds(from), openIds()]);
+  const [[whole, small], open] = await Promise.all([liveIds(from), openStates()]);
   const found = await local.get([...small].map((id) => PREFIX + id));
   const records = Object.values(/** @type {Record<string, any>} */ (found));
   // A small copy that missed the last write must not hide what is still to be done.
-  const stands = records.filter(({ id, state }) => !(OVER.includes(state) && open.has(id)));
+  const stands = records.filter(
+    ({ id, state }) => !open.has(id) || rest(state) <= rest(open.get(id)),
+  );
   const known = new Set(stands.map(({ id }) => id));
   const missing = [...whole].filter((id) => !known.has(id));
   const others = await Promise.all(missing.map(wholeSave));

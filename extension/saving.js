@@ -61,8 +61,10 @@ export async function saveNow(tab, pointed) {
  */
 async function keepLink(tab) {
   const kept = await rescueLink(tab).catch(() => false);
-  if (kept) await showOverall({ waiting: 1, attention: 0 }, tab.id);
-  else await showFace("attention", tab.id, browser.i18n.getMessage("error_core_failed"));
+  if (!kept) return showFace("attention", tab.id, browser.i18n.getMessage("error_core_failed"));
+  // Brings the worker back again and again, until the core starts and sends it.
+  await keepAlarm();
+  await showOverall({ waiting: 1, attention: 0 }, tab.id);
 }
 
 /**

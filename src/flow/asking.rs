@@ -15,14 +15,14 @@ use crate::settings::{AccountStatus, Settings};
 
 /// Sends, and reads a success.
 pub(super) async fn send(port: &impl Port, to: &Recipient, request: &Request) -> Result<Json, Box<Error>> {
+    if to.is_notion() {
+        pace(port).await?;
+    }
     Ok(send_dated(port, to, request).await?.0)
 }
 
 /// Sends, and reads a success with what its sender's clock says.
 async fn send_dated(port: &impl Port, to: &Recipient, request: &Request) -> Result<Dated, Box<Error>> {
-    if to.is_notion() {
-        pace(port).await?;
-    }
     let answer = port.send(to, request).await?;
     let date = answer.head.date.clone();
     Ok((answer.success()?, date))
@@ -36,8 +36,20 @@ type Dated = (Json, Option<String>);
 const PACE: &str = "pace";
 
 /// Waits until a request may go out.
-async fn pace(port: &impl Port) -> Result<(), Box<Error>> {
+pub(super) async fn pace(port: &impl Port) -> Result<(), Box<Error>> {
     let _turn = port.turn(PACE).await?;
+    depart(port).await
+}
+
+/// As [`pace`], unless somebody else waits already: false then.
+pub(super) async fn pace_first(port: &impl Port) -> Result<bool, Box<Error>> {
+    let Some(_turn) = port.turn_if_free(PACE).await? else { return Ok(false) };
+    depart(port).await?;
+    Ok(true)
+}
+
+/// Waits, for whoever has the turn, and notes that a request goes out.
+async fn depart(port: &impl Port) -> Result<(), Box<Error>> {
     let mut sent = port.recall(PACE).await?.as_ref().and_then(Vec::<Millis>::read).unwrap_or_default();
     let now = port.now();
     let at = pace::next(&sent, now);
@@ -65,6 +77,12 @@ pub(super) async fn send_secret(port: &impl Port, to: &Recipient, request: &Requ
 /// the person can help, [`Code::RenewalFailed`] when a later try may: in all
 /// three cases the request was certainly not carried out.
 pub(super) async fn ask(port: &impl Port, account: &str, request: &Request) -> Result<Json, Box<Error>> {
+    pace(port).await?;
+    ask_now(port, account, request).await
+}
+
+/// As [`ask`], for whoever waited for the pace already.
+pub(super) async fn ask_now(port: &impl Port, account: &str, request: &Request) -> Result<Json, Box<Error>> {
     Ok(ask_whole(port, account, request).await?.0)
 }
 
@@ -76,6 +94,7 @@ pub(super) async fn ask_dated(
     account: &str,
     request: &Request,
 ) -> Result<(Json, Millis), Box<Error>> {
+    pace(port).await?;
     let (_, pauses) = records::settings_and_pauses(port).await?;
     let wait = pauses.asked_until(account, port.now()).saturating_sub(port.now());
     if wait > 0 {
@@ -100,6 +119,7 @@ fn ask_whole<'a>(port: &'a impl Port, account: &'a str, request: &'a Request) ->
 }
 
 async fn ask_once_more(port: &impl Port, account: &str, request: &Request) -> Result<Dated, Box<Error>> {
+    // Read when the request may leave: while many waited for that, one of them may have renewed it.
     let secret = vault::secret(port, account).await?;
     let answer = send_as(port, &secret, request).await;
     if !answer.as_ref().is_err_and(|error| error.code == Code::TokenRejected) {
@@ -107,7 +127,10 @@ async fn ask_once_more(port: &impl Port, account: &str, request: &Request) -> Re
     }
     let renewed = port.seldom(|| renew(port, account, &secret)).await;
     match renewed.map_err(|error| if error.code == Code::WorkerFailed { later("", 0) } else { error })? {
-        Some(newer) => send_as(port, &newer, request).await,
+        Some(newer) => {
+            pace(port).await?;
+            send_as(port, &newer, request).await
+        }
         None => answer,
     }
 }

@@ -2,13 +2,13 @@
 //! was left, and moving on all that waits.
 
 use super::saving::{DRAIN, OFFLINE, hand, pending, queue, stopped_for_account};
-use super::{listing, preparing, records, repairing, saves, searching, sending};
-use crate::error::Error;
+use super::{asking, listing, preparing, records, repairing, saves, searching, sending};
+use crate::error::{Code, Error};
 use crate::json::Field;
 use crate::outbox::pause::{self, Pauses};
 use crate::outbox::{Event, Lookup, Moment, Next, Operation, Outcome, step};
 use crate::port::Port;
-use crate::settings::{Account, Settings};
+use crate::settings::{Account, AccountStatus, Settings};
 use crate::view::{Pending, SaveState, SaveView};
 
 /// Moves a save on until it is done, has to wait, or needs a person. The caller
@@ -42,7 +42,14 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
         }
         let mut request = None;
         if next == Next::Send {
-            match preparing::request(port, &mut save, account).await {
+            // A token that Notion refused is asked about for one save, or for the person, and not for all that wait.
+            let is_refused = event != Event::Retry && account.is_some_and(Account::is_rejected);
+            let prepared = if is_refused {
+                Err(Code::TokenRejected.into())
+            } else {
+                preparing::request(port, &mut save, account).await
+            };
+            match prepared {
                 Ok(Some(prepared)) => request = Some(prepared),
                 // What goes where is not known yet: nothing is written before it is.
                 Ok(None) => {
@@ -68,7 +75,10 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
             port.changed(SaveView::of(&save).write());
         }
         event = match (next, request) {
-            (Next::Send, Some(request)) => Event::Answered(sending::send(port, &save, &request).await),
+            (Next::Send, Some(request)) => Event::Answered(match asking::pace(port).await {
+                Ok(()) => sending::send(port, &save, &request).await,
+                Err(error) => Outcome::before_sending(error),
+            }),
             (Next::Look, _) => Event::Looked(match port.seldom(|| searching::look(port, &save)).await {
                 Ok(found) => found,
                 Err(error) => Lookup::Failed(error),
@@ -93,8 +103,14 @@ pub(super) fn moment(port: &impl Port, pauses: &Pauses, save: &Operation, asked:
 
 /// Notes what an answer says about the whole account.
 async fn note(port: &impl Port, account: &str, event: &Event) -> Result<(Box<Settings>, Pauses), Box<Error>> {
-    let (settings, mut pauses) = records::settings_and_pauses(port).await?;
+    let (mut settings, mut pauses) = records::settings_and_pauses(port).await?;
     let now = port.now();
+    if event.answer() == Some(Ok(())) && settings.account(account).is_some_and(Account::is_rejected) {
+        // Notion takes the token after all.
+        let accept = &mut |settings: &mut Settings| settings.set_status(account, AccountStatus::Connected);
+        accept(&mut settings);
+        records::change_settings(port, accept).await?;
+    }
     match event.answer() {
         Some(Err(error)) if pause::is_of_account(error.code) => {
             let jitter = port.random();

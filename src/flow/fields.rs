@@ -1,7 +1,7 @@
 //! What the popup shows of a destination's properties, and what it offers to put
 //! there.
 
-use super::{asking, presets, records};
+use super::{asking, listing, presets, records};
 use crate::clip::Clip;
 use crate::error::{Code, Error};
 use crate::instant::Millis;
@@ -134,6 +134,16 @@ pub async fn tag_options(
     let settings = records::settings(port).await?;
     let Ok(Some(target)) = planned(port, &settings, destination).await else { return Ok(Vec::new()) };
     Ok(target.schema.property(&target.places.tags).map(|property| property.options.clone()).unwrap_or_default())
+}
+
+/// Reads a destination's schema from Notion again.
+///
+/// # Errors
+/// What Notion answers, and when the browser's storage fails.
+pub async fn refresh_schema(port: &impl Port, destination: &str) -> Result<(), Box<Error>> {
+    let settings = records::settings(port).await?;
+    let known = settings.destination(Some(destination))?;
+    listing::reread(port, &known.account, &known.id).await.map(drop)
 }
 
 fn people_key(account: &str) -> String {

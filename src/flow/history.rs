@@ -14,6 +14,7 @@ use crate::outbox::operation::{Kind, Operation, State, Wish};
 use crate::outbox::pause::Pauses;
 use crate::outbox::{Event, Next, copies};
 use crate::port::{Port, SaveCall};
+use crate::settings::{AccountStatus, Settings};
 use crate::view::{Change, Counts, Earlier, History, Looking, SaveState, SaveView};
 
 /// How many saves are shown at once.
@@ -204,6 +205,13 @@ pub async fn edit(port: &impl Port, change: Change) -> Result<Box<SaveView>, Box
 /// As [`history`].
 pub async fn retry_all(port: &impl Port) -> Result<Box<History>, Box<Error>> {
     records::change_pauses(port, &mut Pauses::retry).await?;
+    // A token that Notion refused is tried as well: the first save finds out for all of them.
+    let try_again = &mut |settings: &mut Settings| {
+        for account in settings.accounts.iter_mut().filter(|account| account.is_rejected()) {
+            account.status = AccountStatus::Connected;
+        }
+    };
+    records::change_settings(port, try_again).await?;
     for waiting in saves::live(port, "").await? {
         if !matches!(waiting.state, State::Attention | State::Queued) {
             continue;

@@ -1,6 +1,6 @@
 //! From a click to a page in Notion: what the worker and the popup ask for.
 
-use super::{draining, listing, presets, records, saves, sending};
+use super::{asking, draining, presets, records, saves, sending};
 use crate::clip::{self, Captured, Source as Pointed};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
@@ -66,16 +66,6 @@ pub async fn draft(port: &impl Port, captured: Box<Captured>, wants_fields: bool
     Ok(Box::new(Draft { clip, destination, notices, tags }))
 }
 
-/// Reads a destination's schema from Notion again.
-///
-/// # Errors
-/// What Notion answers, and when the browser's storage fails, here and below.
-pub async fn refresh_schema(port: &impl Port, destination: &str) -> Result<(), Box<Error>> {
-    let settings = records::settings(port).await?;
-    let known = settings.destination(Some(destination))?;
-    port.seldom(|| listing::reread(port, &known.account, &known.id)).await.map(drop)
-}
-
 /// Writes a save down. The same thing asked for twice within seconds is one save.
 ///
 /// # Errors
@@ -136,11 +126,21 @@ pub async fn take_up(port: &impl Port, id: &str, event: Event) -> Result<Box<Sav
     let _hand = port.turn(&hand(id)).await?;
     if is_new {
         match at_once(port, id).await? {
-            Ok(view) => return Ok(view),
-            Err(happened) => event = happened,
+            Left::Done(view) => return Ok(view),
+            Left::For(happened) => event = happened,
+            Left::ForTheOutbox => return port.seldom(|| shown(port, id)).await,
         }
     }
     port.seldom(|| draining::advance(port, id, event)).await
+}
+
+/// What [`at_once`] leaves to be done.
+enum Left {
+    Done(Box<SaveView>),
+    For(Event),
+    /// Many are saved in a row: the outbox sends them one after the other, and what the
+    /// first one meets is known before the next one leaves.
+    ForTheOutbox,
 }
 
 async fn shown(port: &impl Port, id: &str) -> Result<Box<SaveView>, Box<Error>> {
@@ -150,20 +150,24 @@ async fn shown(port: &impl Port, id: &str) -> Result<Box<SaveView>, Box<Error>> 
 /// Sends a save that nothing stands in the way of, as most are: written down,
 /// sent, answered. Whatever else happens is for [`draining`] to go on with, whose
 /// rules are the same and more, and which is loaded then.
-async fn at_once(port: &impl Port, id: &str) -> Result<Result<Box<SaveView>, Event>, Box<Error>> {
+async fn at_once(port: &impl Port, id: &str) -> Result<Left, Box<Error>> {
     let turn = saves::turn(port, id).await?;
-    let Some(mut save) = saves::agreed(port, id).await? else { return Ok(Err(Event::Begin)) };
+    let Some(mut save) = saves::agreed(port, id).await? else { return Ok(Left::For(Event::Begin)) };
     let (settings, pauses) = records::settings_and_pauses(port).await?;
     let account = settings.account(&save.account).filter(|account| account.is_ready());
     let is_plain =
         save.state == State::Queued && save.kind == Kind::New && save.page.is_none() && save.repair < Repair::Link;
-    let now = port.now();
     let is_held = save.not_before > 0 || pauses.knows(&save.account) || !port.online();
     if !is_plain || is_held || account.is_none() {
-        return Ok(Err(Event::Begin));
+        return Ok(Left::For(Event::Begin));
     }
-    let Ok(Some(request)) = sending::create(port, &mut save, account).await else { return Ok(Err(Event::Begin)) };
-    save.departs(now);
+    if !asking::pace_first(port).await? {
+        return Ok(Left::ForTheOutbox);
+    }
+    let Ok(Some(request)) = sending::create(port, &mut save, account).await else {
+        return Ok(Left::For(Event::Begin));
+    };
+    save.departs(port.now());
     saves::write(port, &mut save).await?;
     drop(turn);
     port.changed(SaveView::of(&save).write());
@@ -180,10 +184,10 @@ async fn at_once(port: &impl Port, id: &str) -> Result<Result<Box<SaveView>, Eve
             saves::write(port, &mut save).await?;
             let view = SaveView::of(&save);
             port.changed(view.write());
-            return Ok(Ok(view));
+            return Ok(Left::Done(view));
         }
     }
-    Ok(Err(Event::Answered(outcome)))
+    Ok(Left::For(Event::Answered(outcome)))
 }
 
 /// What the outbox still has to do.
@@ -222,9 +226,8 @@ pub(super) async fn queue(port: &impl Port) -> Result<Queue, Box<Error>> {
             }
             let mut next_at = due_at;
             if due_at > now {
-                // Order is kept within a destination: what waits holds up what came after it. Not
-                // so what waits for another save, which may be that: a clock that was set back
-                // gives the later one the earlier id.
+                // Order is kept within a destination: what waits holds up what came after it. What waits
+                // for another save does not: with a clock that was set back, that one comes after it.
                 if save.state == State::Queued && save.follows.is_none() {
                     held.push(save.destination);
                 }

@@ -1,6 +1,6 @@
 //! What a save sends, and what comes of it.
 
-use super::asking::ask;
+use super::asking::ask_now;
 use super::{preparing, records};
 use crate::error::{Code, Error};
 use crate::http::Request;
@@ -59,9 +59,9 @@ pub(super) fn leave(save: &mut Operation, account: Option<&Account>) -> Result<(
     Ok(())
 }
 
-/// Sends it.
+/// Sends it. Whoever does so waited for [`super::asking::pace`].
 pub(super) async fn send(port: &impl Port, save: &Operation, request: &Request) -> Outcome {
-    match ask(port, &save.account, request).await {
+    match ask_now(port, &save.account, request).await {
         Ok(answer) => match read(save, &answer) {
             Some(page) => Outcome::Applied(page),
             None => Outcome::of(Code::UnreadableAnswer.into()),

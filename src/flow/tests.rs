@@ -12,7 +12,7 @@ use world::{ID, TOKEN, World};
 use super::connecting::{self, Leaving, add_destination, connect, disconnect, refresh_destinations};
 use super::draining::{Occasion, drain};
 use super::fields::tag_options;
-use super::history::{edit, history, undo};
+use super::history::{edit, history, retry_all, undo};
 use super::saving::{draft, enqueue, pending, take_up};
 use crate::clip::{Captured, Clip, Facts, NoticeCode};
 use crate::error::Code;
@@ -142,6 +142,32 @@ fn a_lost_answer_is_looked_up_even_without_a_url_property() {
     world.finish();
     assert_eq!(world.pages.borrow().len(), 1);
     assert_eq!(world.operations()[0].get("state").text(), Some("saved"));
+}
+
+#[test]
+fn a_refused_token_is_asked_about_once_and_holds_up_all_that_wait() {
+    // T-03, R10
+    let world = connected();
+    world.revoked.set(true);
+    for number in 0..50 {
+        let view = save(&world, &[&format!("tag {number}")]);
+        assert_eq!((view.state, view.error.unwrap().code), (SaveState::Attention, Code::TokenRejected));
+    }
+    assert_eq!(world.count("/v1/pages"), 1, "fifty saves, one request");
+    // The person may have it tried all the same: one save, or all of them.
+    let id = queue(&world, &["mine"]).unwrap();
+    for (event, requests) in [(Event::Begin, 1), (Event::Retry, 2)] {
+        world.run(take_up(&world, &id, event)).unwrap();
+        assert_eq!(world.count("/v1/pages"), requests);
+    }
+    world.run(retry_all(&world)).unwrap();
+    world.run(drain(&world, Occasion::default())).unwrap();
+    assert_eq!(world.count("/v1/pages"), 3, "all of them, one request");
+    world.revoked.set(false);
+    world.run(take_up(&world, &id, Event::Retry)).unwrap();
+    assert_eq!(shown(&world).accounts[0].status, AccountStatus::Connected, "Notion takes it after all");
+    world.finish();
+    assert_eq!(world.pages.borrow().len(), 51);
 }
 
 #[test]

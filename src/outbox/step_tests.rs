@@ -355,3 +355,14 @@ fn what_a_page_gets_besides_its_template_comes_after_it() {
     let (save, _) = after(save, Event::Answered(Outcome::Later(error(Code::Overloaded))), 70_000);
     assert_eq!(after(save, Event::Filled(Err(error(Code::NotShared))), 80_000).1, Next::Send);
 }
+
+#[test]
+fn what_comes_back_after_it_was_discarded_changes_nothing() {
+    // C-06: nobody holds the record while the schema is read or a second page is searched for.
+    let (gone, _) = after(queued(), Event::Discard, 5);
+    assert_eq!(after(gone.clone(), Event::SchemaRead(Ok(true)), 6), (gone, Next::Rest));
+    let (saved, _) = after(unclear(), Event::Looked(Lookup::Found(page())), 100_000);
+    let (gone, _) = after(saved, Event::Discard, 400_000);
+    let failed = Event::Checked(Err(error(Code::NotionFailed)));
+    assert_eq!(after(gone.clone(), failed, 400_001), (gone, Next::Rest));
+}

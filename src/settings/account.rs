@@ -53,6 +53,12 @@ impl Account {
         self.status == AccountStatus::Connected && self.confirmed
     }
 
+    /// Whether Notion refused its token.
+    #[must_use]
+    pub fn is_rejected(&self) -> bool {
+        self.status == AccountStatus::Rejected
+    }
+
     /// The account that an answer of `GET /v1/users/me` describes.
     #[must_use]
     pub fn of(me: &Me, token: &Token) -> Self {

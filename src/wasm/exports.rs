@@ -141,6 +141,7 @@ fn recall(host: Host, recall: Recall) -> Promise {
 enum Question {
     View,
     TagOptions(String),
+    RefreshSchema(String),
     Properties(JsValue),
     People(JsValue),
     Related(JsValue),
@@ -158,6 +159,7 @@ fn reply<T: JsCast>(host: Host, question: Question) -> T {
         Ok(match question {
             Question::View => connecting::view(port).await?.write(),
             Question::TagOptions(destination) => fields::tag_options(port, &destination).await?.write(),
+            Question::RefreshSchema(destination) => fields::refresh_schema(port, &destination).await?.write(),
             Question::Properties(prospect) => fields::properties(port, message(&prospect)?).await?.write(),
             Question::People(search) => fields::people(port, message(&search)?).await?.write(),
             Question::Related(search) => fields::related(port, message(&search)?).await?.write(),
@@ -189,7 +191,6 @@ fn wish(question: Question) -> Result<(String, Wish), Box<Error>> {
 enum Ask {
     WantsFields,
     Draft(JsValue, bool),
-    RefreshSchema(String),
     Enqueue(JsValue),
     Advance { id: String, retry: bool },
     Pending,
@@ -202,7 +203,6 @@ fn answer(host: Host, ask: Ask) -> Promise {
         Ok(match ask {
             Ask::WantsFields => saving::wants_fields(port).await?.write(),
             Ask::Draft(captured, wants_fields) => saving::draft(port, message(&captured)?, wants_fields).await?.write(),
-            Ask::RefreshSchema(destination) => saving::refresh_schema(port, &destination).await?.write(),
             Ask::Enqueue(submission) => saving::enqueue(port, message(&submission)?).await?.write(),
             Ask::Advance { id, retry } => {
                 let event = if retry { Event::Retry } else { Event::Begin };
@@ -283,9 +283,9 @@ pub fn tag_options(host: Host, destination: String) -> LateOptions {
 }
 
 /// Reads a destination's schema from Notion again.
-#[wasm_bindgen(js_name = refreshSchema, unchecked_return_type = "Promise<null>")]
+#[wasm_bindgen(js_name = refreshSchema, unchecked_return_type = "Late<null>")]
 pub fn refresh_schema(host: Host, destination: String) -> Promise {
-    answer(host, Ask::RefreshSchema(destination))
+    reply(host, Question::RefreshSchema(destination))
 }
 
 /// Forgets a save.

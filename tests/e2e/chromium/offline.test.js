@@ -1,7 +1,7 @@
 // Without a network, which is a normal state; and without the core, which is not.
 
 import assert from "node:assert/strict";
-import { truncate } from "node:fs/promises";
+import { readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
 import { manyPages, openHistory, rowIs, saveAll, withDownloads } from "../harness/history.js";
@@ -105,6 +105,36 @@ scenario(
         assert.ok(readable.includes(title) && readable.includes(address), `${title} can be read`);
       }
     });
+  },
+  { spoilt: true },
+);
+
+scenario(
+  "L-14 a link kept while the core is unreadable goes to Notion once it can be read",
+  async ({ standin, workspace, browser, options, display, extension }) => {
+    const file = join(extension, "wasm", "satchel_bg.wasm");
+    const whole = await readFile(file);
+    await truncate(file, 1000);
+    await browser.stopWorker();
+    await standin.publish(ADDRESS, HTML);
+    await browser.open(ADDRESS);
+    await display.press("alt+shift+l");
+    await until(
+      "the badge to say that the link is kept",
+      async () => (await badge(options)) === "1",
+    );
+    assert.deepEqual(await workspace.pages(0), []);
+    assert.ok(
+      await options.evaluate(() => chrome.alarms.get("outbox")),
+      "and the alarm brings the worker back for it",
+    );
+    await writeFile(file, whole);
+    await browser.stopWorker();
+    // Opening the popup is quicker than the alarm.
+    await display.click(browser.icon);
+    const [saved] = await workspace.exactly(1);
+    assert.deepEqual(saved?.values, { ...ARTICLE, description: "", tags: [] });
+    await rowIs(await openHistory(browser), "saved");
   },
   { spoilt: true },
 );

@@ -2,6 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdir, readFile } from "node:fs/promises";
 
 /** @typedef {import("node:child_process").ChildProcess} ChildProcess */
 
@@ -44,6 +45,30 @@ export async function stop(child, signal = "SIGTERM") {
   const force = setTimeout(() => child.kill("SIGKILL"), 5_000);
   await gone;
   clearTimeout(force);
+}
+
+/**
+ * Kills a program that was started with a group of its own (`detached`), and all that it started.
+ * @param {number} group
+ */
+export function killGroup(group) {
+  process.kill(-group, "SIGKILL");
+}
+
+/**
+ * Whether no process of a group runs any more. Those that are dead and still listed, until whoever
+ * inherited them has looked, do nothing.
+ * @param {number} group
+ */
+export async function isGone(group) {
+  for (const name of await readdir("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    const line = await readFile(`/proc/${name}/stat`, "utf8").catch(() => "");
+    // After the name, which may hold anything: state, parent, group.
+    const [state, , of] = line.slice(line.lastIndexOf(")") + 2).split(" ");
+    if (Number(of) === group && state !== "Z" && state !== "X") return false;
+  }
+  return true;
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { start, stop } from "./children.js";
+import { isGone, killGroup, start, stop } from "./children.js";
 import { DevTools } from "./devtools.js";
 import { HEIGHT, WIDTH } from "./display.js";
 import { Tab } from "./tab.js";
@@ -27,6 +27,7 @@ import { until } from "./until.js";
  * @property {string} [spki] the key of the one certificate to trust beyond the usual ones
  * @property {string} [program] the browser to start
  * @property {string} [profile] a folder to keep the profile in; without it, one that is removed
+ * @property {boolean} [ownGroup] so that it can be killed with all its processes
  *
  * @typedef {{ targetId: string, type: string, url: string, title: string }} Target
  */
@@ -76,6 +77,7 @@ export class Chromium {
     const child = await start(options.program ?? "chromium", switches(options, profile), {
       stdio: ["ignore", "ignore", log.fd, "pipe", "pipe"],
       env: environment(temporary, options.display),
+      detached: options.ownGroup ?? false,
     });
     await log.close();
     const [, , , input, output] = child.stdio;
@@ -92,6 +94,15 @@ export class Chromium {
 
   async stop() {
     await stop(this.#child);
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Kills it and all its processes at once, as a crash or a power cut would, and waits until they are gone. */
+  async kill() {
+    const { pid } = this.#child;
+    if (pid === undefined) throw new Error("the browser never ran");
+    killGroup(pid);
+    await until("every process of the browser to be gone", () => isGone(pid));
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
@@ -244,7 +255,12 @@ function extensionId(folder) {
 async function pin(profile, id) {
   await mkdir(join(profile, "Default"), { recursive: true });
   const preferences = { extensions: { pinned_extensions: [id] } };
-  await writeFile(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
+  // A profile that was used before has its own.
+  await writeFile(join(profile, "Default", "Preferences"), JSON.stringify(preferences), {
+    flag: "wx",
+  }).catch((error) => {
+    if (error.code !== "EEXIST") throw error;
+  });
 }
 
 /**

@@ -3,7 +3,18 @@
 /** How long anything may take on a busy machine. */
 export const PATIENCE_MS = 20_000;
 
+/** How long Satchel takes to send three requests. */
+const THREE_MS = 1_100;
+
 const PAUSE_MS = 25;
+
+/**
+ * How long so many requests may take at the pace that Notion allows, on a busy machine.
+ * @param {number} requests
+ */
+export function paced(requests) {
+  return Math.ceil(requests / 3) * THREE_MS + PATIENCE_MS;
+}
 
 /**
  * Asks until the answer is truthy, and returns it.

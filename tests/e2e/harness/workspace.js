@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { chooseDestination } from "./satchel.js";
+import { PATIENCE_MS } from "./until.js";
 
 /**
  * @typedef {import("./standin.js").Standin} Standin
@@ -195,10 +196,11 @@ export class Workspace {
    * Waits for so many pages.
    * @param {number} count
    * @param {string} [title] of the database
+   * @param {number} [patience] how long
    * @returns {Promise<Saved[]>}
    */
-  async pages(count, title = this.first.title) {
-    const query = `dataSource=${this.database(title).source}&atLeast=${count}&timeoutMs=20000`;
+  async pages(count, title = this.first.title, patience = PATIENCE_MS) {
+    const query = `dataSource=${this.database(title).source}&atLeast=${count}&timeoutMs=${patience}`;
     const found = await this.#standin.control("GET", `/pages?${query}`);
     return found.map(described);
   }

@@ -128,10 +128,14 @@ impl Context {
             let (whole, small) = (self.world.whole.records.borrow(), self.world.small.records.borrow());
             let mut live: BTreeMap<&String, &Json> = small.range(from.clone()..).collect();
             for (id, whole) in whole.range(from..).filter(|(_, whole)| is_live(whole)) {
-                let is_over = |record: &Json| matches!(record.get("state").text(), Some("saved" | "discarded"));
+                let rest = |record: &Json| match record.get("state").text() {
+                    Some("saved" | "discarded") => 2,
+                    Some("attention") => 1,
+                    _ => 0,
+                };
                 // A small copy that missed the last write must not hide what is still to be done.
                 match live.get(id) {
-                    Some(small) if is_over(whole) || !is_over(small) => {}
+                    Some(small) if rest(small) <= rest(whole) => {}
                     _ => drop(live.insert(id, whole)),
                 }
             }

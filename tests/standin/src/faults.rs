@@ -36,6 +36,9 @@ pub struct Fault {
     /// How long the answer takes after the request was carried out.
     #[serde(default)]
     pub answer_delay_ms: u64,
+    /// Carry the request out even when whoever sent it is gone by then, as Notion may.
+    #[serde(default)]
+    pub regardless: bool,
     /// Answer with this status instead of carrying the request out.
     pub status: Option<u16>,
     /// The code in the answer; the usual one of the status otherwise.

@@ -46,10 +46,29 @@ pub(super) async fn answer(standin: &Arc<Standin>, scissors: &Scissors, request:
         standin.changed();
         return finish(answer);
     };
+    if fault.regardless {
+        return late(standin, incoming, number, fault).await;
+    }
     tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
     let answer = faulty(standin, scissors, &incoming, number, &fault);
     tokio::time::sleep(Duration::from_millis(fault.answer_delay_ms)).await;
     answer
+}
+
+/// Carries the request out after a while, whether or not anybody still waits for the answer: this
+/// future ends with the connection, and the task does not.
+async fn late(standin: &Arc<Standin>, incoming: Incoming, number: u64, fault: Fault) -> Response {
+    let standin = Arc::clone(standin);
+    let work = tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
+        let answer = carry_out(&standin, &incoming);
+        standin.world().log.answered(number, answer.status);
+        standin.changed();
+        answer
+    });
+    let answer = work.await;
+    tokio::time::sleep(Duration::from_millis(fault.answer_delay_ms)).await;
+    finish(answer.unwrap_or_else(|_| nothing()))
 }
 
 fn faulty(standin: &Standin, scissors: &Scissors, incoming: &Incoming, number: u64, fault: &Fault) -> Response {

@@ -1,0 +1,144 @@
+// Many saves that were made without a network, and then the network returns.
+
+import assert from "node:assert/strict";
+import { counts, manyPages, openHistory, saveAll } from "../../harness/history.js";
+import { counted, drained, quietPage } from "../../harness/killing.js";
+import { network } from "../../harness/network.js";
+import { busiestSecond, creations, keptThePace, LONG, onePageEach } from "../../harness/outbox.js";
+import { badge } from "../../harness/satchel.js";
+import { scenario } from "../../harness/scenario.js";
+import { paced, until } from "../../harness/until.js";
+
+/**
+ * @typedef {import("../../harness/scenario.js").Stage} Stage
+ * @typedef {import("../../harness/tab.js").Tab} Tab
+ */
+
+const COUNT = LONG ? 1_000 : 120;
+const PAGES = manyPages(COUNT);
+const TITLES = PAGES.map(({ title }) => title);
+
+/** How much a worker may come to hold over all of it: less than a kilobyte for each of a thousand saves. */
+const GROWTH = 1_000_000;
+
+/** The longest that a person may wait for the extension while it sends, on a busy machine. */
+const ANSWERED_MS = 2_000;
+
+/** The alarm that brings a worker back comes within a minute, and what it had in hand is looked for. */
+const BACK_MS = 240_000;
+
+/**
+ * What a worker holds, after what it does not need is gone.
+ * @param {Tab} worker
+ */
+async function memory(worker) {
+  await worker.send("Runtime.enable");
+  await worker.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await worker.send("Runtime.getHeapUsage");
+  const { result } = await worker.send("Runtime.evaluate", {
+    expression: "WebAssembly.Memory.prototype",
+  });
+  const { objects } = await worker.send("Runtime.queryObjects", {
+    prototypeObjectId: result.objectId,
+  });
+  const { result: bytes } = await worker.send("Runtime.callFunctionOn", {
+    objectId: objects.objectId,
+    functionDeclaration:
+      "function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0); }",
+    returnByValue: true,
+  });
+  return { heap: usedSize, wasm: bytes.value };
+}
+
+/**
+ * The titles in the order in which Notion was first asked for them.
+ * @param {Stage} stage
+ */
+async function order({ standin }) {
+  const asked = await creations(standin);
+  return [...new Set(asked.map(({ body }) => JSON.stringify(body).match(/Page \d+/)?.[0]))];
+}
+
+/**
+ * Saves them while there is no network.
+ * @param {Stage} stage
+ * @param {Tab} worker
+ */
+async function saveOffline({ options }, worker) {
+  await network(false, worker);
+  await saveAll(options, "", PAGES);
+  const shown = COUNT > 999 ? "999+" : String(COUNT);
+  await until("the badge to count them", async () => (await badge(options)) === shown);
+}
+
+export function many() {
+  scenario(
+    `N-12 ${COUNT} saves made offline arrive in order and at Notion's pace`,
+    async (stage) => {
+      const { standin, workspace, browser, options } = stage;
+      const worker = await browser.worker();
+      await saveOffline(stage, worker);
+      const history = await openHistory(browser);
+      await network(false, history);
+      await standin.control("DELETE", "/requests");
+      const before = await memory(worker);
+      const started = performance.now();
+      await network(true, worker, history);
+      /** @type {Set<string>} */
+      const badges = new Set();
+      /** @type {Set<number>} */
+      const waiting = new Set();
+      let slowest = 0;
+      await until(
+        "all to be in Notion",
+        async () => {
+          const asked = performance.now();
+          const now = await counted(options);
+          slowest = Math.max(slowest, performance.now() - asked);
+          badges.add(await badge(options));
+          waiting.add((await counts(history)).waiting);
+          return now.waiting + now.attention === 0;
+        },
+        paced(COUNT),
+      );
+      const seconds = (performance.now() - started) / 1_000;
+      const after = await memory(worker);
+      await history.says(`All ${COUNT.toLocaleString("en")} saves are now in Notion`);
+      console.log(
+        `many: ${COUNT} in ${seconds.toFixed(1)} s (${(COUNT / seconds).toFixed(2)}/s), at most ` +
+          `${await busiestSecond(standin)} in a second; slowest answer ${Math.round(slowest)} ms; heap ` +
+          `${before.heap} to ${after.heap}, wasm ${before.wasm} to ${after.wasm} bytes; ` +
+          `${badges.size} badges and ${waiting.size} numbers in the history seen`,
+      );
+      await onePageEach(workspace, TITLES);
+      assert.deepEqual(await order(stage), TITLES);
+      await keptThePace(standin);
+      assert.ok(badges.size > COUNT / 10, "the badge counts down");
+      assert.ok(waiting.size > COUNT / 10, "and so does the history");
+      assert.ok(slowest < ANSWERED_MS, `an answer took ${Math.round(slowest)} ms`);
+      assert.ok(after.heap - before.heap < GROWTH, `the heap grew to ${after.heap}`);
+      assert.ok(after.wasm - before.wasm < GROWTH, `the wasm grew to ${after.wasm}`);
+    },
+    { headless: true },
+  );
+
+  scenario(
+    `N-12 L-12 ${COUNT} saves made offline, and the worker killed among them, arrive all the same`,
+    async (stage) => {
+      const { standin, workspace, browser } = stage;
+      const worker = await browser.worker();
+      await saveOffline(stage, worker);
+      await network(true, worker);
+      await workspace.pages(Math.floor(COUNT / 3), undefined, paced(COUNT));
+      await worker.detach();
+      await browser.stopWorker();
+      // Nothing wakes it but its alarm: no page of its own is asked for anything.
+      await until("the worker to be back", () => browser.hasWorker(), BACK_MS);
+      await drained(await quietPage(browser), paced(COUNT) + BACK_MS);
+      await onePageEach(workspace, TITLES);
+      assert.deepEqual(await order(stage), TITLES);
+      await keptThePace(standin);
+    },
+    { headless: true },
+  );
+}

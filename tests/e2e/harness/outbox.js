@@ -1,0 +1,79 @@
+// What the outbox promises, looked at from Notion's side.
+
+import assert from "node:assert/strict";
+
+/**
+ * @typedef {import("./standin.js").Standin} Standin
+ * @typedef {import("./workspace.js").Workspace} Workspace
+ */
+
+/** `SATCHEL_LONG=1` asks for as many kills and saves as the goals name, not for what fits a test run. */
+export const LONG = process.env.SATCHEL_LONG === "1";
+
+/** So many requests may come in any second. */
+const MOST_A_SECOND = 3;
+
+/**
+ * How many pages of each title there are.
+ * @param {Workspace} workspace
+ */
+export async function pagesByTitle(workspace) {
+  /** @type {Map<string, number>} */
+  const found = new Map();
+  for (const { values } of await workspace.pages(0))
+    found.set(values.title, (found.get(values.title) ?? 0) + 1);
+  return found;
+}
+
+/**
+ * Makes sure that each of these is in Notion, and once.
+ * @param {Workspace} workspace
+ * @param {string[]} titles
+ */
+export async function onePageEach(workspace, titles) {
+  const found = await pagesByTitle(workspace);
+  const wrong = titles.filter((title) => found.get(title) !== 1);
+  assert.deepEqual(
+    wrong.map((title) => `${title}: ${found.get(title) ?? 0} pages`),
+    [],
+  );
+  assert.equal(found.size, titles.length, "and nothing else is there");
+}
+
+/**
+ * Every request that Notion got, and when.
+ * @param {Standin} standin
+ * @returns {Promise<(import("./standin.js").Logged & { at: string })[]>}
+ */
+export function requests(standin) {
+  return standin.control("GET", "/requests");
+}
+
+/**
+ * Those that make a page, in their order.
+ * @param {Standin} standin
+ */
+export async function creations(standin) {
+  const all = await requests(standin);
+  return all.filter(({ method, path }) => method === "POST" && path === "/v1/pages");
+}
+
+/**
+ * The most requests that came in any one second.
+ * @param {Standin} standin
+ */
+export async function busiestSecond(standin) {
+  const moments = (await requests(standin)).map(({ at }) => Date.parse(at));
+  let most = 0;
+  for (const [index, start] of moments.entries()) {
+    const end = moments.findIndex((moment, at) => at > index && moment >= start + 1_000);
+    most = Math.max(most, (end < 0 ? moments.length : end) - index);
+  }
+  return most;
+}
+
+/** @param {Standin} standin */
+export async function keptThePace(standin) {
+  const most = await busiestSecond(standin);
+  assert.ok(most <= MOST_A_SECOND, `${most} requests came within one second`);
+}
