@@ -36,22 +36,27 @@ pub(super) async fn agreed(port: &impl Port, id: &str) -> Result<Option<Box<Oper
 
 /// Writes a save to both stores.
 pub(super) async fn write(port: &impl Port, save: &mut Operation) -> Result<(), Box<Error>> {
-    if !write_once(port, save).await? && !save.alone {
+    write_as_of(port, save, None).await
+}
+
+/// Writes a save to both stores; the small copy goes only where it is over for a while by the moment given.
+pub(super) async fn write_as_of(port: &impl Port, save: &mut Operation, now: Option<Millis>) -> Result<(), Box<Error>> {
+    if !write_once(port, save, now).await? && !save.alone {
         // Known, so that the lack of the other copy does not look like a loss.
         save.alone = true;
         if !save.notices.iter().any(|notice| notice.code == NoticeCode::OneStore) {
             save.notices.push(Notice::of(NoticeCode::OneStore));
         }
-        write_once(port, save).await?;
+        write_once(port, save, now).await?;
     }
     Ok(())
 }
 
-async fn write_once(port: &impl Port, save: &mut Operation) -> Result<bool, Box<Error>> {
+async fn write_once(port: &impl Port, save: &mut Operation, now: Option<Millis>) -> Result<bool, Box<Error>> {
     let before = save.revision;
     save.revision = before.saturating_add(1);
     save.version = VERSION;
-    let small = copies::small(save, port.now());
+    let small = copies::small(save, now.unwrap_or(save.settled_at.unwrap_or(save.edited_at.max(save.created_at))));
     let call = SaveCall::Write { id: save.id.clone(), before, whole: copies::record(save), small };
     Ok(port.saves(call).await?.is_true())
 }
