@@ -6,7 +6,7 @@ use crate::json::{Field, Json, record};
 use crate::mapping::plan::{Plan, Target};
 use crate::mapping::proposal::propose;
 use crate::mapping::rule::Rule;
-use crate::mapping::source::KNOWN;
+use crate::mapping::source;
 use crate::mapping::value::fit::is_writable;
 use crate::mapping::{TITLE, template};
 use crate::notion::request;
@@ -105,7 +105,7 @@ pub async fn mapping(port: &impl Port, destination: &str, wish: Wish) -> Result<
         plan,
         proposed,
         properties,
-        sources: KNOWN.split(' ').map(str::to_owned).collect(),
+        sources: source::known().map(str::to_owned).collect(),
         templates,
         read_at: target.read_at,
         unused,

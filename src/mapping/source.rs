@@ -8,9 +8,15 @@ use crate::instant::{self, Millis};
 use crate::metadata;
 use crate::text;
 
+const KNOWN: &str = late!(
+    "title headline url site author published modified description language image favicon minutes words \
+    selection saved tags kind host doi journal year price currency channel length duration stars code-language isbn rating"
+);
+
 /// The placeholders that there are for every page, in the order they are offered in.
-pub const KNOWN: &str = "title headline url site author published modified description language image favicon minutes words \
-    selection saved tags kind host doi journal year price currency channel length duration stars code-language isbn rating";
+pub fn known() -> impl Iterator<Item = &'static str> {
+    KNOWN.split(' ').filter(|name| name.starts_with(|first: char| first.is_ascii_lowercase()))
+}
 
 /// How many words are read in a minute.
 const WORDS_A_MINUTE: u64 = 230;
