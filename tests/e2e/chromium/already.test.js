@@ -161,8 +161,9 @@ scenario("what was typed and chosen is there when the popup opens again", async 
     const value = (/** @type {string} */ selector) =>
       /** @type {HTMLInputElement} */ (document.querySelector(selector)).value;
     const list = /** @type {HTMLSelectElement} */ (document.querySelector("#destination"));
-    // The list of places is the last to arrive; until then it says that it loads.
-    if (!list.value) return undefined;
+    // The list of places is the last to arrive; until then it has no names.
+    const destination = list.selectedOptions[0]?.text;
+    if (!list.value || !destination) return undefined;
     return {
       title: value("#title"),
       address: value("#address"),
@@ -171,7 +172,7 @@ scenario("what was typed and chosen is there when the popup opens again", async 
         ({ textContent }) => textContent,
       ),
       typing: value("#tags"),
-      destination: list.selectedOptions[0]?.text,
+      destination,
     };
   });
   assert.deepEqual(form, {

@@ -220,6 +220,19 @@ export class Chromium {
     return Tab.attach(this.devtools, target.targetId);
   }
 
+  /** How many bytes of memory the extension's processes have: its worker and its pages. */
+  async extensionMemory() {
+    const { processInfo } = await this.devtools.send("SystemInfo.getProcessInfo");
+    let bytes = 0;
+    for (const { id } of processInfo) {
+      const command = await readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "");
+      if (!command.includes("--extension-process")) continue;
+      const status = await readFile(`/proc/${id}/status`, "utf8");
+      bytes += Number(status.match(/VmRSS:\s+(\d+)/)?.[1] ?? 0) * 1_024;
+    }
+    return bytes;
+  }
+
   /**
    * Lets files that a page gives out land in a folder.
    * @param {string} folder
@@ -254,7 +267,8 @@ function extensionId(folder) {
  */
 async function pin(profile, id) {
   await mkdir(join(profile, "Default"), { recursive: true });
-  const preferences = { extensions: { pinned_extensions: [id] } };
+  // Outside of the developer mode, an unpacked extension that reloads stays disabled.
+  const preferences = { extensions: { pinned_extensions: [id], ui: { developer_mode: true } } };
   // A profile that was used before has its own.
   await writeFile(join(profile, "Default", "Preferences"), JSON.stringify(preferences), {
     flag: "wx",

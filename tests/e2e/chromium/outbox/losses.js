@@ -42,17 +42,16 @@ export function losses() {
         "two of them to be under way",
         async () => (await creations(standin)).length >= 2,
       );
-      const worker = () =>
-        browser.target(
-          ({ type, url }) => type === "service_worker" && url.startsWith(browser.address("")),
-        )?.targetId;
-      const before = worker();
+      const before = (await browser.worker()).targetId;
       // Its pages close with it, so nobody is there to hear that it worked.
       options.evaluate(() => chrome.runtime.reload()).catch(() => {});
-      await until("another worker to run", () => {
-        const now = worker();
-        return now !== undefined && now !== before;
-      });
+      const own = browser.address("");
+      await until("another worker to run", () =>
+        browser.target(
+          ({ type, url, targetId }) =>
+            type === "service_worker" && url.startsWith(own) && targetId !== before,
+        ),
+      );
       await drained(await quietPage(browser), RECONCILED_MS);
       await onePageEach(workspace, TITLES);
     },
