@@ -4,6 +4,7 @@
 //! are), `process` (starting programs) and `install` (getting what is missing).
 
 mod arguments;
+mod bench;
 mod build;
 mod document;
 mod install;
@@ -35,6 +36,8 @@ Satchel's tasks. Each installs what it lacks before it starts.
                         gzipped) is shown under --url, or under the address it claims as its own
   cargo xtask test [--only STAGE] [--list]
                         run every test, or one stage of them; --list names the stages
+  cargo xtask bench click [--runs N]
+                        measure how long after a click a save is on this device, and in Notion
   cargo xtask build     build the extension into extension/ (load that folder in a browser)
   cargo xtask payload FILE.html --url ADDRESS [--title TEXT] [--tags a,b] [--schema FILE] [--fields]
                         print what saving that page would send, as a JSON array of requests;
@@ -67,6 +70,7 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         _ if rest.iter().any(|word| word == "--help" || word == "-h") => dispatch("help", &[]),
+        "bench" => bench::command(&Workspace::find()?, rest).map(done),
         "build" => build::command(&Workspace::find()?, rest).map(done),
         "payload" => payload::command(rest).map(done),
         "quality" => quality::command(rest).map(done),
