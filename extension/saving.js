@@ -118,7 +118,8 @@ export async function move(id, retry, tabId) {
     // The tab may show another page by then, which is not the one that was saved.
     setTimeout(() => showWaiting(tabId).catch(report), MOMENT);
   } else {
-    await Promise.all([clickExplains(tabId), showWaiting(tabId)]);
+    await clickExplains(tabId);
+    settle(tabId);
   }
   return view;
 }
@@ -151,35 +152,45 @@ async function keepAlarm() {
   await browser.alarms.create(ALARM, { delayInMinutes: 1, periodInMinutes: 1 });
 }
 
-/** Whether {@link settle} is about to look. */
+/** Whether {@link settle} is about to look, and for which tabs. */
 let settling = false;
+/** @type {Set<number>} */
+const unsettled = new Set();
 
-/** Shows what still waits, a moment later: many saves in a row are counted once. */
-export function settle() {
+/**
+ * Shows what still waits, a moment later: many saves in a row are counted once.
+ *
+ * @param {number} [tabId] a tab that shows something of its own no longer
+ */
+export function settle(tabId) {
+  if (tabId !== undefined) unsettled.add(tabId);
   if (settling) return;
   settling = true;
   setTimeout(() => {
     settling = false;
-    showWaiting().catch(report);
+    const tabs = [...unsettled];
+    unsettled.clear();
+    showWaiting(...tabs).catch(report);
   }, SETTLING);
 }
 
 /**
  * Shows what still waits, and sees to it that the worker comes back for it.
  *
- * @param {number} [tabId] a tab that shows something of its own no longer
+ * @param {...(number | undefined)} tabs that show something of their own no longer
  */
-export async function showWaiting(tabId) {
+export async function showWaiting(...tabs) {
   const { pending } = await core();
-  await show(await pending(host), tabId);
+  await show(await pending(host), ...tabs);
 }
 
 /**
  * @param {Pending} pending
- * @param {number} [tabId]
+ * @param {...(number | undefined)} tabs
  */
-async function show({ waiting, attention, nextAt }, tabId) {
-  await showOverall({ waiting, attention }, tabId);
+async function show({ waiting, attention, nextAt }, ...tabs) {
+  for (const tab of tabs.length > 0 ? tabs : [undefined])
+    await showOverall({ waiting, attention }, tab);
   if (nextAt === null) {
     await browser.alarms.clear(ALARM);
     return;

@@ -65,11 +65,28 @@ look();
 
 // A save may end while the page is open, and Notion is often put right in another tab.
 browser.runtime.onMessage.addListener((/** @type {{ kind?: unknown }} */ message) => {
-  if (message?.kind === "saveChanged") look();
+  if (message?.kind === "saveChanged") lookSoon();
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") look();
 });
+
+/** Looking reads every save that waits: not once for each of many that are sent, and less often where it is slow. */
+const PAUSE_MS = 250;
+const PAUSE_FACTOR = 5;
+let pause = PAUSE_MS;
+let isToLook = false;
+
+function lookSoon() {
+  if (isToLook) return;
+  isToLook = true;
+  setTimeout(async () => {
+    isToLook = false;
+    const started = performance.now();
+    await look();
+    pause = Math.max(PAUSE_MS, (performance.now() - started) * PAUSE_FACTOR);
+  }, pause);
+}
 
 /** @param {View} view */
 function show(view) {
