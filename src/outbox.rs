@@ -4,12 +4,14 @@
 //! the one thing asked, and comes back with what happened.
 
 pub mod copies;
+pub mod event;
 pub mod operation;
 pub mod outcome;
 pub mod pace;
 pub mod pause;
 pub mod step;
 
+pub use event::{Event, Moment, Next};
 pub use operation::{Kind, Operation, State};
 pub use outcome::{Lookup, Outcome};
-pub use step::{Event, Moment, Next, step};
+pub use step::step;

@@ -9,8 +9,8 @@ use crate::json::Json;
 use crate::mapping::plan::Target;
 use crate::mapping::{self, Job, NewPage, special};
 use crate::notion::request;
+use crate::outbox::event::{BATCH, Stage, stage};
 use crate::outbox::operation::{Operation, Repair};
-use crate::outbox::step::{BATCH, Stage, stage};
 use crate::port::Port;
 use crate::settings::Account;
 

@@ -11,9 +11,9 @@ use crate::mapping::special;
 use crate::notion::answer::List;
 use crate::notion::request::{self, Mark};
 use crate::outbox::copies;
+use crate::outbox::event::{Stage, stage};
 use crate::outbox::operation::Operation;
 use crate::outbox::outcome::{self, Lookup, Wanted};
-use crate::outbox::step::{Stage, stage};
 use crate::port::{Port, SaveCall};
 
 /// How far back a search goes: this device's clock may be off by a day.

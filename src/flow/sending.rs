@@ -9,9 +9,9 @@ use crate::mapping;
 use crate::notion::answer::PageRef;
 use crate::notion::property::Value;
 use crate::notion::request;
+use crate::outbox::event::{Stage, stage};
 use crate::outbox::operation::Operation;
 use crate::outbox::outcome::Outcome;
-use crate::outbox::step::{Stage, stage};
 use crate::port::Port;
 use crate::settings::Account;
 
