@@ -56,8 +56,10 @@ async function nothingLeft({ options, browser }) {
   assert.deepEqual((await view(options)).accounts, []);
   const left = await options.evaluate(async () => ({
     local: Object.keys(await chrome.storage.local.get(null)).filter((key) => key !== "settings"),
-    // When Notion was last asked is remembered, and nothing else.
-    session: Object.keys(await chrome.storage.session.get(null)).filter((key) => key !== "pace"),
+    // When Notion was last asked is remembered, and that saves were looked through since the start.
+    session: Object.keys(await chrome.storage.session.get(null)).filter(
+      (key) => key !== "pace" && key !== "evened",
+    ),
     disabled: /** @type {HTMLElement} */ (document.querySelector("#connect-integration"))
       .ariaDisabled,
   }));
