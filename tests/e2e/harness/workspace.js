@@ -18,6 +18,9 @@ import { PATIENCE_MS } from "./until.js";
  * @typedef {{ id: string, source: string, title: string }} Database
  */
 
+/** What asks for longer than some minutes gets no answer any more: then it is asked again. */
+const LONGEST_QUESTION_MS = 60_000;
+
 /** No request of this suite may be turned away for its pace, unless it is about that. */
 const PATIENT = { rateLimit: false };
 
@@ -200,9 +203,18 @@ export class Workspace {
    * @returns {Promise<Saved[]>}
    */
   async pages(count, title = this.first.title, patience = PATIENCE_MS) {
-    const query = `dataSource=${this.database(title).source}&atLeast=${count}&timeoutMs=${patience}`;
-    const found = await this.#standin.control("GET", `/pages?${query}`);
-    return found.map(described);
+    const end = performance.now() + patience;
+    for (;;) {
+      const left = Math.max(Math.round(end - performance.now()), 0);
+      const wait = Math.min(left, LONGEST_QUESTION_MS);
+      const query = `dataSource=${this.database(title).source}&atLeast=${count}&timeoutMs=${wait}`;
+      try {
+        const found = await this.#standin.control("GET", `/pages?${query}`);
+        return found.map(described);
+      } catch (error) {
+        if (left === wait) throw error;
+      }
+    }
   }
 
   /**
