@@ -21,6 +21,9 @@ const SOONEST_ALARM = 30_000;
 /** How long saves are counted together, in milliseconds. */
 const SETTLING = 250;
 
+/** How often what waits is counted while it is sent, in milliseconds. */
+const COUNTING = 1_000;
+
 /** How long the button says that a page was saved. */
 const MOMENT = 10_000;
 
@@ -144,7 +147,21 @@ export async function resume({ started = false, reachable = false } = {}) {
   // Browsers lose alarms, so it is made anew each time. Should the worker die on the way, it brings
   // it back.
   await keepAlarm();
-  await show(await awake(drain(host, started, reachable)));
+  let isOver = false;
+  const count = async () => {
+    const { pending } = await core();
+    const { waiting, attention } = await pending(host);
+    // The last word is what the drain itself says.
+    if (!isOver) await showOverall({ waiting, attention });
+  };
+  const counting = setInterval(() => count().catch(report), COUNTING);
+  try {
+    const left = await awake(drain(host, started, reachable));
+    isOver = true;
+    await show(left);
+  } finally {
+    clearInterval(counting);
+  }
 }
 
 /** Sees to it that the worker comes back, whatever becomes of it. */

@@ -38,18 +38,6 @@ const PACE: &str = "pace";
 /// Waits until a request may go out.
 pub(super) async fn pace(port: &impl Port) -> Result<(), Box<Error>> {
     let _turn = port.turn(PACE).await?;
-    depart(port).await
-}
-
-/// As [`pace`], unless somebody else waits already: false then.
-pub(super) async fn pace_first(port: &impl Port) -> Result<bool, Box<Error>> {
-    let Some(_turn) = port.turn_if_free(PACE).await? else { return Ok(false) };
-    depart(port).await?;
-    Ok(true)
-}
-
-/// Waits, for whoever has the turn, and notes that a request goes out.
-async fn depart(port: &impl Port) -> Result<(), Box<Error>> {
     let mut sent = port.recall(PACE).await?.as_ref().and_then(Vec::<Millis>::read).unwrap_or_default();
     let now = port.now();
     let at = pace::next(&sent, now);
@@ -58,6 +46,13 @@ async fn depart(port: &impl Port) -> Result<(), Box<Error>> {
     }
     pace::note(&mut sent, port.now());
     port.remember(PACE, Some(sent.write())).await
+}
+
+/// As [`pace`], for a save, unless another save waits already: false then.
+pub(super) async fn pace_first(port: &impl Port) -> Result<bool, Box<Error>> {
+    let Some(_turn) = port.turn_if_free("first").await? else { return Ok(false) };
+    pace(port).await?;
+    Ok(true)
 }
 
 /// Asks whoever issues tokens. Their words are left out of errors: they were sent

@@ -121,8 +121,8 @@ export function many() {
       await onePageEach(workspace, TITLES);
       assert.deepEqual(await order(stage), TITLES);
       await keptThePace(standin);
-      assert.ok(badges.size > COUNT / 10, "the badge counts down");
-      assert.ok(waiting.size > COUNT / 10, "and so does the history");
+      assert.ok(badges.size > 5, "the badge counts down");
+      assert.ok(waiting.size > 5, "and so does the history");
       assert.ok(slowest < ANSWERED_MS, `an answer took ${Math.round(slowest)} ms`);
       assert.ok(after.heap - before.heap < GROWTH, `the heap grew to ${after.heap}`);
       assert.ok(
