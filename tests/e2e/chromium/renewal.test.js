@@ -197,8 +197,10 @@ scenario(
     await options.show();
     await reconnect(stage);
     await allSaved(stage);
-    await until("nothing to wait any more", async () =>
-      (await rows(history)).every(({ state }) => state === "saved"),
+    await until(
+      "nothing to wait any more",
+      async () => (await rows(history)).every(({ state }) => state === "saved"),
+      paced(SAVES),
     );
   },
   afresh,

@@ -32,7 +32,7 @@ const GROWTH = 1_000_000;
 const PROCESS_GROWTH = 64_000_000;
 
 /** The longest that a person may wait for the extension while it sends, on a busy machine. */
-const ANSWERED_MS = 2_000;
+const ANSWERED_MS = 5_000;
 
 /** The alarm that brings a worker back comes within a minute, and what it had in hand is looked for. */
 const BACK_MS = 240_000;
