@@ -72,7 +72,7 @@ pub fn step(save: &mut Operation, event: Event, at: Moment) -> Next {
         Event::Checked(found) => checked(save, found, at),
         Event::Filled(is_filled) => filled(save, is_filled, at),
         Event::Trashed(done) => trashed(save, done, at),
-        Event::Discard => discard(save),
+        Event::Discard => discard(save, at.now),
         Event::Undo => undo(save, at),
     };
     // What follows from an answer waits too, where the account had to stop meanwhile.
@@ -260,13 +260,13 @@ fn not_there(save: &mut Operation, at: Moment) -> Next {
         save.blocks.truncate(usize::try_from(save.appended).unwrap_or_default());
         return go_on(save, at);
     }
-    save.settled_at = Some(at.now);
-    forget(save)
+    forget(save, at.now)
 }
 
 /// Leaves only what keeps it from coming back, and its page from being taken for
-/// another save's.
-fn forget(save: &mut Operation) -> Next {
+/// another save's. It ended now, however long ago it was made: both stores keep it a
+/// while, so that neither can bring it back by losing what was last written to it.
+fn forget(save: &mut Operation, now: Millis) -> Next {
     let address = if save.page.is_some() { std::mem::take(&mut save.clip.address) } else { "-".to_owned() };
     save.clip = Clip { address, ..Clip::default() };
     save.tags = Vec::new();
@@ -275,6 +275,7 @@ fn forget(save: &mut Operation) -> Next {
     save.left = Vec::new();
     save.blocks = Vec::new();
     save.state = State::Discarded;
+    save.settled_at = Some(now);
     save.error = None;
     save.check_at = None;
     Next::Rest
@@ -416,8 +417,8 @@ fn filled(save: &mut Operation, is_filled: Result<bool, Box<Error>>, at: Moment)
 fn trashed(save: &mut Operation, done: Result<(), Box<Error>>, at: Moment) -> Next {
     match done.map_err(Outcome::of) {
         // Gone is as good as in the trash, and one that is there cannot be put there again.
-        Ok(()) | Err(Outcome::Refused(_) | Outcome::Applied(_)) => forget(save),
-        Err(Outcome::Blocked(error)) if error.code == Code::NotShared => forget(save),
+        Ok(()) | Err(Outcome::Refused(_) | Outcome::Applied(_)) => forget(save, at.now),
+        Err(Outcome::Blocked(error)) if error.code == Code::NotShared => forget(save, at.now),
         Err(Outcome::Blocked(error)) => wait(save, error, at.now + LONGEST_BACK_OFF),
         Err(Outcome::Later(error) | Outcome::Unknown(error)) => {
             let own = at.now + pause::wait(save.attempts, error.retry_after_ms, at.jitter);
@@ -427,7 +428,7 @@ fn trashed(save: &mut Operation, done: Result<(), Box<Error>>, at: Moment) -> Ne
     }
 }
 
-fn discard(save: &mut Operation) -> Next {
+fn discard(save: &mut Operation, now: Millis) -> Next {
     match save.state {
         // Its outcome is not known: what comes of it is said.
         State::Sent | State::Unclear => {
@@ -436,7 +437,7 @@ fn discard(save: &mut Operation) -> Next {
             }
         }
         State::Undoing => {}
-        State::Queued | State::Attention | State::Saved | State::Discarded => return forget(save),
+        State::Queued | State::Attention | State::Saved | State::Discarded => return forget(save, now),
     }
     Next::Rest
 }

@@ -58,6 +58,11 @@ impl Store {
         }
     }
 
+    /// Whether a write of it is among those that a killed browser may lose.
+    fn is_fresh(&self, key: &str) -> bool {
+        self.undo.borrow().iter().any(|(written, _)| written == key)
+    }
+
     /// Loses everything.
     pub(crate) fn lose_all(&self) {
         self.records.borrow_mut().clear();
@@ -202,7 +207,8 @@ impl World {
     pub(crate) fn is_whole(&self) -> bool {
         let (whole, small) = (self.whole.records.borrow(), self.small.records.borrow());
         let revision = |record: Option<&Json>| record.and_then(|record| u32::read(record.get("revision")));
-        let live = whole.iter().filter(|(_, record)| record.get("live").is_true()).map(|(id, _)| id);
+        let is_told = |(id, record): &(&String, &Json)| record.get("live").is_true() || self.whole.is_fresh(id);
+        let live = whole.iter().filter(is_told).map(|(id, _)| id);
         live.chain(small.keys()).all(|id| match (revision(whole.get(id)), revision(small.get(id))) {
             (Some(one), Some(other)) => one.abs_diff(other) <= 1,
             _ => false,
