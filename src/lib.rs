@@ -15,6 +15,7 @@
 mod late;
 
 pub mod address;
+pub mod article;
 pub mod clip;
 pub mod error;
 pub mod flow;
