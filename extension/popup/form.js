@@ -139,8 +139,7 @@ export class Form {
 
   /** Fits the growing fields to their text; needed again when they come into view. */
   grow() {
-    grow(this.#title);
-    grow(this.#description);
+    grow(this.#title, this.#description);
   }
 
   /**

@@ -7,6 +7,7 @@
 
 import { byId } from "../interface/element.js";
 import { countText } from "../interface/text.js";
+import { grow } from "../fields/grow.js";
 import { ask } from "../messages.js";
 import { PropertyRow, readOnlyRow } from "./row.js";
 
@@ -114,7 +115,7 @@ export class PropertyFields {
       ({ id, writable, asked, mapped, values }) =>
         writable && (asked || (mapped && values.length > 0) || id in set),
     );
-    for (const field of first) this.#build(field, this.#main);
+    this.#place(first, this.#main);
     this.#unbuilt = fields.filter((field) => !first.includes(field));
     this.#more.hidden = this.#unbuilt.length === 0;
     byId("more-words", HTMLSpanElement).textContent = countText(
@@ -127,7 +128,10 @@ export class PropertyFields {
   #refill(fields) {
     for (const field of fields) {
       const row = this.#rows.get(field.id);
-      if (row && !row.touched) row.show(field);
+      if (row && !row.touched) {
+        row.show(field);
+        grow(...row.areas);
+      }
     }
     const known = new Map(fields.map((field) => [field.id, field]));
     this.#unbuilt = this.#unbuilt.map((field) => known.get(field.id) ?? field);
@@ -136,17 +140,26 @@ export class PropertyFields {
   #buildRest() {
     const rest = this.#unbuilt;
     this.#unbuilt = [];
-    for (const field of rest) {
-      if (field.writable) this.#build(field, this.#rest);
-    }
+    this.#place(
+      rest.filter(({ writable }) => writable),
+      this.#rest,
+    );
     this.#rest.append(...rest.filter(({ writable }) => !writable).map(readOnlyRow));
   }
 
   /**
-   * @param {PropertyField} field
+   * Puts rows where they belong, all at once: there may be a hundred.
+   * @param {PropertyField[]} fields
    * @param {HTMLElement} place
    */
-  #build(field, place) {
+  #place(fields, place) {
+    const rows = fields.map((field) => this.#build(field));
+    place.append(...rows.map(({ element }) => element));
+    grow(...rows.flatMap(({ areas }) => areas));
+  }
+
+  /** @param {PropertyField} field */
+  #build(field) {
     const destination = this.#destination;
     const row = new PropertyRow(
       {
@@ -161,10 +174,10 @@ export class PropertyFields {
       },
     );
     this.#rows.set(field.id, row);
-    place.append(row.element);
     const kept = this.#settings[destination]?.[field.id];
     row.show(kept ?? field);
     row.touched = kept !== undefined;
+    return row;
   }
 }
 

@@ -29,7 +29,7 @@ export class PropertyRow {
         ...making,
         changed: () => {
           this.touched = true;
-          this.#grow();
+          grow(...this.areas);
           set({ name: field.name, values: this.#input.values(), labels: this.#input.labels() });
           making.changed();
         },
@@ -56,17 +56,16 @@ export class PropertyRow {
   }
 
   /**
-   * Shows a value that the reader did not set.
+   * Shows a value that the reader did not set. Its {@link areas} are still to grow.
    * @param {Pick<Setting, "values" | "labels">} setting
    */
   show({ values, labels }) {
     this.#input.show(values, labels);
-    this.#grow();
   }
 
-  /** Its text may only be measured once it is in the page. */
-  #grow() {
-    for (const area of this.element.querySelectorAll("textarea")) grow(area);
+  /** Its text areas, which may only be measured once they are in the page. */
+  get areas() {
+    return [...this.element.querySelectorAll("textarea")];
   }
 }
 

@@ -40,7 +40,7 @@ pub(super) async fn pace(port: &impl Port) -> Result<(), Box<Error>> {
     let _turn = port.turn(PACE).await?;
     let mut sent = port.recall(PACE).await?.as_ref().and_then(Vec::<Millis>::read).unwrap_or_default();
     let now = port.now();
-    let at = pace::next(&sent, now);
+    let at = pace::next(&mut sent, now);
     if at > now {
         port.sleep(at - now).await?;
     }

@@ -22,10 +22,10 @@ struct Ground<'a> {
 ///
 /// # Errors
 /// A filter or sort on something the data source doesn't have, or not with that type.
-pub fn run(
-    state: &State,
-    source: &DataSource,
-    rows: Vec<(Id, &Page)>,
+pub fn run<'a>(
+    state: &'a State,
+    source: &'a DataSource,
+    rows: impl Iterator<Item = (Id, &'a Page)>,
     body: &Value,
     now: Moment,
 ) -> Result<Vec<Id>, Refusal> {
@@ -39,7 +39,7 @@ pub fn run(
             fitting.push((id, page));
         }
     }
-    fitting.reverse();
+    fitting.sort_by_key(|(_, page): &(Id, &Page)| std::cmp::Reverse(page.history.sequence));
     if let Some(Value::Array(sorts)) = body.get("sorts") {
         sort::sort(&ground, sorts, &mut fitting)?;
     }

@@ -62,7 +62,7 @@ impl Stage {
     }
 
     fn found(&self, body: &Value) -> Vec<String> {
-        let ids = run(&self.state, self.source(), self.state.rows(id()), body, NOW).unwrap();
+        let ids = run(&self.state, self.source(), self.state.any_order(id()), body, NOW).unwrap();
         ids.iter().map(|id| self.state.title_of(&self.state.pages[id])).collect()
     }
 }

@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 use crate::rich_text;
 use crate::schema_change;
 use crate::shapes;
-use crate::state::{Capability, DataSource, Parent, State};
+use crate::state::{Capability, DataSource, Page, Parent, State};
 
 /// One data source with its schema.
 ///
@@ -92,8 +92,8 @@ pub fn query(state: &State, call: &Call<'_>) -> Result<Value, Refusal> {
     let source = call.data_source(state, id)?;
     let trashed = call.body.get("in_trash").and_then(Value::as_bool).unwrap_or(false);
     let late = |created: crate::moment::Moment| created.plus(call.settings.query_lag_ms) > call.now;
-    let mut rows = state.rows(id);
-    rows.retain(|(_, page)| page.in_trash == trashed && !page.is_archived && !late(page.history.created));
+    let shown = |page: &Page| page.in_trash == trashed && !page.is_archived && !late(page.history.created);
+    let rows = state.any_order(id).filter(|(_, page)| shown(page));
     let mut ids = query::run(state, source, rows, &call.body, call.now)?;
     let cut = pagination::capped(&mut ids);
     let part = Wanted::in_body(&call.body).of(&ids)?;
