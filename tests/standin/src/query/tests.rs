@@ -136,7 +136,7 @@ fn the_first_sort_weighs_most_and_empty_values_come_last() {
 #[test]
 fn nonsense_is_named_even_when_there_is_no_row() {
     let stage = Stage::new();
-    let refused = |body: &Value| run(&stage.state, stage.source(), Vec::new(), body, NOW).unwrap_err().message;
+    let refused = |body: &Value| run(&stage.state, stage.source(), std::iter::empty(), body, NOW).unwrap_err().message;
     let unknown = filter(&json!({ "property": "Lnik", "url": { "equals": "x" } }));
     assert_eq!(refused(&unknown), "Could not find property with name or id: Lnik");
     let mismatch = filter(&json!({ "property": "Link", "number": { "equals": 1 } }));
