@@ -17,7 +17,8 @@ macro_rules! codes {
             /// Every code, for checks that each has a text and a test.
             pub const ALL: &'static [Code] = &[$(Code::$name,)*];
 
-            /// Plain English, for logs and for a page whose texts lack the code.
+            /// Plain English, for the command line. The extension's pages have words for every
+            /// code, in the reader's language.
             #[must_use]
             pub fn message(self) -> &'static str {
                 const MESSAGES: &[&str] = &[$($message),*];
@@ -134,7 +135,8 @@ pub struct Error {
     /// What the program decides by.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
     pub code: Code,
-    /// English, with Notion's own words appended where there are any.
+    /// What Notion, or whoever was asked, said about it in their own words; empty where
+    /// there are none.
     pub message: String,
     /// The HTTP status, where there was one.
     pub status: Option<u16>,
@@ -150,11 +152,7 @@ impl Error {
     /// An error with more to say than its code does.
     #[must_use]
     pub fn with_detail(code: Code, detail: &str) -> Box<Self> {
-        let message = match detail {
-            "" => code.message().to_owned(),
-            detail => [code.message(), ": ", detail].concat(),
-        };
-        Box::new(Self { code, message, status: None, retry_after_ms: None, request_id: None })
+        Box::new(Self { code, message: detail.to_owned(), status: None, retry_after_ms: None, request_id: None })
     }
 }
 
@@ -168,6 +166,11 @@ impl From<Code> for Box<Error> {
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.code.message())?;
+        if self.message.is_empty() {
+            return Ok(());
+        }
+        formatter.write_str(": ")?;
         formatter.write_str(&self.message)
     }
 }

@@ -58,9 +58,10 @@ pub(super) async fn pace_first(port: &impl Port) -> Result<bool, Box<Error>> {
 /// Asks whoever issues tokens. Their words are left out of errors: they were sent
 /// secrets, and might repeat them.
 pub(super) async fn send_secret(port: &impl Port, to: &Recipient, request: &Request) -> Result<Json, Box<Error>> {
-    send(port, to, request).await.map_err(|error| {
-        let message = error.code.message().to_owned();
-        Box::new(Error { message, request_id: None, ..*error })
+    send(port, to, request).await.map_err(|mut error| {
+        error.message.clear();
+        error.request_id = None;
+        error
     })
 }
 
@@ -164,7 +165,7 @@ async fn renew(port: &impl Port, account: &str, used: &Secret) -> Result<Option<
             vault::write(port, account, &mut secret).await?;
             Err(Error::with_detail(Code::TokenRejected, &error.message))
         }
-        Ok(None) => Err(later(Code::UnreadableAnswer.message(), secret.pause(port.now()))),
+        Ok(None) => Err(later("", secret.pause(port.now()))),
         Err(error) => {
             let asked = error.retry_after_ms.unwrap_or_default();
             Err(later(&error.message, secret.pause(port.now()).max(asked)))

@@ -100,7 +100,7 @@ mod tests {
         )
         .unwrap();
         let error = read(&head, Some(&answer));
-        assert_eq!(error.message, "Notion refused the request: body failed validation");
+        assert_eq!(error.message, "body failed validation");
         assert_eq!(error.request_id.as_deref(), Some("r-1"));
     }
 

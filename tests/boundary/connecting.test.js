@@ -86,7 +86,7 @@ test("an error carries what a page needs to explain it", async () => {
     code: "token-rejected",
     status: 401,
     requestId: "r-1",
-    message: "Notion no longer accepts this token: no",
+    message: "no",
   });
   world.answers = [() => Promise.reject(new TypeError("Failed to fetch"))];
   await assert.rejects(core.connect(world.host(), TOKEN), { code: "offline" });

@@ -57,7 +57,7 @@ fn clip(html: &str, address: &str, title: Option<&str>) -> Outcome<Clip> {
     let captured =
         Captured { address: address.into(), title: facts.title.clone(), facts: Some(facts), ..Captured::default() };
     let cleans = Settings::default().preferences.clean_addresses;
-    let refused = |error: Box<satchel::error::Error>| error.message;
+    let refused = |error: Box<satchel::error::Error>| error.to_string();
     let (mut clip, _) = clip::from_captured(&captured, cleans).map_err(refused)?;
     metadata::declare(&captured, details.write(), &mut clip);
     if let Some(title) = title {

@@ -90,8 +90,8 @@ impl Answer {
         let (facts, details) = read.facts_at(&address);
         let captured =
             Captured { address: address.into(), title: facts.title.clone(), facts: Some(facts), ..Captured::default() };
-        let (clip, _) = clip::from_captured(&captured, true).map_err(|error| error.message)?;
-        let at = Address::parse(&clip.address).map_err(|error| error.message)?;
+        let (clip, _) = clip::from_captured(&captured, true).map_err(|error| error.to_string())?;
+        let at = Address::parse(&clip.address).map_err(|error| error.to_string())?;
         let fields = metadata::read(&captured.facts.unwrap_or_default(), &details, &at);
         let all = |name: &str| {
             let values = fields.iter().filter(|field| field.name == name).map(|field| field.value.as_str());
