@@ -174,6 +174,8 @@ notices! {
     TagsNotMade = "tags-not-made";
     /// Notion did not take the template.
     TemplateLeftOut = "template-left-out";
+    /// Notion did not take (all of) the article.
+    ArticleCut = "article-cut";
     /// More text than one request takes; the detail is how much.
     TextLeftOut = "text-left-out";
 }

@@ -4,6 +4,7 @@
 
 mod asking;
 pub mod connecting;
+mod content;
 pub mod draining;
 pub mod fields;
 pub mod history;

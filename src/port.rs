@@ -49,6 +49,11 @@ pub enum SaveCall {
     Count(&'static str),
     /// Removes the saves before that id that are over and not live.
     Forget(String),
+    /// The article of that key, as a JSON text; `null` where there is none.
+    Content(String),
+    /// Removes the articles of all other keys, but for those of the last hour: their saves may be
+    /// about to be written.
+    KeepContents(Vec<String>),
 }
 
 /// The world, as far as a flow can see it.

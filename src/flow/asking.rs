@@ -91,14 +91,19 @@ pub(super) async fn ask_dated(
     request: &Request,
 ) -> Result<(Json, Millis), Box<Error>> {
     pace(port).await?;
-    let (_, pauses) = records::settings_and_pauses(port).await?;
-    let wait = pauses.asked_until(account, port.now()).saturating_sub(port.now());
-    if wait > 0 {
-        return Err(Box::new(Error { retry_after_ms: Some(wait), ..*Box::<Error>::from(Code::RateLimited) }));
-    }
+    still_free(port, account).await?;
     let (answer, date) = ask_whole(port, account, request).await?;
     let clock = date.as_deref().and_then(instant::from_http);
     Ok((answer, clock.unwrap_or_else(|| port.now())))
+}
+
+/// Fails where Notion asked the account to wait, since whoever asks now last looked.
+async fn still_free(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
+    let (_, pauses) = records::settings_and_pauses(port).await?;
+    match pauses.asked_until(account, port.now()).saturating_sub(port.now()) {
+        0 => Ok(()),
+        wait => Err(Box::new(Error { retry_after_ms: Some(wait), ..*Box::<Error>::from(Code::RateLimited) })),
+    }
 }
 
 fn ask_whole<'a>(port: &'a impl Port, account: &'a str, request: &'a Request) -> Waiting<'a, Dated> {
@@ -121,7 +126,13 @@ async fn ask_once_more(port: &impl Port, account: &str, request: &Request) -> Re
     if !answer.as_ref().is_err_and(|error| error.code == Code::TokenRejected) {
         return answer;
     }
-    let renewed = port.seldom(|| renew(port, account, &secret)).await;
+    let renewed = port
+        .seldom(|| async {
+            let newer = renew(port, account, &secret).await?;
+            still_free(port, account).await?;
+            Ok(newer)
+        })
+        .await;
     match renewed.map_err(|error| if error.code == Code::WorkerFailed { later("", 0) } else { error })? {
         Some(newer) => {
             pace(port).await?;

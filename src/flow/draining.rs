@@ -2,7 +2,7 @@
 //! was left, and moving on all that waits.
 
 use super::saving::{DRAIN, OFFLINE, hand, pending, queue, stopped_for_account};
-use super::{asking, listing, preparing, records, repairing, saves, searching, sending};
+use super::{asking, content, listing, preparing, records, repairing, saves, searching, sending};
 use crate::error::{Code, Error};
 use crate::json::Field;
 use crate::outbox::pause::{self, Pauses};
@@ -26,6 +26,9 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
         let before = (save.state, save.not_before);
         if save.follows.is_some() && matches!(event, Event::Begin | Event::Retry) {
             port.seldom(|| repairing::follow(port, &mut save)).await?;
+        }
+        if !save.article.is_empty() && matches!(event, Event::Begin | Event::Retry) {
+            content::look_after(port, &mut save).await?;
         }
         let at = moment(port, &pauses, &save, event == Event::Retry, believed.doubtful);
         let untouched = event == Event::Begin && !believed.differ && at.online;
@@ -61,6 +64,8 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
                     continue;
                 }
                 Err(error) => {
+                    // What the last answer said must not be forgotten: the page may be there.
+                    saves::write(port, &mut save).await?;
                     event = Event::Answered(Outcome::before_sending(error));
                     continue;
                 }
@@ -156,6 +161,9 @@ pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<
         if !queue.over.is_empty() {
             let over = std::mem::take(&mut queue.over);
             let _tidied = repairing::tidy(port, over).await;
+        }
+        if occasion.started {
+            let _swept = content::sweep(port).await;
         }
         loop {
             let due = std::mem::take(&mut queue.due);

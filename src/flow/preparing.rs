@@ -1,7 +1,7 @@
 //! What a save goes by, where it is more than a schema that was read before and the
 //! three properties of most saves.
 
-use super::{listing, presets, records, sending};
+use super::{content, listing, presets, records, sending};
 use crate::clip::{Clip, Notice, NoticeCode};
 use crate::error::Error;
 use crate::http::Request;
@@ -9,7 +9,8 @@ use crate::json::Json;
 use crate::mapping::plan::Target;
 use crate::mapping::{self, Job, NewPage, special};
 use crate::notion::request;
-use crate::outbox::event::{BATCH, Stage, stage};
+use crate::outbox::content::next_end;
+use crate::outbox::event::{Stage, stage};
 use crate::outbox::operation::{Operation, Repair};
 use crate::port::Port;
 use crate::settings::Account;
@@ -58,13 +59,20 @@ pub(super) async fn request(
 ) -> Result<Option<Request>, Box<Error>> {
     let stage = stage(save);
     if stage == Stage::Create && save.repair != Repair::Link {
-        return sending::create(port, save, account).await;
+        let mut request = sending::create(port, save, account).await?;
+        if let Some(request) = &mut request {
+            content::join(port, save, request).await?;
+        }
+        return Ok(request);
     }
     let is_first = save.senders.is_empty();
     sending::leave(save, account)?;
     if stage == Stage::Append {
         let from = usize::try_from(save.appended).unwrap_or_default();
-        let blocks = save.blocks.iter().skip(from).take(BATCH).cloned().collect();
+        let mut blocks = content::planned(port, save).await?;
+        blocks.truncate(next_end(save, from));
+        blocks.drain(..from.min(blocks.len()));
+        save.risk = u32::from(!save.article.is_empty()) * 4;
         return Ok(save.page.as_ref().map(|page| request::append(&page.id, blocks)));
     }
     let Some(target) = records::target(port, &save.destination).await? else { return Ok(None) };
@@ -82,6 +90,7 @@ pub(super) async fn request(
         return Ok(Some(request::update_page(&known.id, &page.request)));
     }
     save.blocks = page.after;
+    save.appended = 0;
     sending::mark(save, &mut page.request, clip_id, is_first);
     Ok(Some(page.request))
 }
@@ -103,6 +112,7 @@ pub(super) async fn page(
     let target = target(port, save, known).await?;
     let page = Box::new(special::page(&job(save, &target), port));
     let is_from_template = page.request.body.as_ref().is_some_and(|body| *body.get("template") != Json::Null);
-    save.filling = (is_from_template && !page.after.is_empty()).then_some(0);
+    let has_more = !page.after.is_empty() || !save.article.is_empty();
+    save.filling = (is_from_template && has_more).then_some(0);
     Ok(page)
 }

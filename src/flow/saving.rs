@@ -90,6 +90,7 @@ pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<Bo
         tags: submission.tags,
         entries: submission.entries,
         notices: submission.notices,
+        article: submission.article,
         created_at: now,
         edited_at: now,
         ..Operation::default()
@@ -155,8 +156,11 @@ async fn at_once(port: &impl Port, id: &str) -> Result<Left, Box<Error>> {
     let Some(mut save) = saves::agreed(port, id).await? else { return Ok(Left::For(Event::Begin)) };
     let (settings, pauses) = records::settings_and_pauses(port).await?;
     let account = settings.account(&save.account).filter(|account| account.is_ready());
-    let is_plain =
-        save.state == State::Queued && save.kind == Kind::New && save.page.is_none() && save.repair < Repair::Link;
+    let is_plain = save.state == State::Queued
+        && save.kind == Kind::New
+        && save.page.is_none()
+        && save.repair < Repair::Link
+        && save.article.is_empty();
     let is_held = save.not_before > 0 || pauses.knows(&save.account) || !port.online();
     if !is_plain || is_held || account.is_none() {
         return Ok(Left::For(Event::Begin));

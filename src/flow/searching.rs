@@ -2,7 +2,7 @@
 //! so none of it is in the module that a quick save loads.
 
 use super::asking::{ask, ask_dated};
-use super::{listing, preparing, records};
+use super::{content, listing, preparing, records};
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::instant::Millis;
@@ -160,7 +160,7 @@ async fn arrived(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error
             None => return Ok(Lookup::Failed(Code::UnreadableAnswer.into())),
         }
     }
-    let planned: Vec<(String, String)> = save.blocks.iter().map(kind_and_text).collect();
+    let planned: Vec<(String, String)> = content::planned(port, save).await?.iter().map(kind_and_text).collect();
     let known = usize::try_from(save.appended).unwrap_or_default();
     let most = planned.len();
     // The last batch came whole or not at all, and stands at the end, unless the person wrote below it.
@@ -182,7 +182,8 @@ fn kind_and_text(block: &Json) -> (String, String) {
     let Some((kind, content)) = kinds else { return (String::new(), String::new()) };
     let mut text = String::new();
     for run in content.get("rich_text").items() {
-        text.push_str(run.get("text").get("content").text().or(run.get("plain_text").text()).unwrap_or_default());
+        let sent = [run.get("text").get("content"), run.get("equation").get("expression"), run.get("plain_text")];
+        text.push_str(sent.into_iter().find_map(Json::text).unwrap_or_default());
     }
     for address in [content.get("url"), content.get("external").get("url")] {
         text.push_str(address.text().unwrap_or_default());

@@ -51,6 +51,7 @@ fn queue(world: &World, tags: &[&str]) -> Option<String> {
         mode: Kind::New,
         page: None,
         entries: crate::json::Json::Null,
+        article: String::new(),
     };
     Some(world.try_run(enqueue(world, submission.into()))?.unwrap().id)
 }
@@ -252,6 +253,7 @@ fn a_full_store_is_said_and_nothing_is_sent() {
         mode: Kind::New,
         page: None,
         entries: crate::json::Json::Null,
+        article: String::new(),
     };
     assert_eq!(world.run(enqueue(&world, submission.into())).unwrap_err().code, Code::StorageFull);
     assert_eq!(world.count("/v1/pages"), 0);

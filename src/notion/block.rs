@@ -52,6 +52,25 @@ impl Block {
     }
 }
 
+/// A picture, a video or an embed as a link, should Notion not take it as it is; any
+/// other block as it was. The caption stays.
+#[must_use]
+pub fn as_link(block: Json) -> Json {
+    let Some((kind, content)) = block.members().first() else { return block };
+    if !matches!(kind.as_ref(), "image" | "video" | "audio" | "pdf" | "file" | "embed" | "bookmark") {
+        return block;
+    }
+    let address = [content.get("external").get("url"), content.get("url")].into_iter().find_map(Json::text);
+    let address = address.unwrap_or_default();
+    let mut runs = content.get("caption").items().to_vec();
+    let link = Json::object([("url", address.into())]);
+    let space = if runs.is_empty() { "" } else { "\n" };
+    let text = [space, address].concat();
+    runs.push(Json::object([("text", Json::object([("content", text.as_str().into()), ("link", link)]))]));
+    runs.truncate(limit::ITEMS);
+    Json::object([("paragraph", Json::object([("rich_text", Json::List(runs))]))])
+}
+
 /// An address as blocks hold it, or the paragraph that stands in for one too long.
 fn link(address: &str) -> Result<Json, Block> {
     if text::units(address) <= limit::URL {

@@ -21,6 +21,9 @@ pub const OPTIONS: usize = 100;
 /// because a character takes up to three bytes and JSON adds its own.
 pub const BODY: usize = 120_000;
 
+/// Bytes of one request: Notion takes 500 KB, and a little is left for what is around them.
+pub const REQUEST: usize = 480_000;
+
 /// The name of a file, an email address, a phone number: the OpenAPI document's
 /// shorter kind of text. Documentation allows some of them more.
 pub const NAME: usize = 100;

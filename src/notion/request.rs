@@ -111,6 +111,15 @@ pub fn create_page(
     post("/v1/pages".to_owned(), body)
 }
 
+/// Adds blocks to what a page begins with.
+pub fn add_children(create: &mut Request, blocks: Vec<Json>) {
+    let Some(Json::Object(members)) = &mut create.body else { return };
+    match members.iter_mut().find(|(name, _)| name == "children") {
+        Some((_, Json::List(children))) => children.extend(blocks),
+        _ => members.push(("children".into(), Json::List(blocks))),
+    }
+}
+
 /// Blocks to append to a page (or a block): at most [`super::limit::ITEMS`].
 #[must_use]
 pub fn append(id: &str, children: Vec<Json>) -> Request {

@@ -6,9 +6,6 @@ use super::outcome::{Lookup, Outcome};
 use crate::error::Error;
 use crate::instant::Millis;
 
-/// How many blocks one request appends.
-pub const BATCH: usize = 100;
-
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {

@@ -133,9 +133,12 @@ pub struct Operation {
     pub error: Option<Box<Error>>,
     /// The page, once there is one; of what does not make one, the page it is about.
     pub page: Option<PageRef>,
-    /// Blocks to append to the page, in order, and how many of them are there.
+    /// The article that goes into the page, see [`super::content`]; empty for none.
+    pub article: String,
+    /// Blocks to append to the page, in order, before the article's.
     pub blocks: Vec<Json>,
-    /// How many of [`Operation::blocks`] Notion has.
+    /// How many of [`Operation::blocks`], and of the article's after them, Notion has.
+    /// Before there is a page: how many are sent along with it.
     pub appended: u32,
     /// For a page that Notion fills from a template, and that gets blocks of its own
     /// after those: until when it is waited for them; 0 before there is a page.
@@ -224,6 +227,7 @@ impl Default for Operation {
             risk: 0,
             error: None,
             page: None,
+            article: String::new(),
             blocks: Vec::new(),
             appended: 0,
             filling: None,
@@ -282,6 +286,7 @@ record!(Operation {
     risk,
     error,
     page,
+    article,
     blocks,
     appended,
     filling,

@@ -2,7 +2,8 @@
 //! moment always give the same answer, which is what lets a test crash it
 //! anywhere.
 
-use super::event::{BATCH, Event, Moment, Next, Stage, stage};
+use super::content;
+use super::event::{Event, Moment, Next, Stage, stage};
 use super::operation::{Kind, Operation, Repair, State, Wish};
 use super::outcome::{Lookup, Outcome};
 use super::pause::{self, FURTHEST, LONGEST_BACK_OFF};
@@ -139,6 +140,8 @@ fn begin(save: &mut Operation, at: Moment) -> Next {
         State::Queued if at.online && save.page.is_some() && save.filling.is_some_and(|until| now < until) => {
             Next::Fill
         }
+        // What it lacked was lost meanwhile.
+        State::Queued if stage(save) == Stage::Append && save.appended >= count(save) => go_on(save, at),
         State::Queued => send(save, at),
         _ if !at.online => Next::Wait(now + AGAIN),
         State::Unclear => Next::Look,
@@ -214,8 +217,8 @@ fn answered(save: &mut Operation, outcome: Outcome, at: Moment) -> Next {
 fn applied(save: &mut Operation, page: PageRef, at: Moment) -> Next {
     match stage(save) {
         Stage::Append => {
-            let appended = save.appended.saturating_add(u32::try_from(BATCH).unwrap_or_default());
-            save.appended = appended.min(count(save));
+            let from = usize::try_from(save.appended).unwrap_or_default();
+            save.appended = u32::try_from(content::next_end(save, from)).unwrap_or(u32::MAX);
         }
         Stage::Create => save.page = Some(page),
         Stage::Update => {}
@@ -224,7 +227,7 @@ fn applied(save: &mut Operation, page: PageRef, at: Moment) -> Next {
 }
 
 fn count(save: &Operation) -> u32 {
-    u32::try_from(save.blocks.len()).unwrap_or(u32::MAX)
+    u32::try_from(content::count(save)).unwrap_or(u32::MAX)
 }
 
 /// The page is there: appends what it lacks, or is done.
@@ -257,7 +260,9 @@ fn go_on(save: &mut Operation, at: Moment) -> Next {
 fn not_there(save: &mut Operation, at: Moment) -> Next {
     if save.page.is_some() && save.kind == Kind::New {
         // The page is there; what it lacks is not sent any more.
-        save.blocks.truncate(usize::try_from(save.appended).unwrap_or_default());
+        save.article.clear();
+        save.blocks.clear();
+        save.appended = 0;
         return go_on(save, at);
     }
     forget(save, at.now)
@@ -273,6 +278,7 @@ fn forget(save: &mut Operation, now: Millis) -> Next {
     save.entries = Json::Null;
     save.notices = Vec::new();
     save.left = Vec::new();
+    save.article.clear();
     save.blocks = Vec::new();
     save.state = State::Discarded;
     save.settled_at = Some(now);
@@ -307,6 +313,13 @@ fn repair(save: &mut Operation, at: Moment) -> Next {
         save.repair = step;
         return send(save, at);
     }
+    if stage(save) == Stage::Append && !save.article.is_empty() {
+        // The page is there: what Notion takes of it in no way is left out, and said.
+        save.article.clear();
+        save.notices.push(Notice::of(NoticeCode::ArticleCut));
+        save.error = None;
+        return go_on(save, at);
+    }
     let error = save.error.take().unwrap_or_else(|| Code::InvalidRequest.into());
     attention(save, error)
 }
@@ -330,7 +343,7 @@ fn looked(save: &mut Operation, found: Lookup, at: Moment) -> Next {
     match found {
         Lookup::Found(page) => {
             save.page = Some(page);
-            if save.blocks.is_empty() {
+            if count(save) == 0 {
                 return go_on(save, at);
             }
             // How many of its blocks are there has to be seen as well.

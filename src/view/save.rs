@@ -92,6 +92,9 @@ pub struct Submission {
     pub mode: Kind,
     /// The id of the page it is about; none for one that makes a page.
     pub page: Option<String>,
+    /// The article, see [`crate::outbox::content`]; empty for none.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub article: String,
 }
 
 /// A save that waits or needs a person, changed.
@@ -184,7 +187,7 @@ record!(SaveView {
     undo_until,
 });
 record!(Pending { waiting, attention, next_at, save_at_once });
-record!(Submission { clip, tags, destination, notices, entries, mode, page });
+record!(Submission { clip, tags, destination, notices, entries, mode, page, article });
 record!(Change { id, clip, tags, entries });
 record!(Looking { query, state, after });
 record!(History { saves, next, counts });

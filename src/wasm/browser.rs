@@ -49,6 +49,8 @@ export interface Host {
   countSaves(state: string): Promise<number>;
   /** Removes the saves before that id that are not live. */
   forgetSaves(before: string): Promise<void>;
+  content(key: string): Promise<string | undefined>;
+  keepContents(keys: string[]): Promise<void>;
   /** What was remembered since the browser started. */
   recall(key: string): Promise<unknown>;
   /** Remembers something until the browser is closed, or forgets it. */
@@ -128,6 +130,10 @@ extern "C" {
     fn count_saves(this: &Host, state: &str) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural, catch, js_name = forgetSaves)]
     fn forget_saves(this: &Host, before: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch)]
+    fn content(this: &Host, key: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = keepContents)]
+    fn keep_contents(this: &Host, keys: Array) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural, catch, js_name = isTaken)]
     fn is_taken(this: &Host, name: &str) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural, catch, js_name = turnIfFree)]
@@ -315,6 +321,8 @@ impl Port for Browser {
             SaveCall::At(address) => host.saves_at(&address),
             SaveCall::Count(state) => host.count_saves(state),
             SaveCall::Forget(before) => host.forget_saves(&before),
+            SaveCall::Content(key) => host.content(&key),
+            SaveCall::KeepContents(keys) => host.keep_contents(array(&keys)),
         };
         settled(promise, |answer| from_js(&answer))
     }

@@ -98,6 +98,8 @@ export class World {
       countSaves: async (state) =>
         [...this.saves[0].values()].filter((save) => save.state === state).length,
       forgetSaves: async () => {},
+      content: async (key) => this.contents.get(key),
+      keepContents: async () => {},
       turnIfFree: async () => () => {},
       isTaken: async () => false,
       sleep: async (time) => {

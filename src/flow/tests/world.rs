@@ -50,6 +50,8 @@ pub(super) struct World {
     pub(super) records: RefCell<BTreeMap<String, Json>>,
     /// Saves: whole in the one store, small in the other.
     pub(super) saves: [RefCell<BTreeMap<String, Json>>; 2],
+    /// The articles of saves.
+    pub(super) contents: RefCell<BTreeMap<String, String>>,
     /// The store that cannot be used.
     pub(super) broken: Cell<Option<usize>>,
     /// What is kept in two stores.
@@ -83,6 +85,7 @@ impl Default for World {
         Self {
             records: RefCell::default(),
             saves: Default::default(),
+            contents: RefCell::default(),
             broken: Cell::default(),
             vaults: Default::default(),
             session: RefCell::default(),
@@ -391,6 +394,11 @@ impl World {
         let count = self.saves[0].borrow().values().filter(|save| save.get("state").text() == Some(state)).count();
         self.call(move || Ok(count as u32))
     }
+    fn content(&self, key: &str) -> Waiting<'_, Json> {
+        let key = key.to_owned();
+        self.call(move || Ok(self.contents.borrow().get(&key).map_or(Json::Null, |text| text.as_str().into())))
+    }
+
     fn forget_saves(&self, before: &str) -> Waiting<'_, ()> {
         let before = before.to_owned();
         self.call(move || {
@@ -467,6 +475,8 @@ impl Port for World {
                     self.forget_saves(&before).await?;
                     Json::Null
                 }
+                SaveCall::Content(key) => self.content(&key).await?,
+                SaveCall::KeepContents(_) => Json::Null,
             })
         })
     }

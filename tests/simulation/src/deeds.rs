@@ -11,6 +11,7 @@ use satchel::outbox::{Event, Kind};
 use satchel::view::{Change, Submission};
 
 use crate::accounts::reconnect;
+use crate::articles;
 use crate::notion::SOURCES;
 use crate::story::{SAVES, Story, resume, show_waiting};
 use crate::strategy::Strategy;
@@ -76,7 +77,11 @@ impl Story {
             }
             Deed::BreakStore => {
                 let store = usize::from(dice.once_in(2));
-                world.failing[store].set(now + dice.below(120_000));
+                let until = now + dice.below(120_000);
+                // What only this one has would be out of reach: that is more than one store lost.
+                if world.is_whole() {
+                    world.failing[store].set(until);
+                }
             }
             Deed::Discard | Deed::Undo | Deed::Edit => self.second_thought(deed),
             Deed::RetryAll => {
@@ -130,7 +135,12 @@ impl Story {
         let is_witnessed = single || world.is_whole();
         match dice.below(4) {
             0 | 1 if is_witnessed => store.lose_last(dice.between(1, 6)),
-            2 if is_witnessed && !single => store.lose_all(),
+            2 if is_witnessed && !single => {
+                store.lose_all();
+                if at == 0 {
+                    world.contents.borrow_mut().clear();
+                }
+            }
             _ => {}
         }
         world.say(|| "the browser died".to_owned());
@@ -155,6 +165,7 @@ impl Story {
         };
         let source = SOURCES[usize::try_from(dice.below(3)).unwrap_or_default()].0;
         let twice = dice.once_in(4);
+        let has_article = dice.once_in(3);
         self.spawn(context, move |port| async move {
             let submission = Submission {
                 clip,
@@ -164,12 +175,16 @@ impl Story {
                 entries: Json::Null,
                 mode: Kind::New,
                 page: None,
+                article: if has_article { articles::named(number) } else { String::new() },
             };
+            if has_article {
+                port.world.contents.borrow_mut().insert(number.to_string());
+            }
             // The alarm comes before the request: should the worker die, it brings the outbox back.
             port.keep_alarm();
             let Ok(view) = enqueue(&port, Box::new(submission.clone())).await else { return };
             // From here on the person was told that it is kept.
-            let promise = Promise { id: view.id.clone(), ..Promise::default() };
+            let promise = Promise { id: view.id.clone(), has_article, ..Promise::default() };
             port.world.promises.borrow_mut().insert(number, promise);
             if twice
                 && let Ok(again) = enqueue(&port, Box::new(submission)).await

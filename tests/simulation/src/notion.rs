@@ -74,6 +74,15 @@ impl Notion {
         self.pages.borrow().iter().filter(|page| page.number == number && page.at <= now).count()
     }
 
+    /// The blocks of that save's page, in order.
+    pub(crate) fn blocks(&self, number: u64) -> Vec<Json> {
+        let pages = self.pages.borrow();
+        let Some(page) = pages.iter().find(|page| page.number == number) else { return Vec::new() };
+        let mut blocks = page.blocks.borrow().clone();
+        blocks.sort_by_key(|(at, _)| *at);
+        blocks.into_iter().map(|(_, block)| block).collect()
+    }
+
     /// The schema as it is.
     pub(crate) fn source(&self, id: &str) -> Json {
         let property = |id: &'static str, name: &'static str, kind: &'static str| {
@@ -272,7 +281,7 @@ fn create(world: &World, account: usize, body: &Json, at: u64) -> Answer {
         at,
         seen_at: at + lag,
         in_trash: Cell::new(false),
-        blocks: RefCell::default(),
+        blocks: RefCell::new(body.get("children").items().iter().map(|block| (at, block.clone())).collect()),
     };
     let answer = success(shown(&page));
     pages.push(page);

@@ -15,6 +15,7 @@ use satchel::port::{Port, SaveCall, Turn, Waiting};
 use satchel::text::Unicode;
 use satchel::view::Pending;
 
+use crate::articles;
 use crate::notion;
 use crate::saves::SaveCopies;
 use crate::strategy::Strategy;
@@ -140,9 +141,9 @@ impl Context {
     }
 }
 impl Port for Context {
-    fn parse(&self, _: &str) -> Json {
-        // No page declares anything here.
-        Json::Null
+    fn parse(&self, text: &str) -> Json {
+        // No page declares anything here: this is an article.
+        Json::List(articles::blocks(text))
     }
 
     async fn seldom<'a, T: 'a, F>(&'a self, flow: impl FnOnce() -> F + 'a) -> Result<T, Box<Error>>
@@ -198,6 +199,8 @@ impl Port for Context {
                     self.forget_saves(&before).await?;
                     Json::Null
                 }
+                SaveCall::Content(key) => self.content(&key).await?,
+                SaveCall::KeepContents(_) => Json::Null,
             })
         })
     }

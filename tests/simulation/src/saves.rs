@@ -174,6 +174,12 @@ impl Context {
         self.plain(|_| 0)
     }
 
+    /// The article of a save, by the key that is the save's number.
+    pub(crate) fn content(&self, key: &str) -> Waiting<'_, Json> {
+        let key = key.to_owned();
+        self.plain(move |world| if world.contents.borrow().contains(&key) { key.as_str().into() } else { Json::Null })
+    }
+
     pub(crate) fn forget_saves(&self, before: &str) -> Waiting<'_, ()> {
         let before = before.to_owned();
         self.plain(move |world| world.whole.records.borrow_mut().retain(|id, save| *id >= before || is_live(save)))

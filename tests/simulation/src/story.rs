@@ -8,6 +8,7 @@ use satchel::flow::draining::{Occasion, drain};
 use satchel::flow::saving::pending;
 
 use crate::accounts::connect;
+use crate::articles;
 use crate::deeds::Deed;
 use crate::port::{ALARM, Context};
 use crate::strategy::Strategy;
@@ -202,6 +203,7 @@ impl Story {
                 world.object(format!("save {number} never arrived"));
             }
         }
+        articles::check(world);
     }
 
     fn strategy_is_sound(&self) -> bool {

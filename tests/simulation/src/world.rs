@@ -1,7 +1,7 @@
 //! The world of a story: clocks, stores, turns, and who lives.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use satchel::json::{Field, Json};
@@ -79,6 +79,8 @@ pub(crate) struct Promise {
     pub(crate) taken_back: bool,
     /// The person changed it: that may become a page of its own.
     pub(crate) edited: bool,
+    /// It has an article.
+    pub(crate) has_article: bool,
     /// It was taken back before anything was sent that is not known of: it is never sent again.
     pub(crate) gone: bool,
 }
@@ -105,6 +107,8 @@ pub(crate) struct World {
     pub(crate) whole: Store,
     /// Saves, small.
     pub(crate) small: Store,
+    /// The articles there are, in the same store as the whole saves: the numbers of their saves.
+    pub(crate) contents: RefCell<BTreeSet<String>>,
     /// A store that fails until then.
     pub(crate) failing: [Cell<u64>; 2],
     /// The turns that are taken.
@@ -159,6 +163,7 @@ impl World {
             session: RefCell::default(),
             whole: Store::default(),
             small: Store::default(),
+            contents: RefCell::default(),
             failing: Default::default(),
             turns: Rc::default(),
             released: Rc::default(),

@@ -1,0 +1,78 @@
+//! The articles of saves, which are kept beside their records.
+
+use super::saves;
+use crate::clip::{Notice, NoticeCode};
+use crate::error::{Code, Error};
+use crate::http::Request;
+use crate::json::Json;
+use crate::notion::block;
+use crate::notion::limit;
+use crate::notion::request;
+use crate::outbox::content::{key, next_end};
+use crate::outbox::operation::{Operation, Repair};
+use crate::port::{Port, SaveCall};
+
+/// All blocks that a save appends to its page, in order.
+///
+/// # Errors
+/// [`Code::StorageFailed`] where the article cannot be read.
+pub(super) async fn planned(port: &impl Port, save: &Operation) -> Result<Vec<Json>, Box<Error>> {
+    let mut planned = save.blocks.clone();
+    if !save.article.is_empty() {
+        let Json::List(article) = read(port, save).await? else { return Err(Code::StorageFailed.into()) };
+        if save.repair >= Repair::Pictures {
+            planned.extend(article.into_iter().map(block::as_link));
+        } else {
+            planned.extend(article);
+        }
+    }
+    Ok(planned)
+}
+
+async fn read(port: &impl Port, save: &Operation) -> Result<Json, Box<Error>> {
+    let text = port.saves(SaveCall::Content(key(&save.article).to_owned())).await?;
+    Ok(text.text().map_or(Json::Null, |text| port.parse(text)))
+}
+
+/// Sees to it that a save whose article was lost goes on without it, and says so.
+///
+/// # Errors
+/// When the browser's storage fails: then it is not known whether it was lost.
+pub(super) async fn look_after(port: &impl Port, save: &mut Operation) -> Result<(), Box<Error>> {
+    if !matches!(read(port, save).await?, Json::List(_)) {
+        save.article.clear();
+        if !save.notices.iter().any(|notice| notice.code == NoticeCode::TextLost) {
+            save.notices.push(Notice::of(NoticeCode::TextLost));
+        }
+    }
+    Ok(())
+}
+
+/// Lets the beginning of the article go along with the page, where one request takes
+/// both. What that may be refused for is then tried without.
+pub(super) async fn join(port: &impl Port, save: &mut Operation, create: &mut Request) -> Result<(), Box<Error>> {
+    save.appended = 0;
+    if save.article.is_empty() || save.filling.is_some() || save.repair >= Repair::Pictures {
+        return Ok(());
+    }
+    let mut blocks = planned(port, save).await?;
+    let end = next_end(save, 0);
+    blocks.truncate(end);
+    let bytes: usize = blocks.iter().map(Json::bytes).sum();
+    let own = create.body.as_ref().map_or(0, Json::bytes);
+    let own_blocks = create.body.as_ref().map_or(0, |body| body.get("children").items().len());
+    if own_blocks + end <= limit::ITEMS && own + bytes <= limit::REQUEST {
+        request::add_children(create, blocks);
+        save.appended = u32::try_from(end).unwrap_or_default();
+        save.risk |= 4;
+    }
+    Ok(())
+}
+
+/// Forgets the articles that no save needs any more.
+pub(super) async fn sweep(port: &impl Port) -> Result<(), Box<Error>> {
+    let live = saves::live(port, "").await?;
+    let needed = live.iter().filter(|save| save.is_unfinished() || save.state == crate::outbox::State::Attention);
+    let keys = needed.map(|save| key(&save.article).to_owned()).filter(|key| !key.is_empty()).collect();
+    port.saves(SaveCall::KeepContents(keys)).await.map(drop)
+}
