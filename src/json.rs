@@ -132,6 +132,7 @@ fn integer(value: f64) -> Option<i64> {
 #[cfg(not(target_arch = "wasm32"))]
 mod read;
 mod record;
+mod write;
 
 pub use record::Field;
 pub(crate) use record::{Reader, Writer, camel, camel_bytes, names, position, record, text_of};

@@ -26,9 +26,12 @@ pub(crate) const BUDGET_QUICK_SAVE: usize = 64_000;
 pub(crate) const QUICK_SAVE: &str = "satchel_bg.wasm";
 /// The module that is loaded when something of it is first asked for.
 pub(crate) const LATE: &str = "satchel_late.wasm";
-const MODULES: [&str; 2] = [QUICK_SAVE, LATE];
+/// The module that makes blocks of pages: a program of its own.
+pub(crate) const ARTICLE: &str = "article_bg.wasm";
+const MODULES: [&str; 3] = [QUICK_SAVE, LATE, ARTICLE];
 /// The generated files the extension ships or is checked against.
-const FILES: [&str; 4] = [QUICK_SAVE, LATE, "satchel.js", "satchel.d.ts"];
+const FILES: [&str; 7] =
+    [QUICK_SAVE, LATE, ARTICLE, "satchel.js", "satchel.d.ts", "article.js", "article.d.ts"];
 
 /// How the names of the functions begin at which the module is cut in two.
 const CUT: &str = "satchel::wasm::late::";
@@ -39,7 +42,7 @@ pub(crate) fn build(workspace: &Workspace) -> Outcome {
     install::node_packages(workspace)?;
     println!("building the extension");
     broker_is_an_origin()?;
-    let compiled = compile(workspace)?;
+    let compiled = [compile(workspace, "release", &[])?, compile(workspace, "article", &["--features", "article"])?];
     let output = workspace.extension().join("wasm");
     let stamp = workspace.target.join("wasm-stamp");
     if std::fs::read_to_string(&stamp).is_ok_and(|known| Some(known) == fingerprint(&compiled, &output)) {
@@ -47,12 +50,16 @@ pub(crate) fn build(workspace: &Workspace) -> Outcome {
     }
     // Elsewhere first, so that a build that fails leaves the last good one in place.
     let scratch = workspace.target.join("wasm-build");
-    bind(&compiled, &scratch)?;
+    let [saves, articles] = &compiled;
+    bind(saves, "satchel", &scratch)?;
+    bind(articles, "article", &scratch)?;
     // Before the cut for what only shows in the whole, and without losing the cut;
     // afterwards for what each module is left with, its names gone.
     let keeping = format!("--no-inline={CUT}*");
     let whole = scratch.join(QUICK_SAVE);
-    write(&whole, &snip::snip(&read_bytes(&whole)?)?)?;
+    for module in [&whole, &scratch.join(ARTICLE)] {
+        write(module, &snip::snip(&read_bytes(module)?)?)?;
+    }
     optimise(workspace, &whole, &["--debuginfo", &keeping])?;
     cut(&scratch)?;
     for module in MODULES {
@@ -80,20 +87,21 @@ fn broker_is_an_origin() -> Outcome {
 }
 
 /// Compiles the core and returns where the raw module is.
-fn compile(workspace: &Workspace) -> Outcome<PathBuf> {
+fn compile(workspace: &Workspace, profile: &str, features: &[&str]) -> Outcome<PathBuf> {
     // `ENCODED`, because a folder's name may hold a space.
     let flags: Vec<String> =
         remapped(workspace)?.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect();
     process::run(
         workspace
             .cargo()
-            .args(["rustc", "--quiet", "--release", "--package", "satchel", "--lib", "--target", WASM_TARGET])
+            .args(["rustc", "--quiet", "--profile", profile, "--package", "satchel", "--lib", "--target", WASM_TARGET])
+            .args(features)
             // The manifest also names `rlib`, for the host; with it cargo would leave out link-time
             // optimisation, and the module would be a tenth larger.
             .args(["--crate-type", "cdylib"])
             .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")),
     )?;
-    Ok(workspace.target.join(WASM_TARGET).join("release/satchel.wasm"))
+    Ok(workspace.target.join(WASM_TARGET).join(profile).join("satchel.wasm"))
 }
 
 /// The folders of this machine that panics and debug text would name, and what
@@ -114,10 +122,11 @@ fn cargo_home() -> Option<PathBuf> {
 }
 
 /// Writes the JavaScript and TypeScript sides.
-fn bind(compiled: &Path, folder: &Path) -> Outcome {
+fn bind(compiled: &Path, name: &str, folder: &Path) -> Outcome {
     let failed = |error| format!("wasm-bindgen failed: {error:#}");
     Bindgen::new()
         .input_path(compiled)
+        .out_name(name)
         .web(true)
         .map_err(failed)?
         .typescript(true)
@@ -125,22 +134,24 @@ fn bind(compiled: &Path, folder: &Path) -> Outcome {
         .remove_name_section(false)
         .remove_producers_section(true)
         .omit_default_module_path(false)
+        // What traps is replaced; only the article module is, as the other holds nothing either but is in use.
+        .reset_state_function(name == "article")
         .generate(folder)
         .map_err(failed)?;
-    shorten(folder)
+    shorten(folder, name)
 }
 
 /// Gives the browser's functions short names. Those that wasm-bindgen makes end in
 /// hashes, which no compression makes smaller.
-fn shorten(folder: &Path) -> Outcome {
-    let (module, script) = (folder.join(QUICK_SAVE), folder.join("satchel.js"));
+fn shorten(folder: &Path, name: &str) -> Outcome {
+    let (module, script) = (folder.join(format!("{name}_bg.wasm")), folder.join(format!("{name}.js")));
     let (renamed, names) = snip::rename_imports(&read_bytes(&module)?)?;
     write(&module, &renamed)?;
-    let mut text = String::from_utf8(read_bytes(&script)?).map_err(|_| "satchel.js is not UTF-8")?;
-    for (at, name) in names.iter().enumerate() {
-        let (long, short) = (format!(" {name}: "), format!(" f{at}: "));
+    let mut text = String::from_utf8(read_bytes(&script)?).map_err(|_| format!("{name}.js is not UTF-8"))?;
+    for (at, import) in names.iter().enumerate() {
+        let (long, short) = (format!(" {import}: "), format!(" f{at}: "));
         if text.matches(&long).count() != 1 {
-            return Err(format!("satchel.js does not define {name} once"));
+            return Err(format!("{name}.js does not define {import} once"));
         }
         text = text.replace(&long, &short);
     }
@@ -229,12 +240,14 @@ pub(crate) fn gzipped(bytes: &[u8]) -> Outcome<usize> {
         .map_err(|error| format!("could not compress: {error}"))
 }
 
-/// One short text for an input and the outputs made from it; none when a file is missing.
-fn fingerprint(compiled: &Path, output: &Path) -> Option<String> {
+/// One short text for the inputs and the outputs made from them; none when a file is missing.
+fn fingerprint(compiled: &[PathBuf], output: &Path) -> Option<String> {
     let mut hasher = DefaultHasher::new();
     // What makes the outputs is an input too.
     [include_str!("wasm.rs"), include_str!("wasm/snip.rs"), include_str!("wasm/split.rs")].hash(&mut hasher);
-    std::fs::read(compiled).ok()?.hash(&mut hasher);
+    for module in compiled {
+        std::fs::read(module).ok()?.hash(&mut hasher);
+    }
     for file in FILES {
         std::fs::read(output.join(file)).ok()?.hash(&mut hasher);
     }

@@ -1,0 +1,62 @@
+//! From a page's tokens to what a save keeps of its content.
+
+use super::blocks::{self, Options, batches};
+use super::extract::{Hints, article, whole};
+use super::page::Page;
+use crate::json::Json;
+use crate::text::digits;
+
+/// What of a page is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// The article, or whatever else its content is.
+    #[default]
+    Article,
+    /// All that was handed over: a selection.
+    All,
+    /// All but menus and the like.
+    Page,
+}
+
+/// What a save keeps of a page's content.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Content {
+    /// The blocks, as one JSON text: nobody but Notion reads it.
+    pub blocks: String,
+    /// Where the requests end that they are sent in, see [`crate::outbox::content`];
+    /// empty where there is nothing to send.
+    pub ends: String,
+    /// Characters of text in the blocks.
+    pub characters: usize,
+    /// Pictures, videos and other files in the blocks.
+    pub media: usize,
+    /// The page had more than is read of one.
+    pub is_cut: bool,
+}
+
+/// What to keep of a page that was found at an address under a title.
+#[must_use]
+pub fn content(tokens: &str, address: &str, title: &str, scope: Scope) -> Content {
+    let page = Page::read(tokens);
+    let part = match scope {
+        Scope::Article => article(&page, &Hints { title }),
+        Scope::All => super::part::Part::whole(),
+        Scope::Page => whole(&page),
+    };
+    let compiled = blocks::compile(&page, &part, &Options { address: address.to_owned() });
+    let mut ends = String::new();
+    for batch in batches(&compiled.blocks) {
+        if !ends.is_empty() {
+            ends.push(',');
+        }
+        ends.push_str(&digits(batch.end as u64, 1));
+    }
+    let count = &compiled.tally.count;
+    Content {
+        characters: count.characters,
+        media: count.media,
+        ends,
+        is_cut: page.is_cut,
+        blocks: Json::List(compiled.blocks).written(),
+    }
+}

@@ -1,0 +1,61 @@
+//! The article module: one function over texts, without a browser, a store or a
+//! token. It may be thrown away at any time.
+
+use wasm_bindgen::prelude::*;
+
+use crate::article::content::{Scope, content};
+
+/// What a page's content becomes.
+#[wasm_bindgen]
+pub struct Article(crate::article::content::Content);
+
+#[wasm_bindgen]
+impl Article {
+    /// Reads the tokens of a page that was found at an address under a title.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(
+        tokens: &str,
+        address: &str,
+        title: &str,
+        #[wasm_bindgen(unchecked_param_type = "'article' | 'all' | 'page'")] scope: &str,
+    ) -> Self {
+        let scope = match scope {
+            "all" => Scope::All,
+            "page" => Scope::Page,
+            _ => Scope::Article,
+        };
+        Self(content(tokens, address, title, scope))
+    }
+
+    /// Its blocks, as a JSON text.
+    #[must_use]
+    pub fn blocks(&mut self) -> String {
+        std::mem::take(&mut self.0.blocks)
+    }
+
+    /// Where the requests end that these are sent in; empty where there are none.
+    #[must_use]
+    pub fn ends(&self) -> String {
+        self.0.ends.clone()
+    }
+
+    /// Characters of text.
+    #[must_use]
+    pub fn characters(&self) -> u32 {
+        u32::try_from(self.0.characters).unwrap_or(u32::MAX)
+    }
+
+    /// Pictures, videos and other files.
+    #[must_use]
+    pub fn media(&self) -> u32 {
+        u32::try_from(self.0.media).unwrap_or(u32::MAX)
+    }
+
+    /// Whether the page had more than is read of one.
+    #[wasm_bindgen(js_name = isCut)]
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.0.is_cut
+    }
+}
