@@ -4,7 +4,9 @@
 pub mod answer;
 pub mod block;
 pub mod id;
+pub mod language;
 pub mod limit;
+pub mod link;
 pub mod property;
 pub mod refusal;
 pub mod request;
