@@ -4,7 +4,10 @@
 pub mod answer;
 pub mod block;
 pub mod id;
+pub mod language;
 pub mod limit;
+pub mod link;
+pub mod plain;
 pub mod property;
 pub mod refusal;
 pub mod request;

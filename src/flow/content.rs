@@ -5,8 +5,8 @@ use crate::clip::{Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::json::Json;
-use crate::notion::block;
 use crate::notion::limit;
+use crate::notion::plain::as_link;
 use crate::notion::request;
 use crate::outbox::content::{key, next_end};
 use crate::outbox::operation::{Operation, Repair};
@@ -21,7 +21,7 @@ pub(super) async fn planned(port: &impl Port, save: &Operation) -> Result<Vec<Js
     if !save.article.is_empty() {
         let Json::List(article) = read(port, save).await? else { return Err(Code::StorageFailed.into()) };
         if save.repair >= Repair::Pictures {
-            planned.extend(article.into_iter().map(block::as_link));
+            planned.extend(article.into_iter().map(as_link));
         } else {
             planned.extend(article);
         }

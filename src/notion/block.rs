@@ -1,6 +1,7 @@
 //! Blocks on write.
 
 use super::limit;
+use super::link;
 use super::rich_text;
 use crate::json::Json;
 use crate::text;
@@ -52,23 +53,212 @@ impl Block {
     }
 }
 
-/// A picture, a video or an embed as a link, should Notion not take it as it is; any
-/// other block as it was. The caption stays.
-#[must_use]
-pub fn as_link(block: Json) -> Json {
-    let Some((kind, content)) = block.members().first() else { return block };
-    if !matches!(kind.as_ref(), "image" | "video" | "audio" | "pdf" | "file" | "embed" | "bookmark") {
-        return block;
+/// A block that is text, and whose text is all that there is to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// A paragraph.
+    Paragraph,
+    /// A heading of level 1 to 4.
+    Heading(u8),
+    /// A heading that opens.
+    ToggleHeading(u8),
+    /// An item of a list with bullets.
+    Bulleted,
+    /// An item of a list with numbers, which Notion counts itself.
+    Numbered,
+    /// Something to do, done or not.
+    ToDo(bool),
+    /// A quote.
+    Quote,
+    /// A text that opens.
+    Toggle,
+    /// A box beside the text.
+    Callout(Tone),
+    /// Code, in a language of [`super::language`].
+    Code(&'static str),
+}
+
+/// What a box beside the text is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// To know.
+    #[default]
+    Note,
+    /// To make it easier.
+    Tip,
+    /// To be careful.
+    Warning,
+    /// To keep away from.
+    Danger,
+}
+
+/// A file that a block shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// A picture.
+    Image,
+    /// A video.
+    Video,
+    /// A sound.
+    Audio,
+    /// A document.
+    Pdf,
+    /// Any other file.
+    File,
+    /// A page in a card.
+    Bookmark,
+    /// A page in a frame: of the few sites that Notion shows so; any other costs the request.
+    Embed,
+}
+
+impl Media {
+    /// What documented endings Notion shows of each kind.
+    const ENDINGS: [(Self, &'static str); 5] = [
+        (Self::Image, "bmp gif heic jpeg jpg png svg tif tiff"),
+        (Self::Video, "amv asf avi f4v flv gifv m4v mkv mov mp4 mpeg mpg mpv qt wmv"),
+        (Self::Audio, "m4a mp3 oga ogg wav"),
+        (Self::Pdf, "pdf"),
+        (Self::File, "csv doc docx epub ics key ods odt ppt pptx rtf tar tgz xls xlsx zip"),
+    ];
+
+    /// All of them, under the name of their block.
+    pub const NAMES: [(Self, &'static str); 7] = [
+        (Self::Image, "image"),
+        (Self::Video, "video"),
+        (Self::Audio, "audio"),
+        (Self::Pdf, "pdf"),
+        (Self::File, "file"),
+        (Self::Bookmark, "bookmark"),
+        (Self::Embed, "embed"),
+    ];
+
+    /// What Notion shows a file as, by the ending of its address.
+    #[must_use]
+    pub fn of(address: &str) -> Option<Self> {
+        let ending = link::ending(address);
+        Self::ENDINGS
+            .into_iter()
+            .find(|(_, endings)| endings.split(' ').any(|known| known == ending))
+            .map(|(media, _)| media)
     }
-    let address = [content.get("external").get("url"), content.get("url")].into_iter().find_map(Json::text);
-    let address = address.unwrap_or_default();
-    let mut runs = content.get("caption").items().to_vec();
-    let link = Json::object([("url", address.into())]);
-    let space = if runs.is_empty() { "" } else { "\n" };
-    let text = [space, address].concat();
-    runs.push(Json::object([("text", Json::object([("content", text.as_str().into()), ("link", link)]))]));
-    runs.truncate(limit::ITEMS);
-    Json::object([("paragraph", Json::object([("rich_text", Json::List(runs))]))])
+}
+
+impl Text {
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Paragraph => "paragraph",
+            Self::Heading(level) | Self::ToggleHeading(level) => match level {
+                1 => "heading_1",
+                2 => "heading_2",
+                3 => "heading_3",
+                _ => "heading_4",
+            },
+            Self::Bulleted => "bulleted_list_item",
+            Self::Numbered => "numbered_list_item",
+            Self::ToDo(_) => "to_do",
+            Self::Quote => "quote",
+            Self::Toggle => "toggle",
+            Self::Callout(_) => "callout",
+            Self::Code(_) => "code",
+        }
+    }
+
+    /// Whether other blocks may stand inside it.
+    #[must_use]
+    pub fn holds(self) -> bool {
+        !matches!(self, Self::Heading(_) | Self::Code(_))
+    }
+
+    /// What it says beside its text.
+    fn special(self) -> Vec<(std::borrow::Cow<'static, str>, Json)> {
+        match self {
+            Self::ToggleHeading(_) => vec![("is_toggleable".into(), Json::Bool(true))],
+            Self::ToDo(checked) => vec![("checked".into(), Json::Bool(checked))],
+            Self::Code(language) => vec![("language".into(), language.into())],
+            Self::Callout(tone) => {
+                let (emoji, color) = match tone {
+                    Tone::Note => ("ℹ️", "blue_background"),
+                    Tone::Tip => ("💡", "green_background"),
+                    Tone::Warning => ("⚠️", "yellow_background"),
+                    Tone::Danger => ("🚨", "red_background"),
+                };
+                vec![("icon".into(), Json::object([("emoji", emoji.into())])), ("color".into(), color.into())]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Block {
+    /// A block that is text: an array of [`rich_text::arrays`].
+    #[must_use]
+    pub fn text(text: Text, runs: Vec<Json>) -> Self {
+        let mut content = vec![("rich_text".into(), Json::List(runs))];
+        content.extend(text.special());
+        Self::of(text.kind(), Json::Object(content))
+    }
+
+    /// A formula in LaTeX, of at most [`limit::EQUATION`] units.
+    #[must_use]
+    pub fn formula(expression: &str) -> Self {
+        Self::of("equation", Json::object([("expression", expression.into())]))
+    }
+
+    /// A line across the page.
+    #[must_use]
+    pub fn divider() -> Self {
+        Self::of("divider", Json::object([]))
+    }
+
+    /// A file, by an address that [`link::web`] has let through.
+    #[must_use]
+    pub fn media(media: Media, address: &str, caption: Vec<Json>) -> Self {
+        let url = || Json::object([("url", address.into())]);
+        let mut content = match media {
+            Media::Bookmark | Media::Embed => vec![("url".into(), address.into())],
+            _ => vec![("external".into(), url())],
+        };
+        if !caption.is_empty() {
+            content.push(("caption".into(), Json::List(caption)));
+        }
+        let name = Media::NAMES.iter().find(|&&(known, _)| known == media).map_or("bookmark", |&(_, name)| name);
+        Self::of(name, Json::Object(content))
+    }
+
+    /// A table of so many columns, without its rows, of which it needs one at least.
+    #[must_use]
+    pub fn table(width: usize, has_column_header: bool, has_row_header: bool) -> Self {
+        let width = Json::Number(u32::try_from(width).unwrap_or_default().into());
+        let headers = [("has_column_header", has_column_header), ("has_row_header", has_row_header)];
+        let mut content = vec![("table_width".into(), width)];
+        content.extend(headers.map(|(name, has)| (name.into(), Json::Bool(has))));
+        Self::of("table", Json::Object(content))
+    }
+
+    /// A row of a table: as many cells as that is wide.
+    #[must_use]
+    pub fn row(cells: Vec<Vec<Json>>) -> Self {
+        let cells = cells.into_iter().map(Json::List).collect();
+        Self::of("table_row", Json::object([("cells", Json::List(cells))]))
+    }
+
+    /// How many bytes it takes, written out; never too few.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.0.bytes()
+    }
+
+    /// The same block with these inside it: at most [`limit::ITEMS`], and no deeper
+    /// than Notion takes them.
+    #[must_use]
+    pub fn holding(mut self, children: Vec<Self>) -> Self {
+        if let (false, Json::Object(kinds)) = (children.is_empty(), &mut self.0)
+            && let Some((_, Json::Object(content))) = kinds.first_mut()
+        {
+            content.push(("children".into(), Json::List(children.into_iter().map(Self::into_json).collect())));
+        }
+        self
+    }
 }
 
 /// An address as blocks hold it, or the paragraph that stands in for one too long.

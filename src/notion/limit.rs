@@ -31,3 +31,12 @@ pub const NAME: usize = 100;
 /// Bytes of all property values together: with [`BODY`] in three bytes each, and
 /// what JSON adds, a request stays below 500 KB.
 pub const VALUES: usize = 100_000;
+
+/// A formula in LaTeX.
+pub const EQUATION: usize = 1_000;
+
+/// Blocks of one request, with all that are inside others.
+pub const BLOCKS: usize = 1_000;
+
+/// Bytes of all blocks of one request: with [`VALUES`] it stays below 500 KB.
+pub const BYTES: usize = 390_000;
