@@ -10,6 +10,7 @@
 //! It is a wasm module of its own, loaded where an article is wanted. Nothing here
 //! knows of a save, an account or a database.
 
+pub mod extract;
 pub mod page;
 pub mod part;
 pub mod tag;
