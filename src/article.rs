@@ -11,6 +11,8 @@
 //! knows of a save, an account or a database.
 
 pub mod blocks;
+pub mod content;
+pub mod extract;
 pub mod page;
 pub mod part;
 pub mod tag;

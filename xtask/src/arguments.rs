@@ -42,6 +42,11 @@ impl Arguments {
         self.value(name).is_some()
     }
 
+    /// All plain words.
+    pub(crate) fn words(&self) -> &[String] {
+        &self.words
+    }
+
     /// The only plain word, if there is one; more than one is an error.
     pub(crate) fn word(&self) -> Outcome<Option<&str>> {
         match self.words.as_slice() {

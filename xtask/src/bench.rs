@@ -1,4 +1,7 @@
-//! `cargo xtask bench`: how fast the production extension is, in a real browser.
+//! `cargo xtask bench`: how fast the production extension is, in a real browser,
+//! and how good beside others.
+
+mod quality;
 
 use crate::arguments::Arguments;
 use crate::install::{self, CHROMIUM, XDOTOOL, XVFB};
@@ -7,10 +10,18 @@ use crate::{build, process, standin};
 
 /// Runs the command.
 pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
+    let (what, rest) = given.split_first().ok_or("measure what? `cargo xtask bench click`")?;
+    match what.as_str() {
+        "click" => click(workspace, rest),
+        "quality" => quality::command(workspace, rest),
+        other => Err(format!("`{other}` cannot be measured; `click` and `quality` can")),
+    }
+}
+
+fn click(workspace: &Workspace, given: &[String]) -> Outcome {
     let arguments = Arguments::read(given, &["runs"], &[])?;
-    let what = arguments.word()?.ok_or("measure what? `cargo xtask bench click`")?;
-    if what != "click" {
-        return Err(format!("`{what}` cannot be measured; `click` can"));
+    if let Some(word) = arguments.word()? {
+        return Err(format!("`{word}` is too many"));
     }
     install::node_packages(workspace)?;
     install::programs(&[CHROMIUM, XVFB, XDOTOOL])?;

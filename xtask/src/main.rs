@@ -17,6 +17,7 @@ mod quality;
 mod run;
 mod standin;
 mod test;
+mod tokens;
 mod wasm;
 mod worker;
 mod workspace;
@@ -38,11 +39,17 @@ Satchel's tasks. Each installs what it lacks before it starts.
                         run every test, or one stage of them; --list names the stages
   cargo xtask bench click [--runs N]
                         measure how long after a click a save is on this device, and in Notion
+  cargo xtask bench quality FOLDER... [--again]
+                        measure what is taken for the content of pages with known answers, beside Readability.js
+                        and Defuddle, whose answers are kept; --again asks them again
   cargo xtask build     build the extension into extension/ (load that folder in a browser)
   cargo xtask payload FILE.html --url ADDRESS [--title TEXT] [--tags a,b] [--schema FILE] [--fields]
                         print what saving that page would send, as a JSON array of requests;
                         FILE may be gzipped, and --schema takes a data source as Notion returns it;
                         --fields prints what the page declares of itself instead
+  cargo xtask quality article FOLDER... [--misses N] [--dump PAGE] [--all]
+                        measure what is taken for the content of pages with known answers; --misses prints the
+                        worst N pages (of those that are not held out, unless --all), --dump how one page's text differs from its answer
   cargo xtask quality metadata FOLDER [--misses] [--dump] [--answers FILE]
                         measure title, author and date against a folder of pages with known answers;
                         --misses prints what was wrong, --dump all that was read, --answers measures another program's, a

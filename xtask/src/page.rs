@@ -94,7 +94,7 @@ impl Page {
 }
 
 /// Cuts a text at every [`PIECE`] bytes or a little before, never inside a character.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let (piece, after) = rest.split_at_checked(rest.floor_char_boundary(PIECE))?;

@@ -1,0 +1,284 @@
+//! What an element's class, id and role say that it is.
+//!
+//! People who make pages name their parts, and many by the same words. A word is
+//! evidence, never proof: whoever asks weighs it against what the part holds.
+
+use crate::article::page::Node;
+use crate::article::tag::Tag;
+
+/// What is said of an element, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks(u16);
+
+impl Marks {
+    pub(super) const NONE: Self = Self(0);
+    /// Ways to other pages: menus, breadcrumbs, page numbers.
+    pub(super) const WAYS: Self = Self(1);
+    /// The top of a page.
+    pub(super) const TOP: Self = Self(1 << 1);
+    /// The bottom of a page.
+    pub(super) const BOTTOM: Self = Self(1 << 2);
+    /// What stands beside.
+    pub(super) const BESIDE: Self = Self(1 << 3);
+    /// Other things to read.
+    pub(super) const RELATED: Self = Self(1 << 4);
+    /// Buttons to share or to follow.
+    pub(super) const SHARE: Self = Self(1 << 5);
+    /// Advertisements, newsletters, calls to sign up.
+    pub(super) const PROMOTION: Self = Self(1 << 6);
+    /// Cookies, windows over the page.
+    pub(super) const OVER: Self = Self(1 << 7);
+    /// What readers say.
+    pub(super) const COMMENTS: Self = Self(1 << 8);
+    /// Who wrote it, when, under which words.
+    pub(super) const ABOUT: Self = Self(1 << 9);
+    /// Said to whoever listens, not shown.
+    pub(super) const UNSEEN: Self = Self(1 << 10);
+    /// The article.
+    pub(super) const CONTENT: Self = Self(1 << 11);
+    /// One of the posts of a discussion.
+    pub(super) const POST: Self = Self(1 << 12);
+    /// A table of what is in the page.
+    pub(super) const OUTLINE: Self = Self(1 << 13);
+    /// A note within a text.
+    pub(super) const NOTE: Self = Self(1 << 14);
+
+    /// All that speaks against a part.
+    pub(super) const AGAINST: Self =
+        Self(Self::WAYS.0 | Self::BOTTOM.0 | Self::BESIDE.0 | Self::RELATED.0 | Self::SHARE.0 | Self::PROMOTION.0
+            | Self::OVER.0);
+
+    /// Whether any of these is said.
+    pub(super) fn any(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    fn add(&mut self, others: Self) {
+        self.0 |= others.0;
+    }
+
+    /// What is said of an element.
+    pub(super) fn of(node: &Node<'_>) -> Self {
+        let mut marks = match node.tag {
+            Tag::Nav | Tag::Menu | Tag::Search => Self::WAYS,
+            Tag::Footer => Self::BOTTOM,
+            Tag::Aside => Self::BESIDE,
+            Tag::Article | Tag::Main => Self::CONTENT,
+            _ => Self::default(),
+        };
+        for (name, value) in node.attributes() {
+            match name {
+                "class" | "id" => {
+                    marks.read(value);
+                    if value.contains("screen-reader") {
+                        marks.add(Self::UNSEEN);
+                    }
+                }
+                "role" => marks.add(role(value)),
+                "itemprop" if value.contains("articleBody") => marks.add(Self::CONTENT),
+                "aria-label" => marks.label(value),
+                _ => {}
+            }
+        }
+        marks
+    }
+
+    /// Adds what the words of a class or id say. Words are parted by anything but
+    /// letters, and by a capital after a small letter.
+    fn read(&mut self, value: &str) {
+        let mut word = [0_u8; LONGEST];
+        let mut length = 0;
+        let mut before = 0_u8;
+        for byte in value.bytes().chain([b' ']) {
+            let begins = byte.is_ascii_uppercase() && before.is_ascii_lowercase();
+            if begins || !byte.is_ascii_alphabetic() {
+                if let Some(word) = word.get(..length).filter(|word| word.len() > 1) {
+                    self.add(meaning(word));
+                }
+                length = 0;
+            }
+            if byte.is_ascii_alphabetic() {
+                match word.get_mut(length) {
+                    Some(place) => *place = byte.to_ascii_lowercase(),
+                    // Longer than any word that is known.
+                    None => length = LONGEST,
+                }
+                length += 1;
+            }
+            before = byte;
+        }
+    }
+
+    /// What an element is called for whoever listens.
+    fn label(&mut self, value: &str) {
+        if value.len() < 40 && value.as_bytes().first_chunk::<10>().is_some_and(|start| start.eq_ignore_ascii_case(b"breadcrumb")) {
+            self.add(Self::WAYS);
+        }
+    }
+}
+
+fn role(value: &str) -> Marks {
+    match value {
+        "navigation" | "menu" | "menubar" | "search" | "toolbar" => Marks::WAYS,
+        "banner" => Marks::TOP,
+        "contentinfo" => Marks::BOTTOM,
+        "complementary" => Marks::BESIDE,
+        "dialog" | "alertdialog" | "tooltip" => Marks::OVER,
+        "main" | "article" => Marks::CONTENT,
+        "note" => Marks::NOTE,
+        _ => Marks::default(),
+    }
+}
+
+const LONGEST: usize = 16;
+
+fn meaning(word: &[u8]) -> Marks {
+    let found = WORDS.binary_search_by(|&(known, _)| known.as_bytes().cmp(word));
+    found.ok().and_then(|at| WORDS.get(at)).map_or(Marks(0), |&(_, marks)| marks)
+}
+
+const WORDS: &[(&str, Marks)] = &[
+    ("ad", Marks::PROMOTION),
+    ("adbox", Marks::PROMOTION),
+    ("admonition", Marks::NOTE),
+    ("ads", Marks::PROMOTION),
+    ("adsbygoogle", Marks::PROMOTION),
+    ("advert", Marks::PROMOTION),
+    ("advertisement", Marks::PROMOTION),
+    ("advertising", Marks::PROMOTION),
+    ("answer", Marks::POST),
+    ("article", Marks::CONTENT),
+    ("articlebody", Marks::CONTENT),
+    ("aside", Marks::BESIDE),
+    ("author", Marks::ABOUT),
+    ("authorbox", Marks::ABOUT),
+    ("authors", Marks::ABOUT),
+    ("bio", Marks::ABOUT),
+    ("biography", Marks::ABOUT),
+    ("breadcrumb", Marks::WAYS),
+    ("breadcrumbs", Marks::WAYS),
+    ("byline", Marks::ABOUT),
+    ("callout", Marks::NOTE),
+    ("categories", Marks::ABOUT),
+    ("category", Marks::ABOUT),
+    ("colophon", Marks::BOTTOM),
+    ("comment", Marks::COMMENTS),
+    ("commentlist", Marks::COMMENTS),
+    ("comments", Marks::COMMENTS),
+    ("consent", Marks::OVER),
+    ("content", Marks::CONTENT),
+    ("cookie", Marks::OVER),
+    ("cookies", Marks::OVER),
+    ("copyright", Marks::BOTTOM),
+    ("cta", Marks::PROMOTION),
+    ("date", Marks::ABOUT),
+    ("dateline", Marks::ABOUT),
+    ("discuss", Marks::COMMENTS),
+    ("disqus", Marks::COMMENTS),
+    ("donate", Marks::PROMOTION),
+    ("donation", Marks::PROMOTION),
+    ("entry", Marks::CONTENT),
+    ("facebook", Marks::SHARE),
+    ("flyout", Marks::OVER),
+    ("follow", Marks::SHARE),
+    ("footer", Marks::BOTTOM),
+    ("gdpr", Marks::OVER),
+    ("header", Marks::TOP),
+    ("hint", Marks::NOTE),
+    ("linkedin", Marks::SHARE),
+    ("login", Marks::PROMOTION),
+    ("masthead", Marks::TOP),
+    ("megamenu", Marks::WAYS),
+    ("menu", Marks::WAYS),
+    ("message", Marks::POST),
+    ("meta", Marks::ABOUT),
+    ("metadata", Marks::ABOUT),
+    ("modal", Marks::OVER),
+    ("nav", Marks::WAYS),
+    ("navbar", Marks::WAYS),
+    ("navbox", Marks::WAYS),
+    ("navigation", Marks::WAYS),
+    ("newsletter", Marks::PROMOTION),
+    ("note", Marks::NOTE),
+    ("offcanvas", Marks::OVER),
+    ("outbrain", Marks::RELATED),
+    ("overlay", Marks::OVER),
+    ("pagination", Marks::WAYS),
+    ("pager", Marks::WAYS),
+    ("paywall", Marks::PROMOTION),
+    ("pinterest", Marks::SHARE),
+    ("popup", Marks::OVER),
+    ("post", Marks::POST),
+    ("promo", Marks::PROMOTION),
+    ("promoted", Marks::PROMOTION),
+    ("promotion", Marks::PROMOTION),
+    ("question", Marks::POST),
+    ("recirc", Marks::RELATED),
+    ("recirculation", Marks::RELATED),
+    ("recommend", Marks::RELATED),
+    ("recommendation", Marks::RELATED),
+    ("recommendations", Marks::RELATED),
+    ("recommended", Marks::RELATED),
+    ("related", Marks::RELATED),
+    ("replies", Marks::COMMENTS),
+    ("reply", Marks::COMMENTS),
+    ("respond", Marks::COMMENTS),
+    ("share", Marks::SHARE),
+    ("sharebar", Marks::SHARE),
+    ("sharedaddy", Marks::SHARE),
+    ("sharing", Marks::SHARE),
+    ("sidebar", Marks::BESIDE),
+    ("signup", Marks::PROMOTION),
+    ("sitemap", Marks::WAYS),
+    ("skip", Marks::WAYS),
+    ("skiplink", Marks::WAYS),
+    ("social", Marks::SHARE),
+    ("socials", Marks::SHARE),
+    ("sponsor", Marks::PROMOTION),
+    ("sponsored", Marks::PROMOTION),
+    ("sr", Marks::UNSEEN),
+    ("story", Marks::CONTENT),
+    ("subscribe", Marks::PROMOTION),
+    ("subscription", Marks::PROMOTION),
+    ("taboola", Marks::RELATED),
+    ("tags", Marks::ABOUT),
+    ("thread", Marks::POST),
+    ("tip", Marks::NOTE),
+    ("toc", Marks::OUTLINE),
+    ("toolbar", Marks::WAYS),
+    ("tooltip", Marks::OVER),
+    ("topbar", Marks::TOP),
+    ("topic", Marks::POST),
+    ("trending", Marks::RELATED),
+    ("tweet", Marks::SHARE),
+    ("twitter", Marks::SHARE),
+    ("visually", Marks::UNSEEN),
+    ("warning", Marks::NOTE),
+    ("whatsapp", Marks::SHARE),
+    ("widget", Marks::BESIDE),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_in_order_and_fit() {
+        assert!(WORDS.is_sorted_by(|one, other| one.0 < other.0));
+        assert!(WORDS.iter().all(|(word, _)| word.len() <= LONGEST));
+    }
+
+    #[test]
+    fn words_are_found_in_names() {
+        let read = |value: &str| {
+            let mut marks = Marks::default();
+            marks.read(value);
+            marks
+        };
+        assert!(read("post__share-bar").any(Marks::SHARE));
+        assert!(read("x RelatedPosts").any(Marks::RELATED));
+        assert!(read("articleBody").any(Marks::CONTENT));
+        assert_eq!(read("download unshareable header2x breadcrumbsbreadcrumbs"), Marks::TOP);
+        assert_eq!(read(""), Marks::default());
+    }
+}

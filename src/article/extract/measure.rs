@@ -1,0 +1,183 @@
+//! What every node of a page holds: how much text, how much of it reads like
+//! sentences, how much leads away.
+//!
+//! Nodes are in document order, so one pass forwards hands things down and one
+//! backwards adds them up.
+
+use super::marks::Marks;
+use crate::article::page::{Id, Page};
+use crate::article::tag::Tag;
+
+/// Text that is one block is prose from so much on, without a mark of a sentence in it.
+const PROSE: u32 = 140;
+/// And with one.
+const SENTENCE: u32 = 50;
+
+/// What a node holds. Text is counted in bytes without white space, in which a
+/// character of a script that needs fewer of them weighs more.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Measure {
+    pub(super) marks: Marks,
+    /// All text inside.
+    pub(super) text: u32,
+    /// Of that, what is inside links.
+    pub(super) linked: u32,
+    /// Of all text, what reads like sentences.
+    pub(super) prose: u32,
+    /// What its text is worth: prose counts in full, other text that leads nowhere a little.
+    pub(super) value: u32,
+    /// What of that is directly in this block.
+    pub(super) own_value: u32,
+    /// How many blocks of prose there are.
+    pub(super) paragraphs: u32,
+    pub(super) links: u32,
+    pub(super) images: u32,
+    pub(super) headings: u32,
+    /// Buttons and fields.
+    pub(super) controls: u32,
+    /// The text that is directly in this block, and of that what is linked.
+    pub(super) own: u32,
+    pub(super) own_linked: u32,
+    /// Marks of sentences in that text.
+    stops: u32,
+    /// The block around it, itself if it is one.
+    block: u32,
+    in_link: bool,
+    in_code: bool,
+}
+
+/// The measures of all nodes of a page.
+pub(super) struct Measures(Vec<Measure>);
+
+static NOTHING: Measure = Measure {
+    marks: Marks::NONE,
+    text: 0,
+    linked: 0,
+    prose: 0,
+    value: 0,
+    own_value: 0,
+    paragraphs: 0,
+    links: 0,
+    images: 0,
+    headings: 0,
+    controls: 0,
+    own: 0,
+    own_linked: 0,
+    stops: 0,
+    block: 0,
+    in_link: false,
+    in_code: false,
+};
+
+impl Measures {
+    /// Measures a page.
+    pub(super) fn of(page: &Page<'_>) -> Self {
+        let mut all = Self(Vec::with_capacity(page.len()));
+        for id in page.within(Id::ROOT) {
+            all.hand_down(page, id);
+        }
+        for id in page.within(Id::ROOT).rev() {
+            all.add_up(page, id);
+        }
+        all
+    }
+
+    pub(super) fn get(&self, id: Id) -> &Measure {
+        self.0.get(id.index()).unwrap_or(&NOTHING)
+    }
+
+    fn hand_down(&mut self, page: &Page<'_>, id: Id) {
+        let node = page.node(id);
+        let outer = node.parent.map_or(NOTHING, |parent| *self.get(parent));
+        let mut measure = Measure { block: outer.block, in_link: outer.in_link, in_code: outer.in_code, ..NOTHING };
+        if node.is_text() {
+            let (text, stops) = weigh(node.text);
+            measure.text = text;
+            if measure.in_link {
+                measure.linked = text;
+            }
+            if let Some(block) = self.0.get_mut(outer.block as usize) {
+                block.own += text;
+                block.own_linked += measure.linked;
+                block.stops += stops;
+            }
+        } else {
+            measure.marks = Marks::of(node);
+            if node.tag.is_block() {
+                measure.block = u32::try_from(id.index()).unwrap_or_default();
+            }
+            match node.tag {
+                Tag::A if node.has("href") => {
+                    measure.links = 1;
+                    measure.in_link = true;
+                }
+                Tag::Img | Tag::Video | Tag::Picture | Tag::Figure => measure.images = 1,
+                Tag::Pre => measure.in_code = true,
+                Tag::Button | Tag::Input | Tag::Select | Tag::Textarea => measure.controls = 1,
+                tag if tag.heading() > 0 => measure.headings = 1,
+                _ => {}
+            }
+        }
+        self.0.push(measure);
+    }
+
+    fn add_up(&mut self, page: &Page<'_>, id: Id) {
+        let node = page.node(id);
+        let Some(measure) = self.0.get_mut(id.index()) else { return };
+        // A block is there once all that is in it was seen, which going backwards is now.
+        if node.tag.is_block() && node.tag.heading() == 0 {
+            let plain = measure.own - measure.own_linked;
+            let reads = plain >= PROSE || (plain >= SENTENCE && measure.stops > 0) || measure.in_code;
+            if reads && plain * 2 >= measure.own {
+                measure.prose += measure.own;
+                measure.paragraphs += 1;
+                measure.own_value = measure.own;
+            } else {
+                measure.own_value = plain / 4;
+            }
+            measure.value += measure.own_value;
+        }
+        let measure = *measure;
+        if let Some(outer) = node.parent.and_then(|parent| self.0.get_mut(parent.index())) {
+            outer.text += measure.text;
+            outer.linked += measure.linked;
+            outer.prose += measure.prose;
+            outer.value += measure.value;
+            outer.paragraphs += measure.paragraphs;
+            outer.links += measure.links;
+            outer.images += measure.images;
+            outer.headings += measure.headings;
+            outer.controls += measure.controls;
+        }
+    }
+}
+
+impl Measure {
+    /// Whether at least so many of a hundred parts of its text are linked.
+    pub(super) fn is_linked(&self, percent: u32) -> bool {
+        self.text > 0 && u64::from(self.linked) * 100 >= u64::from(self.text) * u64::from(percent)
+    }
+}
+
+/// The bytes of a text that are no white space, and the marks of sentences in it:
+/// commas and stops, those of the scripts that have their own, too.
+fn weigh(text: &str) -> (u32, u32) {
+    let mut weight = 0;
+    let mut stops = 0;
+    let mut before = [0_u8; 2];
+    for byte in text.bytes() {
+        if !byte.is_ascii_whitespace() {
+            weight += 1;
+        }
+        stops += u32::from(match (before, byte) {
+            // A stop within a number or a name is none.
+            ([_, b'.' | b',' | b'!' | b'?' | b';' | b':'], b' ' | b'\n') => true,
+            ([0xe3, 0x80], 0x81 | 0x82) | ([0xef, 0xbc], 0x81 | 0x8c | 0x9f) => true,
+            ([_, 0xd8], 0x8c) | ([0xe0, 0xa5], 0xa4) => true,
+            _ => false,
+        });
+        before = [before[1], byte];
+    }
+    stops += u32::from(matches!(before[1], b'.' | b'!' | b'?'));
+    (weight, stops)
+}
