@@ -54,7 +54,7 @@ pub fn content(tokens: &str, address: &str, title: &str, scope: Scope) -> Conten
     let count = &compiled.tally.count;
     Content {
         characters: count.characters,
-        media: count.media,
+        media: count.media.len(),
         ends,
         is_cut: page.is_cut,
         blocks: Json::List(compiled.blocks).written(),

@@ -30,8 +30,7 @@ pub(crate) const LATE: &str = "satchel_late.wasm";
 pub(crate) const ARTICLE: &str = "article_bg.wasm";
 const MODULES: [&str; 3] = [QUICK_SAVE, LATE, ARTICLE];
 /// The generated files the extension ships or is checked against.
-const FILES: [&str; 7] =
-    [QUICK_SAVE, LATE, ARTICLE, "satchel.js", "satchel.d.ts", "article.js", "article.d.ts"];
+const FILES: [&str; 7] = [QUICK_SAVE, LATE, ARTICLE, "satchel.js", "satchel.d.ts", "article.js", "article.d.ts"];
 
 /// How the names of the functions begin at which the module is cut in two.
 const CUT: &str = "satchel::wasm::late::";

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::tally;
 use crate::json::Json;
 use crate::notion::limit;
-use crate::outbox::event::BATCH;
+use crate::outbox::content::BATCH;
 
 /// Cuts top-level blocks into what one request may have each: at most [`BATCH`],
 /// and with all inside them [`limit::BLOCKS`] and [`limit::BYTES`], so that a batch

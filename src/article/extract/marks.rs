@@ -44,9 +44,15 @@ impl Marks {
     pub(super) const NOTE: Self = Self(1 << 14);
 
     /// All that speaks against a part.
-    pub(super) const AGAINST: Self =
-        Self(Self::WAYS.0 | Self::BOTTOM.0 | Self::BESIDE.0 | Self::RELATED.0 | Self::SHARE.0 | Self::PROMOTION.0
-            | Self::OVER.0);
+    pub(super) const AGAINST: Self = Self(
+        Self::WAYS.0
+            | Self::BOTTOM.0
+            | Self::BESIDE.0
+            | Self::RELATED.0
+            | Self::SHARE.0
+            | Self::PROMOTION.0
+            | Self::OVER.0,
+    );
 
     /// Whether any of these is said.
     pub(super) fn any(self, others: Self) -> bool {
@@ -111,7 +117,9 @@ impl Marks {
 
     /// What an element is called for whoever listens.
     fn label(&mut self, value: &str) {
-        if value.len() < 40 && value.as_bytes().first_chunk::<10>().is_some_and(|start| start.eq_ignore_ascii_case(b"breadcrumb")) {
+        if value.len() < 40
+            && value.as_bytes().first_chunk::<10>().is_some_and(|start| start.eq_ignore_ascii_case(b"breadcrumb"))
+        {
             self.add(Self::WAYS);
         }
     }

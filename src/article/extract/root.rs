@@ -42,7 +42,8 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures) -> Root {
     root.total = value(Id::ROOT);
     loop {
         let Some(best) = page.children(root.id).max_by_key(|&child| value(child)) else { break };
-        let named = matches!(page.node(best).tag, Tag::Article | Tag::Main) || measures.get(best).marks.any(Marks::CONTENT);
+        let named =
+            matches!(page.node(best).tag, Tag::Article | Tag::Main) || measures.get(best).marks.any(Marks::CONTENT);
         let share = if named { NAMED } else { MOST };
         let is_text = matches!(
             page.node(root.id).tag,

@@ -41,7 +41,9 @@ fn without_scripts(nodes: &[Node], image: &Node) -> Option<String> {
     let neighbours = [image.next, image.previous];
     let noscript = neighbours.into_iter().flatten().filter_map(|place| nodes.get(place)).find_map(|node| {
         let Kind::Element { name, .. } = &node.kind else { return None };
-        let Kind::Text(text) = &nodes.get(node.first.filter(|_| &*name.local == "noscript")?)?.kind else { return None };
+        let Kind::Text(text) = &nodes.get(node.first.filter(|_| &*name.local == "noscript")?)?.kind else {
+            return None;
+        };
         Some(text)
     })?;
     let (_, after) = noscript.split_once("<img")?;
