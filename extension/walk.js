@@ -194,11 +194,12 @@ export function readContent(onlySelected = false) {
     const current = isDot ? "" : resolved(element, element.currentSrc);
     const source = ((!current || isMiniature) && promised(element, !!current)) || current;
     const isOwn = source === current;
+    // What has not come yet shows its alternative text, and that text's size.
     const size = (
       /** @type {string} */ name,
       /** @type {number} */ shown,
       /** @type {number} */ own,
-    ) => pair(name, shown > 1 ? shown : isOwn ? own : attribute(element, name));
+    ) => pair(name, own > 0 && shown > 1 ? shown : (isOwn && own) || attribute(element, name));
     const address = source || (isDot ? "" : resolved(element, attribute(element, "src")));
     return (
       pair("src", address) +
@@ -395,14 +396,14 @@ export function readContent(onlySelected = false) {
       if (shown === true) readAlone(element, name, kind);
       return;
     }
-    const isNamed = shown === true && depth < mostDepth;
-    const wasMuted = isMuted && kind === "inline" && !isNoted;
+    const isStillMuted = isMuted && kind === "inline" && !isNoted;
+    const isNamed = shown === true && !isStillMuted && depth < mostDepth;
     if (isNamed) open(name, written);
     const root = isFormula ? null : shadow(element, name);
     // A selection is one of the document's own nodes.
     const isOwn = !root || (stop && contains.call(element, stop));
     enter(element, isNamed, firstOf(isOwn ? element : root));
-    isMuted = shown === "muted" || wasMuted;
+    isMuted = shown === "muted" || isStillMuted;
     isFolded ||= hidden === "until-found" || (name === "details" && !written.includes("\x1fopen="));
   }
 
