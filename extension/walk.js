@@ -81,6 +81,8 @@ export function readContent(onlySelected = false) {
   const elementIn = getter(Element.prototype, "firstElementChild");
   /** @type {(node: Node) => Element | null} */
   const elementAfter = getter(Element.prototype, "nextElementSibling");
+  /** @type {(node: Node) => Element | null} */
+  const elementAround = getter(Node.prototype, "parentElement");
   const childrenOf = getter(Node.prototype, "childNodes");
   const baseOf = getter(Node.prototype, "baseURI");
   const shadowOf = getter(Element.prototype, "shadowRoot");
@@ -102,6 +104,8 @@ export function readContent(onlySelected = false) {
   /** Elements that began and have not ended. */
   let depth = 0;
   let visited = 0;
+  /** Nodes that may be read before the clock is looked at. */
+  let untilClock = 32;
 
   // Where the walk is: the next node, and the list it is in, if that is what a slot was given; whether
   // texts here are hidden; whether it is in something folded, or in a formula.
@@ -156,7 +160,9 @@ export function readContent(onlySelected = false) {
       .matchAll(/([^\s,]\S*)(?:\s+([\d.]+)[wx])?/gu);
     for (const [, address = "", size = "1"] of candidates) {
       const found = Number(size) > most && resolved(element, address.replace(/,+$/u, ""));
-      if (found) [best, most] = [found, Number(size)];
+      if (!found) continue;
+      best = found;
+      most = Number(size);
     }
     return best;
   }
@@ -170,8 +176,8 @@ export function readContent(onlySelected = false) {
       const found = resolved(element, attribute(element, name));
       if (found) return found;
     }
-    const around = /** @type {Element} */ (parentOf(element));
-    let next = nameOf(around) === "picture" ? elementIn(around) : null;
+    const around = elementAround(element);
+    let next = around && nameOf(around) === "picture" ? elementIn(around) : null;
     /** @type {Element | null} */
     let source = element;
     for (let count = 0; source && count < mostSources; count += 1) {
@@ -279,7 +285,10 @@ export function readContent(onlySelected = false) {
   ) {
     levels.push({ element, isNamed, node, list, at, isMuted, isFolded, isFormula });
     if (isNamed) depth += 1;
-    [node, list, at, isMuted] = [first, given, 0, false];
+    node = first;
+    list = given;
+    at = 0;
+    isMuted = false;
   }
 
   function leave() {
@@ -308,8 +317,8 @@ export function readContent(onlySelected = false) {
         return true;
       after = elementAfter(after);
     }
-    // Looking around in an element may take long: the clock is looked at next.
-    visited |= 31;
+    // To look through an element may take long.
+    untilClock = 0;
     const find = (/** @type {Element} */ inside, /** @type {string} */ selector) =>
       querySelector.call(inside, selector);
     const math = name === "math" ? element : find(element, "math");
@@ -336,7 +345,8 @@ export function readContent(onlySelected = false) {
     const root = shadowOf(element);
     // Asking for a closed one is dear. Children of its own would show in it.
     if (root || !name.includes("-") || elementIn(element)) return root;
-    const { openOrClosedShadowRoot } = element;
+    if (!(element instanceof HTMLElement)) return null;
+    const { openOrClosedShadowRoot } = /** @type {any} */ (element);
     if (openOrClosedShadowRoot !== undefined) return openOrClosedShadowRoot;
     return /** @type {any} */ (globalThis).chrome?.dom?.openOrClosedShadowRoot(element) ?? null;
   }
@@ -390,8 +400,8 @@ export function readContent(onlySelected = false) {
     readAttributes(element, name, kind);
     const shown = isShown(element, kind);
     if (!shown) return;
-    if (shown === true && (kind === "math" || formulas.test(classes)) && formula(element, name))
-      return;
+    const isTypeset = kind === "math" || (classes !== "" && formulas.test(classes));
+    if (isTypeset && shown === true && formula(element, name)) return;
     if (isSpecial(kind)) {
       if (shown === true) readAlone(element, name, kind);
       return;
@@ -399,7 +409,7 @@ export function readContent(onlySelected = false) {
     const isStillMuted = isMuted && kind === "inline" && !isNoted;
     const isNamed = shown === true && !isStillMuted && depth < mostDepth;
     if (isNamed) open(name, written);
-    const root = isFormula ? null : shadow(element, name);
+    const root = isFormula || kind === "inline" ? null : shadow(element, name);
     // A selection is one of the document's own nodes.
     const isOwn = !root || (stop && contains.call(element, stop));
     enter(element, isNamed, firstOf(isOwn ? element : root));
@@ -476,7 +486,7 @@ export function readContent(onlySelected = false) {
   let isCut = false;
   if (!onlySelected) node = rootOf(document);
   for (;;) {
-    if (node === stop && (node !== null || levels.length === 0)) {
+    if (node === null ? levels.length === 0 : node === stop) {
       const next = ranges.shift();
       if (!next) break;
       begin(next);
@@ -487,8 +497,12 @@ export function readContent(onlySelected = false) {
       continue;
     }
     visited += 1;
-    const isLate = visited % 32 === 0 && performance.now() > end;
-    isCut = isLate || visited > mostNodes || out.length > mostText;
+    untilClock -= 1;
+    if (untilClock <= 0) {
+      isCut = performance.now() > end;
+      untilClock = 32;
+    }
+    isCut ||= visited > mostNodes || out.length > mostText;
     if (isCut) break;
     /** @type {Node} */
     const current = node;
@@ -503,6 +517,7 @@ export function readContent(onlySelected = false) {
       if (stop && isWhole && contains.call(current, stop)) stop = following(current);
     } else if ((type === 3 || type === 4) && !isMuted) writeText(current);
   }
+  isCut ||= out.length > mostText;
   out += "\x03".repeat(depth);
   if (isCut) out = `${out.slice(0, opening) || "\x02html"}\x1fcut=1${out.slice(opening) || "\x03"}`;
   return /** @type {any} */ (out).toWellFormed();

@@ -102,12 +102,16 @@ export class Reader {
       expression: `(async () => {
         const [tab] = await chrome.tabs.query({ url: "http://127.0.0.1/*" });
         const target = { tabId: tab.id };
-        const func = ${readContent};
-        const clock = () => performance.now();
-        const [start] = await chrome.scripting.executeScript({ target, func: clock });
-        const [read] = await chrome.scripting.executeScript({ target, func, args: [${onlySelected}] });
-        const [end] = await chrome.scripting.executeScript({ target, func: clock });
-        return { tokens: read.result, time: end.result - start.result };
+        const [frame] = await chrome.scripting.executeScript({
+          target,
+          args: [${onlySelected}],
+          func: (onlySelected) => {
+            const start = performance.now();
+            const tokens = (${readContent})(onlySelected);
+            return { tokens, time: performance.now() - start };
+          },
+        });
+        return frame.result;
       })()`,
       awaitPromise: true,
       returnByValue: true,
