@@ -1,5 +1,6 @@
 // What the background worker answers to the pages: one entry for each message of `Protocol`.
 
+import { takeArticle } from "./article.js";
 import { awake } from "./awake.js";
 import { browser } from "./browser.js";
 import { setClick } from "./badge.js";
@@ -54,6 +55,8 @@ const answers = {
     late().catch(() => {});
     return draft(host, await capture(await browser.tabs.get(tabId), {}, true), true);
   },
+
+  article: async ({ tabId }) => takeArticle(await browser.tabs.get(tabId)),
 
   async tagOptions({ destination }) {
     const { tagOptions } = await late();

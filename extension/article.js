@@ -2,24 +2,24 @@
 // own, which is thrown away where a page is too much for it: nothing else lives in it.
 
 import init, { Article, __wbg_reset_state as reset } from "./wasm/article.js";
+import { captureContent } from "./capture.js";
 import { keepContent } from "./contents.js";
 
 /** @import { ArticleView } from "./interface/protocol.js" */
 
 /**
- * Makes a page's content ready to be saved, and keeps it.
+ * Reads a page's article, makes it ready to be saved, and keeps it.
  *
- * @param {string} tokens as `readContent` read them
- * @param {{ address: string, title: string, scope: "article" | "all" | "page" }} page
- * @returns {Promise<ArticleView | null>} null where there is nothing, or where it was too much
+ * @param {chrome.tabs.Tab} tab
+ * @returns {Promise<ArticleView | null>} null where there is none, or where it was too much
  */
-export async function articleOf(tokens, { address, title, scope }) {
+export async function takeArticle(tab) {
+  const [tokens] = await Promise.all([captureContent(tab), init()]);
   if (!tokens) return null;
-  await init();
   /** @type {Article} */
   let article;
   try {
-    article = new Article(tokens, address, title, scope);
+    article = new Article(tokens, tab.url ?? "", tab.title ?? "", "article");
   } catch (trapped) {
     console.error("Satchel: the article module stopped", trapped);
     reset();

@@ -3,6 +3,7 @@
 
 import { browser } from "./browser.js";
 import { readDetails } from "./details.js";
+import { readContent } from "./walk.js";
 
 /** @import { Captured, Facts } from "./wasm/satchel.js" */
 
@@ -39,6 +40,16 @@ export async function capture(tab, pointed = {}, wantsDetails = false) {
     selection: "",
     ...pointed,
   };
+}
+
+/**
+ * What a page shows, as the tokens of its content; nothing where it cannot be read.
+ *
+ * @param {chrome.tabs.Tab} tab
+ * @returns {Promise<string>}
+ */
+export async function captureContent(tab) {
+  return (await inPage(tab, readContent, [])) ?? "";
 }
 
 /**

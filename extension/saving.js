@@ -1,6 +1,7 @@
 // From a click to a save: reads the page, hands it to the core, shows how it goes. The outbox itself
 // is the core's; what is kept here is only who works on what.
 
+import { takeArticle } from "./article.js";
 import { awake } from "./awake.js";
 import { browser } from "./browser.js";
 import { clickExplains, setClick, showFace, showOverall } from "./badge.js";
@@ -11,6 +12,9 @@ import { asError } from "./messages.js";
 import { rescueLink } from "./rescue.js";
 
 /** @import { Captured, Pending, SaveView, Submission } from "./wasm/satchel.js" */
+
+/** What a save may need of a page, as the core says it. */
+const [FIELDS, ARTICLE] = [1, 2];
 
 /** The alarm that brings the worker back for what waits. */
 export const ALARM = "outbox";
@@ -45,11 +49,17 @@ export async function saveNow(tab, pointed) {
     return keepLink(tab);
   }
   try {
-    const wanted = await loaded.wantsFields(host);
-    const captured = await capture(tab, pointed, wanted);
-    const { clip, destination, notices, tags } = await loaded.draft(host, captured, wanted);
+    const wanted = await loaded.wants(host);
+    const wantsFields = (wanted & FIELDS) !== 0;
+    const [captured, found] = await Promise.all([
+      capture(tab, pointed, wantsFields),
+      // Whoever points at something means that.
+      (wanted & ARTICLE) !== 0 && !pointed ? takeArticle(tab).catch(report) : null,
+    ]);
+    const { clip, destination, notices, tags } = await loaded.draft(host, captured, wantsFields);
+    const article = found && !clip.selection ? found.key : "";
     await save(
-      { clip, tags, destination: destination ?? "", notices, mode: "new", page: null },
+      { clip, tags, destination: destination ?? "", notices, mode: "new", page: null, article },
       tab.id,
     );
   } catch (thrown) {

@@ -62,6 +62,8 @@ pub struct Preferences {
     pub save_at_once: bool,
     /// Tracking parameters are removed from addresses.
     pub clean_addresses: bool,
+    /// The link is saved without the page's article.
+    pub link_only: bool,
 }
 
 names!(Empty { NothingShared = "nothing-shared", NoDatabase = "no-database" });
@@ -76,7 +78,7 @@ record!(Settings {
     preferences,
     presets
 });
-record!(Preferences { save_at_once, clean_addresses });
+record!(Preferences { save_at_once, clean_addresses, link_only });
 
 impl Default for Settings {
     fn default() -> Self {
@@ -88,7 +90,7 @@ impl Default for Settings {
             checked_at: None,
             empty: None,
             broker: None,
-            preferences: Preferences { save_at_once: false, clean_addresses: true },
+            preferences: Preferences { save_at_once: false, clean_addresses: true, link_only: false },
             presets: Vec::new(),
         }
     }

@@ -55,6 +55,18 @@ export type {
 export type { Change, Earlier, History, Looking };
 export type { Draft, Preferences, SaveState, SaveView, SignIn, Submission, TagOption, View };
 
+/** An article that is kept, ready to be saved. */
+export interface ArticleView {
+  /** What a submission names it by. */
+  key: string;
+  /** Characters of text. */
+  characters: number;
+  /** Pictures, videos and other files. */
+  media: number;
+  /** Whether the page had more than is read of one. */
+  isCut: boolean;
+}
+
 /** Message kind to `[value sent, value that comes back]`. */
 export interface Protocol {
   view: [undefined, View];
@@ -68,6 +80,7 @@ export interface Protocol {
   chooseDestination: [{ destination: string }, View];
   setPreferences: [Preferences, View];
   draft: [{ tabId: number }, Draft];
+  article: [{ tabId: number }, ArticleView | null];
   tagOptions: [{ destination: string }, TagOption[]];
   /** From this device only: a refresh of the schema runs behind it. */
   properties: [Prospect, Properties];

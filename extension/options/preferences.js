@@ -1,4 +1,4 @@
-/** The preferences: two switches, stored as they are changed. */
+/** The preferences: three switches, stored as they are changed. */
 
 import { byId } from "../interface/element.js";
 import { text } from "../interface/text.js";
@@ -12,23 +12,29 @@ import { text } from "../interface/text.js";
  */
 export function startPreferences(page) {
   const saveAtOnce = byId("save-at-once", HTMLInputElement);
+  const articles = byId("articles", HTMLInputElement);
   const cleanAddresses = byId("clean-addresses", HTMLInputElement);
   /** @type {View["preferences"] | null} */
   let stored = null;
 
-  for (const box of [saveAtOnce, cleanAddresses]) {
+  for (const box of [saveAtOnce, articles, cleanAddresses]) {
     box.addEventListener("change", async () => {
-      const wanted = { saveAtOnce: saveAtOnce.checked, cleanAddresses: cleanAddresses.checked };
+      const wanted = {
+        saveAtOnce: saveAtOnce.checked,
+        cleanAddresses: cleanAddresses.checked,
+        linkOnly: !articles.checked,
+      };
       const done = await page.change("setPreferences", wanted, text("changes_saved"));
       if (!done) show(); // a switch must not show what was not stored
     });
   }
 
   function show() {
-    saveAtOnce.disabled = cleanAddresses.disabled = stored === null;
+    saveAtOnce.disabled = articles.disabled = cleanAddresses.disabled = stored === null;
     if (!stored) return;
     saveAtOnce.checked = stored.saveAtOnce;
     cleanAddresses.checked = stored.cleanAddresses;
+    articles.checked = !stored.linkOnly;
   }
 
   show();

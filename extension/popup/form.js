@@ -30,6 +30,7 @@ const SHOWN = 8;
  * @property {boolean} [keepExtra]
  * @property {Settings} [properties]
  * @property {import("./already.js").Choice} [choice]
+ * @property {boolean} [article]
  */
 
 /** The form of the popup. */

@@ -15,6 +15,7 @@ import { isUnderWay } from "../interface/saves.js";
 import { text, translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
 import { Already } from "./already.js";
+import { Article } from "./article.js";
 import { Details } from "./details.js";
 import { firstSince, forget, recall, remember } from "./drafts.js";
 import { Earlier } from "./earlier.js";
@@ -43,6 +44,7 @@ const saveButton = byId("save", HTMLButtonElement);
 const form = new Form(edited, chosen, announce);
 const details = new Details(form, announce);
 const earlier = new Earlier(announce);
+const article = new Article(edited);
 const already = new Already(edited, labelButton, announce);
 
 /** @type {View | null} */
@@ -121,6 +123,7 @@ async function open() {
   const recalled = recall(tab).then((kept) => {
     if (kept) form.restore(kept.edits);
     already.restore(kept?.edits.choice);
+    article.restore(kept?.edits.article);
     return kept;
   });
   const captured = /** @type {Promise<Draft>} */ (ask("draft", { tabId: tab.id ?? -1 }));
@@ -151,6 +154,9 @@ async function open() {
     form.show(draft);
     form.showDestinations(seen, draft.destination ?? seen.defaultDestination);
     details.captured(draft);
+    // Whoever selected something means that.
+    const hasText = draft.clip.source === "page" && !draft.clip.selection;
+    if (canBeRead(draft)) article.offer(tab.id ?? -1, hasText && !seen.preferences.linkOnly);
     if (form.destination !== expected) chosen(form.destination);
     hasPage = true;
     lookWhetherSaved();
@@ -162,6 +168,14 @@ async function open() {
     else showTrouble(error, error.code === "page-not-savable" ? null : again);
     return null;
   }
+}
+
+/**
+ * Whether the browser let the page be read.
+ * @param {Draft} draft
+ */
+function canBeRead({ notices }) {
+  return !notices.some(({ code }) => code === "link-only");
 }
 
 function again() {
@@ -194,7 +208,11 @@ async function save() {
     await remember(tab, edits(), { at: Date.now(), edited: false });
     const answer = same
       ? ask("retry", { id: failed.id })
-      : ask("save", { ...form.submission(draft), ...already.choice });
+      : ask("save", {
+          ...form.submission(draft),
+          ...already.choice,
+          article: await article.key(),
+        });
     settle(/** @type {SaveView} */ (await answer));
     if (failed && !same && current?.id !== failed.id) await replace(failed);
   } catch (thrown) {
@@ -298,7 +316,11 @@ function keep() {
 /** What the reader changed, and what saving shall mean. */
 function edits() {
   const { choice } = already;
-  return choice.mode === "new" ? form.edits : { ...form.edits, choice };
+  return {
+    ...form.edits,
+    ...(choice.mode !== "new" && { choice }),
+    ...(article.choice !== undefined && { article: article.choice }),
+  };
 }
 
 /** @param {boolean} value */

@@ -28,14 +28,16 @@ pub(super) fn hand(id: &str) -> String {
     ["operation:", id].concat()
 }
 
-/// Whether a save that nobody edits needs what the page declares: its plan puts it
-/// somewhere, or what the page is may decide where it goes.
+/// What a save that nobody edits needs of the page beyond title and description: 1 for
+/// what it declares, which its plan puts somewhere or which may decide where it goes;
+/// 2 for its article; 3 for both.
 ///
 /// # Errors
 /// When the browser's storage fails, here and below.
-pub async fn wants_fields(port: &impl Port) -> Result<bool, Box<Error>> {
+pub async fn wants(port: &impl Port) -> Result<u32, Box<Error>> {
     let settings = records::settings(port).await?;
-    Ok(!settings.presets.is_empty() || settings.known_default().is_some_and(|known| known.wants_fields))
+    let fields = !settings.presets.is_empty() || settings.known_default().is_some_and(|known| known.wants_fields);
+    Ok(u32::from(fields) + 2 * u32::from(!settings.preferences.link_only))
 }
 
 /// What a click means: the draft that the popup shows, or that is saved at once.

@@ -189,7 +189,7 @@ fn wish(question: Question) -> Result<(String, Wish), Box<Error>> {
 
 /// What saving a page takes.
 enum Ask {
-    WantsFields,
+    Wants,
     Draft(JsValue, bool),
     Enqueue(JsValue),
     Advance { id: String, retry: bool },
@@ -201,7 +201,7 @@ fn answer(host: Host, ask: Ask) -> Promise {
     promise(Box::pin(async move {
         let port = &Browser(host);
         Ok(match ask {
-            Ask::WantsFields => saving::wants_fields(port).await?.write(),
+            Ask::Wants => saving::wants(port).await?.write(),
             Ask::Draft(captured, wants_fields) => saving::draft(port, message(&captured)?, wants_fields).await?.write(),
             Ask::Enqueue(submission) => saving::enqueue(port, message(&submission)?).await?.write(),
             Ask::Advance { id, retry } => {
@@ -294,10 +294,11 @@ pub fn discard(host: Host, id: String) -> Promise {
     recall(host, Recall::Discard(id))
 }
 
-/// Whether a save that nobody edits needs what the page declares.
-#[wasm_bindgen(js_name = wantsFields, unchecked_return_type = "Promise<boolean>")]
-pub fn wants_fields(host: Host) -> Promise {
-    answer(host, Ask::WantsFields)
+/// What a save that nobody edits needs of the page: 1 for what it declares, 2 for its
+/// article, 3 for both.
+#[wasm_bindgen(unchecked_return_type = "Promise<number>")]
+pub fn wants(host: Host) -> Promise {
+    answer(host, Ask::Wants)
 }
 
 /// What a click means. With `wants_fields`, also what the page declares, which

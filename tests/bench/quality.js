@@ -34,7 +34,9 @@ const extractors = {
 
 const [pages, folder] = process.argv.slice(2);
 if (pages === undefined || folder === undefined) throw new Error("quality.js PAGES FOLDER");
-const outputs = Object.keys(extractors).map((name) => createWriteStream(join(folder, `${name}.jsonl`)));
+const outputs = Object.keys(extractors).map((name) =>
+  createWriteStream(join(folder, `${name}.jsonl`)),
+);
 for await (const line of createInterface({ input: createReadStream(pages) })) {
   /** @type {Page} */
   const page = JSON.parse(line);

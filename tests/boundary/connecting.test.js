@@ -49,7 +49,7 @@ test("connecting shows whose token it is and what it can save to", async () => {
       },
     ],
     defaultDestination: SOURCE.id,
-    preferences: { saveAtOnce: false, cleanAddresses: true },
+    preferences: { saveAtOnce: false, cleanAddresses: true, linkOnly: false },
     empty: null,
     checkedAt: world.now,
     redirect: REDIRECT,
@@ -226,8 +226,12 @@ test("disconnecting leaves no token and no schema", async () => {
 
 test("preferences are checked before they are kept", async () => {
   const world = new World();
-  const view = await core.setPreferences(world.host(), { saveAtOnce: true, cleanAddresses: false });
-  assert.deepEqual(view.preferences, { saveAtOnce: true, cleanAddresses: false });
+  const view = await core.setPreferences(world.host(), {
+    saveAtOnce: true,
+    cleanAddresses: false,
+    linkOnly: false,
+  });
+  assert.deepEqual(view.preferences, { saveAtOnce: true, cleanAddresses: false, linkOnly: false });
   const wrong = /** @type {any} */ ({ saveAtOnce: "yes" });
   await assert.rejects(core.setPreferences(world.host(), wrong), { code: "malformed-message" });
 });

@@ -25,6 +25,8 @@ export class World {
   vaults = [new Map(), new Map()];
   /** Saves, whole and small. @type {[Map<string, any>, Map<string, any>]} */
   saves = [new Map(), new Map()];
+  /** The articles of saves. @type {Map<string, string>} */
+  contents = new Map();
   /** What is forgotten when the browser closes. @type {Map<string, unknown>} */
   session = new Map();
   /** Where Notion's window ends, given its address. @type {(address: string) => string | undefined} */

@@ -48,14 +48,29 @@ export async function openWay(options, way) {
 
 /**
  * Connects with a token, waits until the options page shows the workspace, and says that it is the
- * right one.
+ * right one. What is not about articles is plainer without them, and turns them off.
  * @param {Page} options
  * @param {string} token
+ * @param {{ articles?: boolean }} [wanted]
  */
-export async function connect(options, token) {
+export async function connect(options, token, { articles = false } = {}) {
   await pasteToken(options, token);
   await question(options);
   await confirm(options);
+  if (!articles) await turnArticlesOff(options);
+}
+
+/** @param {Page} options */
+export async function turnArticlesOff(options) {
+  const isOn = () => /** @type {HTMLInputElement} */ (document.querySelector("#articles")).checked;
+  if (!(await options.evaluate(isOn))) return;
+  await options.click("#articles");
+  await options.waitFor("the choice to be stored", async () => {
+    const { settings } = /** @type {{ settings?: any }} */ (
+      await chrome.storage.local.get("settings")
+    );
+    return settings?.preferences.linkOnly === true;
+  });
 }
 
 /**

@@ -26,10 +26,14 @@ import { Workspace } from "./workspace.js";
 /**
  * @param {string} name
  * @param {(stage: Stage) => Promise<void>} play
- * @param {{ connected?: boolean, headless?: boolean, spoilt?: boolean }} [setting] spoilt: the
+ * @param {{ connected?: boolean, articles?: boolean, headless?: boolean, spoilt?: boolean }} [setting] spoilt: the
  *   scenario changes the extension's files, so it gets a copy of them
  */
-export function scenario(name, play, { connected = true, headless = false, spoilt = false } = {}) {
+export function scenario(
+  name,
+  play,
+  { connected = true, articles = false, headless = false, spoilt = false } = {},
+) {
   test(name, async () => {
     /** @type {(() => Promise<void>)[]} */
     const endings = [];
@@ -55,7 +59,7 @@ export function scenario(name, play, { connected = true, headless = false, spoil
       try {
         const options = await welcome(browser);
         if (connected) {
-          await connect(options, workspace.token);
+          await connect(options, workspace.token, { articles });
           await workspace.choose(options, "Reading list");
         }
         await play({ standin, workspace, display, browser, options, extension });

@@ -49,9 +49,10 @@ fn signs_around_text() {
 
 #[test]
 fn writing_from_the_right_stays() {
-    becomes("<p dir='rtl'>שלום \u{200f}(עולם) \u{202b}می\u{200c}خواهم\u{202c}</p>", &[
-        "paragraph: שלום \u{200f}(עולם) \u{202b}می\u{200c}خواهم\u{202c}",
-    ]);
+    becomes(
+        "<p dir='rtl'>שלום \u{200f}(עולם) \u{202b}می\u{200c}خواهم\u{202c}</p>",
+        &["paragraph: שלום \u{200f}(עולם) \u{202b}می\u{200c}خواهم\u{202c}"],
+    );
 }
 
 #[test]

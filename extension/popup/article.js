@@ -1,0 +1,93 @@
+/**
+ * The article in the popup: whether it is saved, and how much there is of it. It is read when it is
+ * wanted, beside everything else; a save that is asked for meanwhile waits for it.
+ */
+
+import { byId } from "../interface/element.js";
+import { countText, text } from "../interface/text.js";
+import { ask } from "../messages.js";
+
+/** @import { ArticleView } from "../interface/protocol.d.ts" */
+
+/** Whether the article goes along. */
+export class Article {
+  #box = byId("article", HTMLDivElement);
+  #keep = byId("keep-article", HTMLInputElement);
+  #size = byId("article-size", HTMLParagraphElement);
+  /** What came of reading it, once that is wanted. @type {Promise<ArticleView | null> | null} */
+  #reading = null;
+  /** The reader chose. */
+  #touched = false;
+  #tab = -1;
+
+  /** @param {() => void} changed the reader chose */
+  constructor(changed) {
+    this.#keep.addEventListener("change", () => {
+      this.#touched = true;
+      this.#follow();
+      changed();
+    });
+  }
+
+  /** What the reader chose; undefined where they did not. */
+  get choice() {
+    return this.#touched ? this.#keep.checked : undefined;
+  }
+
+  /** @param {boolean | undefined} choice of an earlier popup on the same page */
+  restore(choice) {
+    if (choice === undefined || this.#touched) return;
+    this.#touched = true;
+    this.#keep.checked = choice;
+    this.#follow();
+  }
+
+  /**
+   * The page can be read.
+   * @param {number} tab
+   * @param {boolean} usual whether the article goes along unless the reader says otherwise
+   */
+  offer(tab, usual) {
+    this.#tab = tab;
+    this.#box.hidden = false;
+    if (!this.#touched) this.#keep.checked = usual;
+    this.#follow();
+  }
+
+  /** What a save names it by; "" for none. */
+  async key() {
+    if (!this.#keep.checked || this.#box.hidden) return "";
+    return (await this.#read())?.key ?? "";
+  }
+
+  /** Reads it as soon as it is wanted, and says how that went. */
+  #follow() {
+    this.#size.hidden = !this.#keep.checked || this.#tab < 0;
+    if (!this.#size.hidden) this.#read();
+  }
+
+  #read() {
+    this.#reading ??= this.#take();
+    return this.#reading;
+  }
+
+  async #take() {
+    this.#size.textContent = text("article_reading");
+    try {
+      const found = await ask("article", { tabId: this.#tab });
+      this.#size.textContent = found ? size(found) : text("article_none");
+      return found;
+    } catch {
+      this.#size.textContent = text("article_failed");
+      return null;
+    }
+  }
+}
+
+/** @param {ArticleView} article */
+function size({ characters, media, isCut }) {
+  const parts = [countText("article_characters", characters)];
+  if (media > 0) parts.push(countText("article_media", media));
+  if (isCut) parts.push(text("article_cut"));
+  return parts.join(" · ");
+}
