@@ -5,7 +5,6 @@ use crate::clip::{Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::json::Json;
-use crate::notion::limit;
 use crate::notion::plain::as_link;
 use crate::notion::request;
 use crate::outbox::content::{key, next_end};
@@ -58,11 +57,7 @@ pub(super) async fn join(port: &impl Port, save: &mut Operation, create: &mut Re
     let mut blocks = planned(port, save).await?;
     let end = next_end(save, 0);
     blocks.truncate(end);
-    let bytes: usize = blocks.iter().map(Json::bytes).sum();
-    let own = create.body.as_ref().map_or(0, Json::bytes);
-    let own_blocks = create.body.as_ref().map_or(0, |body| body.get("children").items().len());
-    if own_blocks + end <= limit::ITEMS && own + bytes <= limit::REQUEST {
-        request::add_children(create, blocks);
+    if request::add_children(create, blocks) {
         save.appended = u32::try_from(end).unwrap_or_default();
         save.risk |= 4;
     }

@@ -111,13 +111,20 @@ pub fn create_page(
     post("/v1/pages".to_owned(), body)
 }
 
-/// Adds blocks to what a page begins with.
-pub fn add_children(create: &mut Request, blocks: Vec<Json>) {
-    let Some(Json::Object(members)) = &mut create.body else { return };
+/// Adds blocks to what a page begins with; false, and nothing is added, where that would
+/// be more than one request takes.
+pub fn add_children(create: &mut Request, blocks: Vec<Json>) -> bool {
+    let Some(body) = &mut create.body else { return false };
+    let bytes = body.bytes() + blocks.iter().map(Json::bytes).sum::<usize>();
+    if body.get("children").items().len() + blocks.len() > super::limit::ITEMS || bytes > super::limit::REQUEST {
+        return false;
+    }
+    let Json::Object(members) = body else { return false };
     match members.iter_mut().find(|(name, _)| name == "children") {
         Some((_, Json::List(children))) => children.extend(blocks),
         _ => members.push(("children".into(), Json::List(blocks))),
     }
+    true
 }
 
 /// Blocks to append to a page (or a block): at most [`super::limit::ITEMS`].
