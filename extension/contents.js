@@ -15,7 +15,7 @@ const SPARED = 3_600_000;
 export async function keepContent(text) {
   const key = crypto.randomUUID();
   await inDatabase("contents", "readwrite", (contents) =>
-    contents.put({ text, at: Date.now() }, key),
+    contents.put({ key, text, at: Date.now() }),
   );
   return key;
 }

@@ -68,7 +68,7 @@ function opening(version) {
 function make(database) {
   const has = (/** @type {StoreName} */ name) => database.objectStoreNames.contains(name);
   if (!has("copies")) database.createObjectStore("copies");
-  if (!has("contents")) database.createObjectStore("contents");
+  if (!has("contents")) database.createObjectStore("contents", { keyPath: "key" });
   if (!has("saves")) {
     const saves = database.createObjectStore("saves", { keyPath: "id" });
     // `live` is there only in a save that has a small copy as well.

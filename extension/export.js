@@ -21,10 +21,10 @@ import { countText, text } from "./interface/text.js";
  * @property {number} [createdAt]
  * @property {{ url?: string } | null} [page]
  * @property {{ code?: string } | null} [error]
+ * @property {string} [article] where its blocks are
  */
 
 const DATABASE = "satchel";
-const STORE = "saves";
 /** Where the small copies are, and where the first Satchel kept the only one. */
 const SMALL = ["save:", "operation:"];
 
@@ -40,17 +40,21 @@ const OVER = new Set(["saved", "undoing", "discarded"]);
  * @throws when neither store can be read
  */
 export async function exportSaves(format, ids) {
-  const [{ saves, strange }, titles] = await Promise.all([readAll(), destinationTitles()]);
+  const [{ saves, strange }, titles, texts] = await Promise.all([
+    readAll(),
+    destinationTitles(),
+    articles(),
+  ]);
   const wanted = saves.filter((save) =>
     ids ? ids.includes(save.id) : !OVER.has(save.state ?? ""),
   );
-  const described = wanted.map((save) => describe(save, titles));
+  const described = wanted.map((save) => describe(save, titles, texts));
   return format === "json" ? asJson(described, ids ? [] : strange) : asMarkdown(described);
 }
 
 /** Every save, the oldest first, and what cannot be told to be one. */
 async function readAll() {
-  const results = await Promise.allSettled([whole(), small()]);
+  const results = await Promise.allSettled([whole("saves"), small()]);
   const records = results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
   const [first, second] = results;
   if (first.status === "rejected" && second.status === "rejected") throw first.reason;
@@ -81,8 +85,23 @@ function believed(copies) {
   return { ...furthest, clip: full?.clip ?? furthest.clip };
 }
 
-/** The copies in IndexedDB. @returns {Promise<unknown[]>} */
-function whole() {
+/**
+ * The articles by their keys; without them, the rest can be had all the same.
+ * @returns {Promise<Map<string, string>>}
+ */
+async function articles() {
+  const found = /** @type {{ key: string, text: string }[]} */ (
+    await whole("contents").catch(() => [])
+  );
+  return new Map(found.map(({ key, text }) => [key, text]));
+}
+
+/**
+ * What a store of IndexedDB has.
+ * @param {string} store
+ * @returns {Promise<unknown[]>}
+ */
+function whole(store) {
   return new Promise((done, failed) => {
     // Without a version it opens what there is.
     const request = indexedDB.open(DATABASE);
@@ -97,9 +116,9 @@ function whole() {
         database.close();
         how();
       };
-      if (!database.objectStoreNames.contains(STORE)) return end(() => done([]));
+      if (!database.objectStoreNames.contains(store)) return end(() => done([]));
       try {
-        const all = database.transaction(STORE, "readonly").objectStore(STORE).getAll();
+        const all = database.transaction(store, "readonly").objectStore(store).getAll();
         all.onsuccess = () => end(() => done(all.result));
         all.onerror = () => end(() => failed(all.error));
       } catch (thrown) {
@@ -132,8 +151,9 @@ async function destinationTitles() {
 /**
  * @param {Kept} save
  * @param {Map<string, string>} titles
+ * @param {Map<string, string>} texts
  */
-function describe(save, titles) {
+function describe(save, titles, texts) {
   const { clip = {}, tags = [], entries = [], destination = "", createdAt, state, error } = save;
   return {
     title: String(clip.title ?? ""),
@@ -148,7 +168,17 @@ function describe(save, titles) {
     state: state ?? "",
     reason: error?.code ?? null,
     page: save.page?.url ?? null,
+    article: blocksOf(texts.get(save.article?.split(":")[1] ?? "")),
   };
+}
+
+/** @param {string | undefined} text @returns {any[]} */
+function blocksOf(text) {
+  try {
+    return JSON.parse(text ?? "[]");
+  } catch {
+    return [];
+  }
 }
 
 /** @typedef {ReturnType<typeof describe>} Described */
@@ -170,7 +200,8 @@ function asMarkdown(saves) {
 
 /** @param {Described} save */
 function section(save) {
-  const { title, address, description, selection, image, tags, destination, savedAt } = save;
+  const { title, address, description, selection, image, tags, destination, savedAt, article } =
+    save;
   const facts = [
     savedAt && `${text("export_saved")} ${savedAt}`,
     destination && `${text("field_destination")}: ${escaped(destination)}`,
@@ -182,9 +213,24 @@ function section(save) {
     escaped(description),
     selection && `> ${escaped(selection).replaceAll("\n", "\n> ")}`,
     image && `![](${link(image)})`,
+    ...article.flatMap(wordsOf).map(escaped),
   ]
     .filter(Boolean)
     .join("\n\n");
+}
+
+/**
+ * The texts of a block and of what is inside it: all that was read of the page, if not how it looked.
+ * @param {any} block
+ * @returns {string[]}
+ */
+function wordsOf(block) {
+  const content = Object.values(block).find((part) => typeof part === "object") ?? {};
+  const { rich_text = [], caption = [], cells = [], children = [] } = /** @type {any} */ (content);
+  const texts = [rich_text, caption, ...cells].map((/** @type {any[]} */ runs) =>
+    runs.map((run) => run.text?.content ?? run.equation?.expression ?? "").join(""),
+  );
+  return [texts.filter(Boolean).join(" | "), ...children.flatMap(wordsOf)].filter(Boolean);
 }
 
 /** Text that means nothing to Markdown. @param {string} words */

@@ -1,7 +1,7 @@
-// The same extension in Firefox: connecting, and the four ways to save.
+// The same extension in Firefox: connecting, and the four ways to save, and an article.
 
 import assert from "node:assert/strict";
-import { ADDRESS, ARTICLE, another } from "../harness/article.js";
+import { ADDRESS, ARTICLE, another, SELECTION } from "../harness/article.js";
 import { firefoxScenario } from "../harness/firefox-scenario.js";
 import { connect } from "../harness/satchel.js";
 
@@ -13,7 +13,7 @@ firefoxScenario(
     const { source } = workspace.database("Reading list");
     await options.click(`#destinations input[value="${source}"]`);
 
-    const pages = [1, 2, 3].map(another);
+    const pages = [1, 2, 3, 4].map(another);
     for (const { address, html } of pages) await standin.publish(address, html);
 
     await browser.open(`${ADDRESS}-1`);
@@ -50,6 +50,17 @@ firefoxScenario(
     // Satchel's entry is the last one.
     await display.press("Up", "Return");
     await saved(3, []);
+
+    await options.click("#articles");
+    await options.waitFor("the choice to be stored", async () => {
+      const { settings } = /** @type {any} */ (await chrome.storage.local.get("settings"));
+      return settings.preferences.linkOnly === false;
+    });
+    await browser.open(`${ADDRESS}-4`);
+    await display.press("alt+shift+l");
+    await saved(4, []);
+    const texts = (await workspace.exactly(4)).at(-1)?.blocks.map(({ text }) => text);
+    assert.ok(texts?.includes(SELECTION), `the article is in the page: ${texts}`);
 
     /**
      * @param {number} number
