@@ -11,7 +11,8 @@ import { keepContent } from "./contents.js";
  * Reads a page's article, makes it ready to be saved, and keeps it.
  *
  * @param {chrome.tabs.Tab} tab
- * @returns {Promise<ArticleView | null>} null where there is none, or where it was too much
+ * @returns {Promise<ArticleView | null>} null where there is none
+ * @throws where it was too much for the module, which is replaced
  */
 export async function takeArticle(tab) {
   const [tokens] = await Promise.all([captureContent(tab), init()]);
@@ -21,9 +22,8 @@ export async function takeArticle(tab) {
   try {
     article = new Article(tokens, tab.url ?? "", tab.title ?? "", "article");
   } catch (trapped) {
-    console.error("Satchel: the article module stopped", trapped);
     reset();
-    return null;
+    throw trapped;
   }
   const [ends, characters, media] = [article.ends(), article.characters(), article.media()];
   const isCut = article.isCut();

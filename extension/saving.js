@@ -54,10 +54,11 @@ export async function saveNow(tab, pointed) {
     const [captured, found] = await Promise.all([
       capture(tab, pointed, wantsFields),
       // Whoever points at something means that.
-      (wanted & ARTICLE) !== 0 && !pointed ? takeArticle(tab).catch(report) : null,
+      (wanted & ARTICLE) !== 0 && !pointed ? takeArticle(tab).catch(unread) : null,
     ]);
     const { clip, destination, notices, tags } = await loaded.draft(host, captured, wantsFields);
     const article = found && !clip.selection ? found.key : "";
+    if (found === UNREAD) notices.push({ code: "article-unread", detail: "" });
     await save(
       { clip, tags, destination: destination ?? "", notices, mode: "new", page: null, article },
       tab.id,
@@ -65,6 +66,15 @@ export async function saveNow(tab, pointed) {
   } catch (thrown) {
     await explain(thrown, tab.id);
   }
+}
+
+/** Stands for an article that could not be read. */
+const UNREAD = { key: "" };
+
+/** @param {unknown} thrown */
+function unread(thrown) {
+  report(thrown);
+  return UNREAD;
 }
 
 /**

@@ -174,6 +174,8 @@ notices! {
     TagsNotMade = "tags-not-made";
     /// Notion did not take the template.
     TemplateLeftOut = "template-left-out";
+    /// The page's article could not be read.
+    ArticleUnread = "article-unread";
     /// Notion did not take (all of) the article.
     ArticleCut = "article-cut";
     /// More text than one request takes; the detail is how much.

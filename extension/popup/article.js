@@ -7,7 +7,7 @@ import { byId } from "../interface/element.js";
 import { countText, text } from "../interface/text.js";
 import { ask } from "../messages.js";
 
-/** @import { ArticleView } from "../interface/protocol.d.ts" */
+/** @import { ArticleView, Notice } from "../interface/protocol.d.ts" */
 
 /** Whether the article goes along. */
 export class Article {
@@ -18,6 +18,7 @@ export class Article {
   #reading = null;
   /** The reader chose. */
   #touched = false;
+  #failed = false;
   #tab = -1;
 
   /** @param {() => void} changed the reader chose */
@@ -54,10 +55,13 @@ export class Article {
     this.#follow();
   }
 
-  /** What a save names it by; "" for none. */
-  async key() {
-    if (!this.#keep.checked || this.#box.hidden) return "";
-    return (await this.#read())?.key ?? "";
+  /** What a save names it by, "" for none, and what there is to say about that. */
+  async submission() {
+    const wanted = this.#keep.checked && !this.#box.hidden;
+    const found = wanted ? await this.#read() : null;
+    /** @type {Notice[]} */
+    const notices = wanted && this.#failed ? [{ code: "article-unread", detail: "" }] : [];
+    return { article: found?.key ?? "", notices };
   }
 
   /** Reads it as soon as it is wanted, and says how that went. */
@@ -78,7 +82,8 @@ export class Article {
       this.#size.textContent = found ? size(found) : text("article_none");
       return found;
     } catch {
-      this.#size.textContent = text("article_failed");
+      this.#failed = true;
+      this.#size.textContent = text("notice_article_unread");
       return null;
     }
   }

@@ -206,13 +206,7 @@ async function save() {
     showFailure(null);
     editedSince = false;
     await remember(tab, edits(), { at: Date.now(), edited: false });
-    const answer = same
-      ? ask("retry", { id: failed.id })
-      : ask("save", {
-          ...form.submission(draft),
-          ...already.choice,
-          article: await article.key(),
-        });
+    const answer = same ? ask("retry", { id: failed.id }) : ask("save", await submission(draft));
     settle(/** @type {SaveView} */ (await answer));
     if (failed && !same && current?.id !== failed.id) await replace(failed);
   } catch (thrown) {
@@ -221,6 +215,13 @@ async function save() {
   } finally {
     setBusy(false);
   }
+}
+
+/** @param {Draft} draft */
+async function submission(draft) {
+  const made = form.submission(draft);
+  const { article: key, notices } = await article.submission();
+  return { ...made, ...already.choice, article: key, notices: [...made.notices, ...notices] };
 }
 
 /**

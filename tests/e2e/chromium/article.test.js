@@ -1,6 +1,9 @@
 // Saving a page with its article: what the page shows becomes blocks of the page in Notion.
 
 import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import binaryen from "binaryen";
 import { filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
@@ -158,4 +161,42 @@ for (const killed of [false, true]) {
     },
     { articles: true },
   );
+}
+
+scenario(
+  "L-15 an article module that stops costs the article, and no save",
+  async ({ standin, workspace, display, browser, extension }) => {
+    const file = join(extension, "wasm", "article_bg.wasm");
+    await writeFile(file, stopping(await readFile(file)));
+    for (const number of [1, 2]) {
+      const address = `${ADDRESS}-${number}`;
+      await standin.publish(address, SHORT);
+      await browser.open(address);
+      await display.press("alt+shift+l");
+      const saved = (await workspace.exactly(number)).at(-1);
+      assert.deepEqual([saved?.values.address, saved?.blocks], [address, []]);
+    }
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    await popup.says("The article could not be read");
+  },
+  { articles: true, spoilt: true },
+);
+
+/**
+ * The module with a mistake in it that stops it at every page.
+ * @param {Uint8Array} bytes
+ */
+function stopping(bytes) {
+  const module = binaryen.readBinary(bytes);
+  module.setFeatures(binaryen.Features.All);
+  for (let at = 0; at < module.getNumExports(); at += 1) {
+    const { name, value } = binaryen.getExportInfo(module.getExportByIndex(at));
+    if (name === "article_new")
+      /** @type {any} */ (binaryen).Function.setBody(
+        module.getFunction(value),
+        module.unreachable(),
+      );
+  }
+  return module.emitBinary();
 }
