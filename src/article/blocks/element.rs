@@ -37,11 +37,11 @@ impl<'page> Walk<'_, 'page> {
             | Tag::Colgroup => self.leave(id, Reason::Hidden),
             Tag::Select | Tag::Optgroup | Tag::Option => self.leave(id, Reason::Control),
             Tag::Svg | Tag::Canvas => self.leave(id, Reason::Drawing),
-            Tag::Input => self.input(node),
-            Tag::Br => self.line_break(),
-            Tag::Wbr => false,
-            Tag::Hr => self.divider(),
-            Tag::Img | Tag::Image => self.image(node),
+            Tag::Input => self.input(id, node),
+            Tag::Br => self.line_break(id),
+            Tag::Wbr => self.hold_nothing(id),
+            Tag::Hr => self.divider(id),
+            Tag::Img | Tag::Image => self.image(id, node),
             Tag::Video | Tag::Audio => self.player(id, node),
             Tag::Iframe | Tag::Embed => self.frame(id, node),
             Tag::Math => self.math(id, node),
@@ -101,30 +101,35 @@ impl<'page> Walk<'_, 'page> {
         self.gather(id, Target::Heading(level))
     }
 
-    fn line_break(&mut self) -> bool {
+    /// What shows nothing of what is in it, should a script have put something there.
+    pub(super) fn hold_nothing(&mut self, id: Id) -> bool {
+        self.page.node(id).first.is_some() && self.leave(id, Reason::Hidden)
+    }
+
+    fn line_break(&mut self, id: Id) -> bool {
         if self.text.is_mid_line() {
             self.text.break_line();
         } else {
             // Two of them are how many pages part paragraphs.
             self.end_line();
         }
-        false
+        self.hold_nothing(id)
     }
 
-    fn divider(&mut self) -> bool {
+    fn divider(&mut self, id: Id) -> bool {
         self.end_line();
         let is_again = self.drafts.last().is_some_and(|last| last.kind == Kind::Divider && last.depth == self.depth);
         if self.target.is_none() && !is_again {
             self.add(Kind::Divider, Vec::new());
         }
-        false
+        self.hold_nothing(id)
     }
 
     /// A box to tick, where an item of a list begins; any other field holds nothing of the page.
-    fn input(&mut self, node: &Node<'page>) -> bool {
+    fn input(&mut self, id: Id, node: &Node<'page>) -> bool {
         if node.attribute("type") != "checkbox" {
             self.tally.lose(Reason::Control, 0);
-            return false;
+            return self.hold_nothing(id);
         }
         let is_checked = node.has("checked");
         let item = self.holder.filter(|_| self.text.is_empty()).and_then(|at| self.drafts.get_mut(at));
@@ -134,7 +139,7 @@ impl<'page> Walk<'_, 'page> {
             }
             _ => self.text.push(if is_checked { "☑ " } else { "☐ " }, self.style),
         }
-        false
+        self.hold_nothing(id)
     }
 
     fn figure(&mut self, id: Id) -> bool {

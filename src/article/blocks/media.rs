@@ -27,13 +27,13 @@ const FORMULA: &str = "latex tex math mathjax mwe-math-fallback-image-inline mwe
 const SIGN: &str = "emoji wp-smiley twemoji smiley emoticon";
 
 impl<'page> Walk<'_, 'page> {
-    pub(super) fn image(&mut self, node: &Node<'page>) -> bool {
+    pub(super) fn image(&mut self, id: Id, node: &Node<'page>) -> bool {
         /// A picture this small stands for a sign.
         const SMALL: u32 = 32;
         let (source, alt) = (node.attribute("src").trim(), node.attribute("alt").trim());
         if has_class(node, FORMULA) && !alt.is_empty() {
             self.put_formula(alt.to_owned(), classes(node).any(|class| class.ends_with("-display")));
-            return false;
+            return self.hold_nothing(id);
         }
         let size = |name: &str| node.attribute(name).trim_end_matches("px").parse::<u32>().ok();
         let is_small =
@@ -43,7 +43,7 @@ impl<'page> Walk<'_, 'page> {
                 self.tally.lose(Reason::Decoration, 0);
             }
             self.text.push(alt, self.style);
-            return false;
+            return self.hold_nothing(id);
         }
         let mut caption = Vec::new();
         if let Some(link) = self.style.link.checked_sub(1).and_then(|at| self.links.get(at))
@@ -57,7 +57,7 @@ impl<'page> Walk<'_, 'page> {
             });
         }
         self.file(Media::Image, source, alt, caption);
-        false
+        self.hold_nothing(id)
     }
 
     /// A video or a sound.

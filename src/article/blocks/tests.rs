@@ -131,12 +131,11 @@ fn what_the_part_leaves_out_is_not_there() {
     use crate::article::part::Part;
     let tokens = notation::tokens("<p>a<b>b</b>c</p><pre>d<i>e</i>f</pre><sup>1<i>2</i></sup><p>g</p>");
     let page = Page::read(&tokens);
-    let wanted = |name: &str| -> Vec<Id> {
-        page.within(Id::ROOT).filter(|&id| page.node(id).name == name).collect()
-    };
+    let wanted = |name: &str| -> Vec<Id> { page.within(Id::ROOT).filter(|&id| page.node(id).name == name).collect() };
     let mut left_out = [wanted("b"), wanted("i")].concat();
     left_out.sort();
-    let part = Part { roots: wanted("p").into_iter().take(1).chain(wanted("pre")).chain(wanted("sup")).collect(), left_out };
+    let part =
+        Part { roots: wanted("p").into_iter().take(1).chain(wanted("pre")).chain(wanted("sup")).collect(), left_out };
     let blocks = super::compile(&page, &part, &super::Options::default()).blocks;
     assert_eq!(outline(&blocks), ["paragraph: ac", "code (language plain text): df", "paragraph: ¹"]);
 }

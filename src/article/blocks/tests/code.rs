@@ -39,8 +39,14 @@ fn lines_of_code_are_lines_however_they_are_made() {
     ] {
         becomes(html, lines);
     }
-    becomes("<pre><code><span class='line'>a</span><span class='line'>b</span></code></pre>", &[
-        "code (language plain text): a\\nb",
-    ]);
-    loses("<table><tr><td class='gutter'><pre>1\n2</pre></td><td><pre>a</pre></td></tr></table>", Reason::LineNumber, 1, 2);
+    becomes(
+        "<pre><code><span class='line'>a</span><span class='line'>b</span></code></pre>",
+        &["code (language plain text): a\\nb"],
+    );
+    loses(
+        "<table><tr><td class='gutter'><pre>1\n2</pre></td><td><pre>a</pre></td></tr></table>",
+        Reason::LineNumber,
+        1,
+        2,
+    );
 }

@@ -16,8 +16,14 @@ fn a_formula_is_the_latex_it_was_written_in() {
         becomes(&format!("<p>a {math} b</p>"), &["paragraph: a [$ x^2] b"]);
         becomes(&format!("<p>{math}</p>"), &["equation (expression x^2):"]);
     }
-    becomes("<p>a <math display='block' tex='y'></math> b</p>", &["paragraph: a", "equation (expression y):", "paragraph: b"]);
-    becomes("<p>a <span class='katex-display'><math tex='y'></math></span></p>", &["paragraph: a", "equation (expression y):"]);
+    becomes(
+        "<p>a <math display='block' tex='y'></math> b</p>",
+        &["paragraph: a", "equation (expression y):", "paragraph: b"],
+    );
+    becomes(
+        "<p>a <span class='katex-display'><math tex='y'></math></span></p>",
+        &["paragraph: a", "equation (expression y):"],
+    );
     becomes("<ul><li><math display='block' tex='y'></math> b</li></ul>", &["bulleted_list_item: [$ y] b"]);
 }
 

@@ -43,15 +43,16 @@ fn signs_around_text() {
     becomes(
         "<p><q>a <q>b</q></q> <ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby> <abbr title='World Wide Web'>WWW</abbr> \
          <abbr title='World Wide Web'>WWW</abbr></p>",
-        &["paragraph: “a “b””"].map(|_| "paragraph: “a ‘b’” 漢(かん) WWW (World Wide Web) WWW"),
+        &["paragraph: “a ‘b’” 漢(かん) WWW (World Wide Web) WWW"],
     );
 }
 
 #[test]
 fn writing_from_the_right_stays() {
-    becomes("<p dir='rtl'>שלום \u{200f}(עולם) \u{202b}می\u{200c}خواهم\u{202c}</p>", &[
-        "paragraph: שלום \u{200f}(עולם) \u{202b}می\u{200c}خواهم\u{202c}",
-    ]);
+    becomes(
+        "<p dir='rtl'>שלום \u{200f}(עולם) \u{202b}می\u{200c}خواهم\u{202c}</p>",
+        &["paragraph: שלום \u{200f}(עולם) \u{202b}می\u{200c}خواهم\u{202c}"],
+    );
 }
 
 #[test]

@@ -21,7 +21,11 @@ fn fits(html: &str, words: usize) -> Vec<String> {
         assert!(serde_json::to_string(batch).unwrap().len() < 400_000);
     }
     let lines = outline(&compiled.blocks);
-    let found = lines.iter().flat_map(|line| line.split(|c: char| !c.is_alphanumeric())).filter(|word| word.starts_with("w0")).count();
+    let found = lines
+        .iter()
+        .flat_map(|line| line.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.starts_with("w0"))
+        .count();
     assert_eq!(found, words);
     lines
 }
@@ -75,7 +79,23 @@ fn cells_that_reach_far_make_no_holes() {
 
 #[test]
 fn depth_costs_nothing() {
-    for tag in ["div", "ul", "li", "blockquote", "details", "b", "dl", "dd", "table", "td", "sup", "a", "figure", "math", "pre"] {
+    for tag in [
+        "div",
+        "ul",
+        "li",
+        "blockquote",
+        "details",
+        "b",
+        "dl",
+        "dd",
+        "table",
+        "td",
+        "sup",
+        "a",
+        "figure",
+        "math",
+        "pre",
+    ] {
         let html = format!("{}w0rd{}", format!("<{tag}>").repeat(300), format!("</{tag}>").repeat(300));
         let words = usize::from(tag != "math") + usize::from(tag == "math");
         fits(&html, words);

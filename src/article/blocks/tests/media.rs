@@ -54,13 +54,16 @@ fn pictures_that_notion_may_refuse_are_cards_and_named() {
     );
     let tally = compiled(html).tally;
     let named: Vec<_> = tally.degraded.iter().map(|file| (file.address.as_str(), file.reason)).collect();
-    assert_eq!(named, [
-        ("https://e.com/a.webp", Reason::Card),
-        ("https://e.com/b?format=png", Reason::Card),
-        ("http://e.com/c.png", Reason::Card),
-        ("data:image/png;base64,AAAA", Reason::NotSent),
-        ("", Reason::NotSent),
-    ]);
+    assert_eq!(
+        named,
+        [
+            ("https://e.com/a.webp", Reason::Card),
+            ("https://e.com/b?format=png", Reason::Card),
+            ("http://e.com/c.png", Reason::Card),
+            ("data:image/png;base64,AAAA", Reason::NotSent),
+            ("", Reason::NotSent),
+        ]
+    );
     assert_eq!(tally.count.media.len(), 3);
     assert_eq!(tally.count.media[0], (Media::Bookmark, "https://e.com/a.webp".to_owned()));
 }

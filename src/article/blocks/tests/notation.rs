@@ -84,7 +84,9 @@ fn push_block(block: &Json, depth: usize, lines: &mut Vec<String>) {
         match (name.as_ref(), value) {
             ("rich_text" | "caption", runs) => text = format!(" {}", shown(runs)),
             ("cells", cells) => text = cells.items().iter().map(|cell| format!(" | {}", shown(cell))).collect(),
-            ("children", children) => children.items().iter().for_each(|child| push_block(child, depth + 1, &mut below)),
+            ("children", children) => {
+                children.items().iter().for_each(|child| push_block(child, depth + 1, &mut below))
+            }
             ("icon", icon) => line += &format!(" (icon {})", icon.get("emoji").text().unwrap()),
             ("external", file) => line += &format!(" (url {})", file.get("url").text().unwrap()),
             (name, Json::Text(value)) => line += &format!(" ({name} {value})"),

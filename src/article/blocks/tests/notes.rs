@@ -15,10 +15,19 @@ fn notes_that_have_their_label_keep_it() {
         "<p>a<sup id='ref1'><a href='#n1'>[1]</a></sup></p><p id='n1'><sup><a href='#ref1'>1</a></sup> b</p>",
         &["paragraph: a[1]", "paragraph: [1] b"],
     );
-    becomes("<p>a<sup><a href='#n1'>1</a></sup></p><p id='n1'><sup>1</sup> b</p>", &["paragraph: a[1]", "paragraph: [1] b"]);
+    becomes(
+        "<p>a<sup><a href='#n1'>1</a></sup></p><p id='n1'><sup>1</sup> b</p>",
+        &["paragraph: a[1]", "paragraph: [1] b"],
+    );
     becomes("<p>a<sup><a href='#n1'>1</a></sup></p><p id='n1'>1. b</p>", &["paragraph: a[1]", "paragraph: 1. b"]);
-    becomes("<p>a<sup><a href='#n1'>1</a></sup></p><p><a name='n1'></a>b</p>", &["paragraph: a[1]", "paragraph: [1] b"]);
-    becomes("<p>a<sup><a href='#n1'>1</a></sup></p><div id='n1'><p>b</p><p>c</p></div>", &["paragraph: a[1]", "paragraph: [1] b", "paragraph: c"]);
+    becomes(
+        "<p>a<sup><a href='#n1'>1</a></sup></p><p><a name='n1'></a>b</p>",
+        &["paragraph: a[1]", "paragraph: [1] b"],
+    );
+    becomes(
+        "<p>a<sup><a href='#n1'>1</a></sup></p><div id='n1'><p>b</p><p>c</p></div>",
+        &["paragraph: a[1]", "paragraph: [1] b", "paragraph: c"],
+    );
 }
 
 #[test]

@@ -49,7 +49,10 @@ fn tables_that_only_lay_out_are_not() {
     for (html, wanted) in [
         ("<table role='presentation'><tr><td>a</td><td>b</td></tr></table>", vec!["paragraph: a", "paragraph: b"]),
         ("<table><tr><td>a</td></tr><tr><td>b</td></tr></table>", vec!["paragraph: a", "paragraph: b"]),
-        ("<table><tr><td>a</td><td><h2>b</h2><p>c</p></td></tr></table>", vec!["paragraph: a", "heading_2: b", "paragraph: c"]),
+        (
+            "<table><tr><td>a</td><td><h2>b</h2><p>c</p></td></tr></table>",
+            vec!["paragraph: a", "heading_2: b", "paragraph: c"],
+        ),
         (
             "<table><tr><td>a</td><td><table><tr><td>b</td><td>c</td></tr></table></td></tr></table>",
             vec![
