@@ -52,7 +52,15 @@ impl<'page> Walk<'_, 'page> {
         }
         let (mut cells, mut widest, mut places, mut rows, mut paragraphs) = (0, 0, 0, 0, 0);
         let (mut has_header, mut has_blocks) = (false, false);
-        for (_, node) in self.inside(id).skip(1) {
+        // Where the cell ends that is looked into: text that is in none is not a table's.
+        let mut end = id;
+        for (inner, node) in self.inside(id).skip(1) {
+            if matches!(node.tag, Tag::Td | Tag::Th | Tag::Caption) {
+                end = end.max(self.page.after(inner));
+            }
+            if inner >= end && !node.text.trim().is_empty() {
+                return false;
+            }
             match node.tag {
                 Tag::Table => return false,
                 Tag::Tr => {

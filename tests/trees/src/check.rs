@@ -1,12 +1,12 @@
 //! What holds for every page.
 
 use satchel::article::blocks::{Compiled, Options, Reason, batches, compile, count};
-use satchel::article::page::{MOST_NODES, Page};
+use satchel::article::page::{Id, Page};
 use satchel::article::part::Part;
 use satchel_standin::{placement, validate};
 use serde_json::{Value, json};
 
-use crate::page::{Made, Place};
+use crate::page::Made;
 
 const APPEND: &str = "/v1/blocks/d5000000-0000-4000-8000-000000000001/children";
 
@@ -17,9 +17,7 @@ pub(crate) fn page(seed: u64) -> Result<usize, String> {
     let options = Options { address: "https://page.example/".to_owned() };
     let compiled = compile(&page, &Part::whole(), &options);
     requests(&compiled)?;
-    if page.len() < MOST_NODES {
-        words(&compiled, &made.words)?;
-    }
+    words(&compiled, &places(&page))?;
     let counted = count(&compiled.blocks);
     if counted != compiled.tally.count {
         return Err(format!("counted {counted:?}, said {:?}", compiled.tally.count));
@@ -44,6 +42,40 @@ fn requests(compiled: &Compiled) -> Result<(), String> {
     if next == compiled.blocks.len() { Ok(()) } else { Err(format!("{next} of {} blocks", compiled.blocks.len())) }
 }
 
+/// Where a word stands, as far as it matters for where it may go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Place {
+    /// In what goes elsewhere: a caption, what is seen of a block that opens.
+    moves: bool,
+    /// In a formula, which says it in its own way, or only once.
+    is_formula: bool,
+    /// In a table, whose first row is repeated.
+    is_table: bool,
+}
+
+/// Where each word of a page stands: in the tree, whatever was meant by its tokens.
+fn places(page: &Page<'_>) -> Vec<Place> {
+    let mut places = Vec::new();
+    for id in page.within(Id::ROOT).filter(|&id| page.node(id).is_text()) {
+        let mut place = Place::default();
+        for around in page.around(id) {
+            let name = page.node(around).name;
+            place.moves |= matches!(name, "figcaption" | "caption" | "summary");
+            place.is_formula |= name == "math";
+            place.is_table |= name == "table";
+        }
+        places.extend(numbers(page.node(id).text).map(|_| place));
+    }
+    places
+}
+
+/// The numbers of the words in a text.
+fn numbers(text: &str) -> impl Iterator<Item = usize> {
+    text.split(|c: char| !c.is_ascii_alphanumeric())
+        .flat_map(|part| part.split_inclusive('z'))
+        .filter_map(|word| word.rsplit('q').next()?.strip_suffix('z')?.parse().ok())
+}
+
 /// Every word is in the blocks, in order and once, or counted as left out.
 fn words(compiled: &Compiled, places: &[Place]) -> Result<(), String> {
     let mut text = String::new();
@@ -52,9 +84,7 @@ fn words(compiled: &Compiled, places: &[Place]) -> Result<(), String> {
     }
     let mut times = vec![0_u32; places.len()];
     let mut last = 0;
-    for word in text.split(|c: char| !c.is_ascii_alphanumeric()).flat_map(|part| part.split_inclusive('z')) {
-        let Some(number) = word.rsplit('q').next().and_then(|rest| rest.strip_suffix('z')) else { continue };
-        let Ok(number) = number.parse::<usize>() else { continue };
+    for number in numbers(&text) {
         let Some(place) = places.get(number) else { return Err(format!("word {number} is not on the page")) };
         times[number] += 1;
         if times[number] > 1 && !place.is_table && !place.is_formula && !place.moves {

@@ -125,28 +125,17 @@ const BETWEEN: &[&str] = &[
     " \u{200b} ",
 ];
 
-/// Where a word stands, as far as it matters for where it may go.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Place {
-    /// In what goes elsewhere: a caption, what is seen of a block that opens.
-    pub(crate) moves: bool,
-    /// In a formula, which says it in its own way, or only once.
-    pub(crate) is_formula: bool,
-    /// In a table, whose first row is repeated.
-    pub(crate) is_table: bool,
-}
-
-/// A page made by chance, and where its words stand: `q17z` is word 17.
+/// A page made by chance; `q17z` is its word 17.
 pub(crate) struct Made {
     pub(crate) tokens: String,
-    pub(crate) words: Vec<Place>,
+    words: usize,
 }
 
 impl Made {
     /// The page of that number.
     pub(crate) fn of(seed: u64) -> Self {
         let mut dice = Dice::of(seed);
-        let mut made = Self { tokens: String::new(), words: Vec::new() };
+        let mut made = Self { tokens: String::new(), words: 0 };
         // Most are small: what two elements do to each other shows there.
         let mut nodes = match dice.below(50) {
             0 => 1_500,
@@ -158,7 +147,7 @@ impl Made {
         // A page of few kinds of elements nests them in themselves.
         let few: Vec<&str> = (0..dice.one(&[2, 4, 8, names.len()])).map(|_| dice.one(&names)).collect();
         while nodes > 0 {
-            made.element(&mut dice, &few, deepest, &mut nodes, Place::default());
+            made.element(&mut dice, &few, deepest, &mut nodes);
         }
         if dice.once_in(60) {
             made.soup(&mut dice);
@@ -166,10 +155,10 @@ impl Made {
         made
     }
 
-    fn element(&mut self, dice: &mut Dice, names: &[&str], depth: usize, nodes: &mut usize, place: Place) {
+    fn element(&mut self, dice: &mut Dice, names: &[&str], depth: usize, nodes: &mut usize) {
         *nodes = nodes.saturating_sub(1);
         if depth == 0 || dice.once_in(3) {
-            return self.text(dice, place);
+            return self.text(dice);
         }
         let name = dice.one(names);
         self.tokens.push('\u{2}');
@@ -187,16 +176,11 @@ impl Made {
                 self.tokens.push_str(&"ü".repeat(dice.below(3_000)));
             }
         }
-        let place = Place {
-            moves: place.moves || matches!(name, "figcaption" | "caption" | "summary"),
-            is_formula: place.is_formula || name == "math",
-            is_table: place.is_table || name == "table",
-        };
         // Rows and items are many.
         let most = if matches!(name, "table" | "tr" | "ul" | "ol" | "details") && dice.once_in(20) { 150 } else { 5 };
         let children = dice.below(most);
         for _ in 0..children.min(*nodes + 1) {
-            self.element(dice, names, depth - 1, nodes, place);
+            self.element(dice, names, depth - 1, nodes);
         }
         // Some are never closed.
         if !dice.once_in(200) {
@@ -204,7 +188,7 @@ impl Made {
         }
     }
 
-    fn text(&mut self, dice: &mut Dice, place: Place) {
+    fn text(&mut self, dice: &mut Dice) {
         self.tokens.push('\u{1}');
         let words = match dice.below(120) {
             0 => dice.below(6_000),
@@ -215,8 +199,8 @@ impl Made {
         for _ in 0..words {
             let between = if words > 20 { " " } else { dice.one(BETWEEN) };
             self.tokens.push_str(between);
-            self.tokens.push_str(&["q", &self.words.len().to_string(), "z"].concat());
-            self.words.push(place);
+            self.tokens.push_str(&["q", &self.words.to_string(), "z"].concat());
+            self.words += 1;
         }
         self.tokens.push_str(if words == 0 { dice.one(BETWEEN) } else { " " });
     }
@@ -230,8 +214,8 @@ impl Made {
         }
     }
 
-    /// The page as one reads it.
+    /// The page as one reads it: `<` begins an element, `'` a text, `>` ends an element.
     pub(crate) fn shown(&self) -> String {
-        self.tokens.replace('\u{1}', "").replace('\u{2}', "\n<").replace('\u{3}', ">").replace('\u{1f}', " ")
+        self.tokens.replace('\u{1}', "\n'").replace('\u{2}', "\n<").replace('\u{3}', "\n>").replace('\u{1f}', " ")
     }
 }
