@@ -5,6 +5,7 @@
 //! whatever number Notion would have given it.
 
 use super::class::has_class_part;
+use super::text::is_letter;
 use super::walk::Walk;
 use crate::article::page::{Id, Node};
 use crate::article::tag::Tag;
@@ -64,10 +65,8 @@ impl<'page> Walk<'_, 'page> {
             label.push_str(node.text.trim());
         }
         let label = label.trim_matches(['[', ']', '(', ')']);
-        (!label.is_empty()
-            && label.len() <= LONGEST
-            && label.chars().any(|c| c.is_alphanumeric() || c == '*' || c == '†'))
-        .then(|| ["[", label, "]"].concat())
+        (!label.is_empty() && label.len() <= LONGEST && label.chars().any(|c| is_letter(c) || matches!(c, '*' | '†')))
+            .then(|| ["[", label, "]"].concat())
     }
 
     /// Whether an element is a note that a mark leads to.
@@ -116,7 +115,7 @@ impl<'page> Walk<'_, 'page> {
         let Some((label, end)) = self.notes.waiting.take() else { return };
         let bare = label.trim_matches(['[', ']']);
         let after = text.trim_start_matches(['[', '(']).strip_prefix(bare);
-        let has_it = after.is_some_and(|after| !after.chars().next().is_some_and(char::is_alphanumeric));
+        let has_it = after.is_some_and(|after| !after.chars().next().is_some_and(is_letter));
         if id < end && !has_it {
             self.text.push(&[&label, " "].concat(), self.style);
         }

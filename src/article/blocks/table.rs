@@ -74,6 +74,7 @@ impl<'page> Walk<'_, 'page> {
                     paragraphs = 0;
                     widest = cells.max(widest);
                 }
+                Tag::Thead => has_header = true,
                 Tag::P => {
                     paragraphs += 1;
                     has_blocks |= paragraphs > 1;
@@ -103,8 +104,10 @@ impl<'page> Walk<'_, 'page> {
             }
             return self.open(id, Close::Line);
         }
+        let section = node.parent.and_then(|row| self.page.node(row).parent);
+        let is_in_head = section.is_some_and(|section| self.page.node(section).tag == Tag::Thead);
         let cell = Cell {
-            is_header: node.tag == Tag::Th,
+            is_header: node.tag == Tag::Th || is_in_head,
             columns: span(node, "colspan", MOST_COLUMNS),
             rows: span(node, "rowspan", usize::from(u16::MAX)),
             ..Cell::default()

@@ -139,3 +139,9 @@ fn what_the_part_leaves_out_is_not_there() {
     let blocks = super::compile(&page, &part, &super::Options::default()).blocks;
     assert_eq!(outline(&blocks), ["paragraph: ac", "code (language plain text): df", "paragraph: ¹"]);
 }
+
+/// The page that tests in browsers save.
+#[test]
+fn one_of_everything() {
+    becomes(include_str!("../../../tests/fixtures/constructs.html"), &["PLACEHOLDER"]);
+}

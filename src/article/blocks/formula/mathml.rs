@@ -3,7 +3,8 @@
 
 use crate::article::page::{Id, Node};
 
-/// More than Notion takes of a formula; what is made of one ends soon after.
+/// Much more than Notion takes of a formula: what has as much is text, and only its
+/// letters are wanted.
 const LONG: usize = 4_000;
 
 /// Elements that are open, and the LaTeX of what is in them so far.
@@ -16,16 +17,20 @@ struct Open<'page> {
 /// The LaTeX of a formula: of its nodes in document order.
 pub(super) fn latex<'w, 'page: 'w>(nodes: impl Iterator<Item = (Id, &'w Node<'page>)>) -> String {
     let mut open: Vec<Open<'page>> = vec![Open { name: "", end: u32::MAX, parts: Vec::new() }];
-    let (mut skipped, mut length) = (0, 0);
+    let mut skipped = 0;
+    let mut all = String::new();
     for (id, node) in nodes {
         let at = u32::try_from(id.index()).unwrap_or(u32::MAX);
-        if at < skipped || length > LONG {
+        if at < skipped {
+            continue;
+        }
+        all.push_str(node.text);
+        if all.len() > LONG {
             continue;
         }
         close(&mut open, at);
         if node.is_text() {
             let text = node.text.trim();
-            length += text.len();
             if let Some(around) = open.last_mut().filter(|_| !text.is_empty()) {
                 around.parts.push(text.to_owned());
             }
@@ -34,6 +39,9 @@ pub(super) fn latex<'w, 'page: 'w>(nodes: impl Iterator<Item = (Id, &'w Node<'pa
         } else {
             open.push(Open { name: node.name, end: node.end, parts: Vec::new() });
         }
+    }
+    if all.len() > LONG {
+        return all;
     }
     close(&mut open, u32::MAX - 1);
     open.pop().map(|root| root.parts.concat()).unwrap_or_default()
