@@ -47,7 +47,7 @@ impl<'page> Walk<'_, 'page> {
     pub(super) fn is_drawn_formula(&self, id: Id, node: &Node<'page>) -> bool {
         /// A formula is this near to the beginning of what stands beside its drawing.
         const NEAR: usize = 6;
-        if !has_class(node, DRAWN) && !(node.attribute("aria-hidden") == "true" && !node.is_text()) {
+        if !has_class(node, DRAWN) && node.attribute("aria-hidden") != "true" {
             return false;
         }
         let is_formula = |beside: Option<Id>| {

@@ -1,5 +1,7 @@
 //! Pages and blocks, written and shown so that a test fits on a screen.
 
+#![allow(clippy::string_slice, reason = "a test, of tags in ASCII")]
+
 use crate::article::blocks::{Compiled, Options, compile};
 use crate::article::page::Page;
 use crate::article::part::Part;
