@@ -1,6 +1,6 @@
 //! What an element means.
 
-use super::class::{has_class, has_class_part};
+use super::class::{has_class, has_class_part, number};
 use super::draft::Kind;
 use super::tally::Reason;
 use super::text::Style;
@@ -118,7 +118,8 @@ impl<'page> Walk<'_, 'page> {
 
     fn divider(&mut self, id: Id) -> bool {
         self.end_line();
-        let is_again = self.drafts.last().is_some_and(|last| last.kind == Kind::Divider && last.depth == self.depth);
+        let is_again =
+            self.drafts.last().is_some_and(|last| matches!(last.kind, Kind::Divider) && last.depth == self.depth);
         if self.target.is_none() && !is_again {
             self.add(Kind::Divider, Vec::new());
         }
@@ -155,10 +156,9 @@ impl<'page> Walk<'_, 'page> {
         self.end_line();
         // A list directly in a list belongs to the item before it.
         let is_inside = matches!(self.around(), Some(Close::List(_)));
-        let number = |name: &str| node.attribute(name).trim().parse::<i64>().ok();
         let is_reversed = node.tag == Tag::Ol && node.has("reversed");
         let items = || self.page.children(id).filter(|&item| self.page.node(item).tag == Tag::Li).count();
-        let first = number("start").unwrap_or_else(|| if is_reversed { items() as i64 } else { 1 });
+        let first = number(node, "start").unwrap_or_else(|| if is_reversed { items() as i64 } else { 1 });
         let list = List {
             is_ordered: node.tag == Tag::Ol,
             next: first,
@@ -171,7 +171,7 @@ impl<'page> Walk<'_, 'page> {
     }
 
     fn item(&mut self, id: Id, node: &Node<'page>) -> bool {
-        let value = node.attribute("value").trim().parse::<i64>().ok();
+        let value = number(node, "value");
         let has_label = self.has_label(id);
         let mut mark = String::new();
         let mut kind = Kind::Text(Text::Bulleted);
@@ -201,7 +201,7 @@ impl<'page> Walk<'_, 'page> {
             self.text.push(mark, self.style);
             return true;
         }
-        let is_written = kind == Kind::Text(Text::Paragraph) && !has_label;
+        let is_written = matches!(kind, Kind::Text(Text::Paragraph)) && !has_label;
         let at = self.add(kind, Vec::new());
         self.open(id, Close::Holder(at));
         self.holder = Some(at);
@@ -286,5 +286,5 @@ impl<'page> Walk<'_, 'page> {
 }
 
 fn level(node: &Node<'_>) -> u8 {
-    node.attribute("aria-level").trim().parse().ok().filter(|level| *level > 0).unwrap_or(2)
+    number(node, "aria-level").and_then(|level| u8::try_from(level).ok()).filter(|level| *level > 0).unwrap_or(2)
 }

@@ -23,7 +23,7 @@ impl<'page> Walk<'_, 'page> {
     pub(super) fn math(&mut self, id: Id, node: &Node<'page>) -> bool {
         let written = self
             .inside(id)
-            .find(|(_, inner)| inner.name == "annotation" && inner.attribute("encoding").contains("tex"));
+            .find(|(_, inner)| inner.name == "annotation" && text::contains(inner.attribute("encoding"), "tex"));
         let annotation = match written {
             Some((id, _)) => self.inside(id).map(|(_, inner)| inner.text).collect(),
             None => String::new(),

@@ -6,7 +6,7 @@
 //! answers 400 to any other). All else that has an address becomes a card
 //! (`bookmark`), which takes any: nothing is lost but its looks, and it says so.
 
-use super::class::{classes, has_class, is_in};
+use super::class::{classes, has_class, is_in, number};
 use super::tally::Reason;
 use super::text::{Run, Style};
 use super::walk::Walk;
@@ -117,10 +117,8 @@ impl<'page> Walk<'_, 'page> {
 
 /// Whether something is no larger than a sign.
 fn is_small(node: &Node<'_>) -> bool {
-    const SMALL: u32 = 32;
-    ["width", "height"]
-        .iter()
-        .all(|name| node.attribute(name).trim_end_matches("px").parse::<u32>().is_ok_and(|size| size <= SMALL))
+    const SMALL: i64 = 32;
+    ["width", "height"].iter().all(|name| number(node, name).is_some_and(|size| size <= SMALL))
 }
 
 /// The address, if Notion shows such a file by it.

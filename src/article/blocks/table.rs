@@ -1,5 +1,6 @@
 //! Tables: those that hold data become tables, those that only lay out a page do not.
 
+use super::class::number;
 use super::draft::{Draft, Kind};
 use super::tally::Reason;
 use super::text::Run;
@@ -226,9 +227,9 @@ fn place_spanned(rows: &mut [Vec<Cell>]) -> Option<usize> {
 
 /// How many columns or rows a cell takes. Zero rows are all that follow.
 fn span(node: &Node<'_>, name: &str, most: usize) -> usize {
-    match node.attribute(name).trim().parse::<usize>() {
-        Ok(0) if name == "rowspan" => most,
-        Ok(0) | Err(_) => 1,
-        Ok(span) => span.min(most),
+    match number(node, name).and_then(|span| usize::try_from(span).ok()) {
+        Some(0) if name == "rowspan" => most,
+        Some(0) | None => 1,
+        Some(span) => span.min(most),
     }
 }
