@@ -27,8 +27,9 @@ pub fn web(given: &str) -> Option<String> {
 /// Whether it could be a host with a port. Browsers write international names in
 /// ASCII, so what is beyond it was never resolved, and is left to Notion.
 fn is_host(authority: &str) -> bool {
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) if !port.contains(']') => (host, port),
+    let port = text::last_part(authority, ':');
+    let (host, port) = match authority.strip_suffix(port).and_then(|host| host.strip_suffix(':')) {
+        Some(host) if !port.contains(']') => (host, port),
         _ => (authority, ""),
     };
     let bracketed = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
@@ -47,7 +48,8 @@ fn is_host(authority: &str) -> bool {
 pub fn ending(address: &str) -> String {
     let whole = address.split(['?', '#']).next().unwrap_or_default();
     let path = text::cut(whole, "://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-    text::last_part(path, '/').rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
+    let name = text::last_part(path, '/');
+    if name.contains('.') { text::last_part(name, '.').to_ascii_lowercase() } else { String::new() }
 }
 
 #[cfg(test)]

@@ -92,8 +92,10 @@ pub fn arrays<'a>(runs: impl Iterator<Item = Run<'a>>, room: usize) -> Vec<Vec<J
     let longest = (room / 16).min(limit::TEXT);
     for run in runs {
         let link = if run.link.len() <= (room / 4).max(FRAME) { run.link } else { "" };
-        let whole = if run.is_formula { usize::MAX } else { longest };
-        for piece in text::pieces(run.text, whole) {
+        let mut rest = run.text;
+        while !rest.is_empty() {
+            let (piece, after) = if run.is_formula { (rest, "") } else { cut(rest, longest) };
+            rest = after;
             let item = if run.is_formula { formula(piece) } else { item(piece, run.look, link) };
             let bytes = item.bytes() + 1;
             if arrays.last().is_none_or(|array| array.len() >= limit::ITEMS) || bytes > left {
@@ -107,6 +109,16 @@ pub fn arrays<'a>(runs: impl Iterator<Item = Run<'a>>, room: usize) -> Vec<Vec<J
         }
     }
     arrays
+}
+
+/// Cuts off what fits: between two words, where there are some.
+fn cut(text: &str, longest: usize) -> (&str, &str) {
+    let (kept, rest) = text::split_at_units(text, longest);
+    if rest.is_empty() {
+        return (text, "");
+    }
+    let space = kept.char_indices().rev().take(100).find(|&(at, c)| at > 0 && matches!(c, ' ' | '\n'));
+    text.split_at_checked(space.map_or(kept.len(), |(at, _)| at + 1)).unwrap_or((kept, rest))
 }
 
 fn item(content: &str, look: Look, link: &str) -> Json {

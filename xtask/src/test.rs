@@ -18,7 +18,7 @@ use tally::Tally;
 
 /// Runs the command.
 pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome<ExitCode> {
-    let arguments = Arguments::read(given, &["only", "seeds", "seed"], &["list"])?;
+    let arguments = Arguments::read(given, &["only", "seeds", "seed", "trees", "tree"], &["list"])?;
     if let Some(word) = arguments.word()? {
         return Err(format!("`test` takes no `{word}`; one stage alone is `--only STAGE`"));
     }
@@ -29,17 +29,21 @@ pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome<ExitCo
         return Ok(ExitCode::SUCCESS);
     }
     let chosen = choose(arguments.value("only"))?;
-    let mut stories = Vec::new();
-    for name in ["seeds", "seed"] {
-        if let Some(value) = arguments.value(name) {
-            stories.extend([format!("--{name}"), value.to_owned()]);
+    for (stage, package, [many, one]) in stages::BY_CHANCE {
+        let mut numbers = Vec::new();
+        for name in [many, one] {
+            if let Some(value) = arguments.value(name) {
+                numbers.extend([format!("--{name}"), value.to_owned()]);
+            }
         }
-    }
-    if !stories.is_empty() {
-        if chosen.iter().any(|stage| stage.name != "simulate") {
-            return Err("`--seeds` and `--seed` go with `--only simulate`".to_owned());
+        if numbers.is_empty() {
+            continue;
         }
-        stages::stories(workspace, &stories)?;
+        if chosen.iter().any(|chosen| chosen.name != stage) {
+            return Err(format!("`--{many}` and `--{one}` go with `--only {stage}`"));
+        }
+        install::node_packages(workspace)?;
+        stages::by_chance(workspace, package, &numbers)?;
         return Ok(ExitCode::SUCCESS);
     }
     prepare(workspace, &chosen)?;

@@ -14,7 +14,7 @@ const MOST_CHARACTERS: usize = 2_500;
 const BOX: &str = "callout admonition alert";
 
 /// What a box is called by a class of its own.
-const KIND: &str = "note tip warning caution important danger hint notice notecard infobox-note";
+const KIND: &str = "note tip warning caution important danger hint notice notecard";
 
 impl Walk<'_, '_> {
     /// Whether an element is a box beside the text, and what for.

@@ -21,3 +21,8 @@ pub(super) fn is_in(word: &str, words: &str) -> bool {
 pub(super) fn has_class_part(node: &Node<'_>, words: &str) -> bool {
     classes(node).any(|class| class.split(['-', '_']).any(|part| is_in(part, words)))
 }
+
+/// A number that an attribute says.
+pub(super) fn number(node: &Node<'_>, name: &str) -> Option<i64> {
+    node.attribute(name).trim().trim_end_matches("px").parse().ok()
+}

@@ -4,7 +4,7 @@ use super::class::{classes, has_class, is_in};
 use super::draft::Kind;
 use super::element::GUTTER;
 use super::tally::{self, Reason};
-use super::text::{Run, Style};
+use super::text::Style;
 use super::walk::Walk;
 use crate::article::page::{Id, Node};
 use crate::article::tag::Tag;
@@ -67,15 +67,21 @@ impl Walk<'_, '_> {
         // Where what is shown as a line ends, and what is no code.
         let mut lines: Vec<Id> = Vec::new();
         let mut skipped = id;
+        // What is shown as a line has ended; many have a line break after it besides.
+        let mut is_due = false;
         for (inner, node) in self.inside(id) {
             while lines.last().is_some_and(|&end| end <= inner) {
                 lines.pop();
-                end_line(&mut text);
+                is_due |= !text.is_empty() && !text.ends_with('\n');
             }
             if inner < skipped || inner == id {
                 continue;
             }
             if node.is_text() {
+                if is_due && !node.text.starts_with('\n') {
+                    text.push('\n');
+                }
+                is_due = false;
                 text.push_str(node.text);
                 continue;
             }
@@ -90,9 +96,13 @@ impl Walk<'_, '_> {
                 self.leave(inner, reason);
                 skipped = self.page.after(inner);
             } else if node.tag == Tag::Br {
-                text.push('\n');
+                text.push_str(if is_due { "\n\n" } else { "\n" });
+                is_due = false;
             } else if node.tag.is_block() && !matches!(node.tag, Tag::Td | Tag::Th) || has_class(node, LINE) {
-                end_line(&mut text);
+                if is_due || !text.is_empty() && !text.ends_with('\n') {
+                    text.push('\n');
+                }
+                is_due = false;
                 lines.push(self.page.after(inner));
             } else if matches!(node.tag, Tag::Img | Tag::Image) {
                 text.push_str(node.attribute("alt"));
@@ -139,10 +149,4 @@ fn named(node: &Node<'_>) -> Option<String> {
     classes(node)
         .find_map(|class| ["language-", "lang-"].iter().find_map(|before| class.strip_prefix(before)))
         .map(str::to_owned)
-}
-
-fn end_line(text: &mut String) {
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
-    }
 }

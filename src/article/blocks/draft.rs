@@ -4,7 +4,7 @@ use super::text::Run;
 use crate::notion::block::{Media, Text};
 
 /// What a block will be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) enum Kind {
     /// Text.
     Text(Text),
@@ -23,7 +23,7 @@ pub(super) enum Kind {
 }
 
 /// A block to be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Draft {
     /// How many blocks it is in: those before it that are less deep.
     pub(super) depth: usize,

@@ -1,6 +1,6 @@
 //! What an element means.
 
-use super::class::{has_class, has_class_part};
+use super::class::{has_class, has_class_part, number};
 use super::draft::Kind;
 use super::tally::Reason;
 use super::text::Style;
@@ -37,11 +37,11 @@ impl<'page> Walk<'_, 'page> {
             | Tag::Colgroup => self.leave(id, Reason::Hidden),
             Tag::Select | Tag::Optgroup | Tag::Option => self.leave(id, Reason::Control),
             Tag::Svg | Tag::Canvas => self.leave(id, Reason::Drawing),
-            Tag::Input => self.input(node),
-            Tag::Br => self.line_break(),
-            Tag::Wbr => false,
-            Tag::Hr => self.divider(),
-            Tag::Img | Tag::Image => self.image(node),
+            Tag::Input => self.input(id, node),
+            Tag::Br => self.line_break(id),
+            Tag::Wbr => self.hold_nothing(id),
+            Tag::Hr => self.divider(id),
+            Tag::Img | Tag::Image => self.image(id, node),
             Tag::Video | Tag::Audio => self.player(id, node),
             Tag::Iframe | Tag::Embed => self.frame(id, node),
             Tag::Math => self.math(id, node),
@@ -101,30 +101,36 @@ impl<'page> Walk<'_, 'page> {
         self.gather(id, Target::Heading(level))
     }
 
-    fn line_break(&mut self) -> bool {
+    /// What shows nothing of what is in it, should a script have put something there.
+    pub(super) fn hold_nothing(&mut self, id: Id) -> bool {
+        self.page.node(id).first.is_some() && self.leave(id, Reason::Hidden)
+    }
+
+    fn line_break(&mut self, id: Id) -> bool {
         if self.text.is_mid_line() {
             self.text.break_line();
         } else {
             // Two of them are how many pages part paragraphs.
             self.end_line();
         }
-        false
+        self.hold_nothing(id)
     }
 
-    fn divider(&mut self) -> bool {
+    fn divider(&mut self, id: Id) -> bool {
         self.end_line();
-        let is_again = self.drafts.last().is_some_and(|last| last.kind == Kind::Divider && last.depth == self.depth);
+        let is_again =
+            self.drafts.last().is_some_and(|last| matches!(last.kind, Kind::Divider) && last.depth == self.depth);
         if self.target.is_none() && !is_again {
             self.add(Kind::Divider, Vec::new());
         }
-        false
+        self.hold_nothing(id)
     }
 
     /// A box to tick, where an item of a list begins; any other field holds nothing of the page.
-    fn input(&mut self, node: &Node<'page>) -> bool {
+    fn input(&mut self, id: Id, node: &Node<'page>) -> bool {
         if node.attribute("type") != "checkbox" {
             self.tally.lose(Reason::Control, 0);
-            return false;
+            return self.hold_nothing(id);
         }
         let is_checked = node.has("checked");
         let item = self.holder.filter(|_| self.text.is_empty()).and_then(|at| self.drafts.get_mut(at));
@@ -134,7 +140,7 @@ impl<'page> Walk<'_, 'page> {
             }
             _ => self.text.push(if is_checked { "☑ " } else { "☐ " }, self.style),
         }
-        false
+        self.hold_nothing(id)
     }
 
     fn figure(&mut self, id: Id) -> bool {
@@ -150,10 +156,9 @@ impl<'page> Walk<'_, 'page> {
         self.end_line();
         // A list directly in a list belongs to the item before it.
         let is_inside = matches!(self.around(), Some(Close::List(_)));
-        let number = |name: &str| node.attribute(name).trim().parse::<i64>().ok();
         let is_reversed = node.tag == Tag::Ol && node.has("reversed");
         let items = || self.page.children(id).filter(|&item| self.page.node(item).tag == Tag::Li).count();
-        let first = number("start").unwrap_or_else(|| if is_reversed { items() as i64 } else { 1 });
+        let first = number(node, "start").unwrap_or_else(|| if is_reversed { items() as i64 } else { 1 });
         let list = List {
             is_ordered: node.tag == Tag::Ol,
             next: first,
@@ -166,7 +171,7 @@ impl<'page> Walk<'_, 'page> {
     }
 
     fn item(&mut self, id: Id, node: &Node<'page>) -> bool {
-        let value = node.attribute("value").trim().parse::<i64>().ok();
+        let value = number(node, "value");
         let has_label = self.has_label(id);
         let mut mark = String::new();
         let mut kind = Kind::Text(Text::Bulleted);
@@ -196,7 +201,7 @@ impl<'page> Walk<'_, 'page> {
             self.text.push(mark, self.style);
             return true;
         }
-        let is_written = kind == Kind::Text(Text::Paragraph) && !has_label;
+        let is_written = matches!(kind, Kind::Text(Text::Paragraph)) && !has_label;
         let at = self.add(kind, Vec::new());
         self.open(id, Close::Holder(at));
         self.holder = Some(at);
@@ -281,5 +286,5 @@ impl<'page> Walk<'_, 'page> {
 }
 
 fn level(node: &Node<'_>) -> u8 {
-    node.attribute("aria-level").trim().parse().ok().filter(|level| *level > 0).unwrap_or(2)
+    number(node, "aria-level").and_then(|level| u8::try_from(level).ok()).filter(|level| *level > 0).unwrap_or(2)
 }

@@ -23,7 +23,7 @@ impl<'page> Walk<'_, 'page> {
     pub(super) fn math(&mut self, id: Id, node: &Node<'page>) -> bool {
         let written = self
             .inside(id)
-            .find(|(_, inner)| inner.name == "annotation" && inner.attribute("encoding").contains("tex"));
+            .find(|(_, inner)| inner.name == "annotation" && text::contains(inner.attribute("encoding"), "tex"));
         let annotation = match written {
             Some((id, _)) => self.inside(id).map(|(_, inner)| inner.text).collect(),
             None => String::new(),
@@ -47,7 +47,7 @@ impl<'page> Walk<'_, 'page> {
     pub(super) fn is_drawn_formula(&self, id: Id, node: &Node<'page>) -> bool {
         /// A formula is this near to the beginning of what stands beside its drawing.
         const NEAR: usize = 6;
-        if !has_class(node, DRAWN) && !(node.attribute("aria-hidden") == "true" && !node.is_text()) {
+        if !has_class(node, DRAWN) && node.attribute("aria-hidden") != "true" {
             return false;
         }
         let is_formula = |beside: Option<Id>| {

@@ -2,6 +2,7 @@
 
 use super::class::has_class_part;
 use super::tally::Reason;
+use super::text::is_letter;
 use super::walk::{Close, Target, Walk};
 use crate::article::page::{Id, Node};
 use crate::article::tag::Tag;
@@ -67,14 +68,15 @@ impl<'page> Walk<'_, 'page> {
         }
         let map = if is_above { ABOVE } else { BELOW };
         let exact: Option<String> = text.chars().map(|c| shifted(map, c)).collect();
-        let is_word = |c: char| c.is_alphabetic() || matches!(c, '™' | '®' | '.' | '℠' | '*' | '†' | '‡' | '#');
+        let is_word =
+            |c: char| is_letter(c) && !c.is_ascii_digit() || matches!(c, '™' | '®' | '.' | '℠' | '*' | '†' | '‡' | '#');
         if let Some(exact) = exact {
             self.text.push(&exact, self.style);
         } else if is_above && text.chars().all(is_word) {
             // 1st, Mme, a name's sign.
             self.text.push(text, self.style);
         } else {
-            let is_one = text.chars().all(char::is_alphanumeric);
+            let is_one = text.chars().all(is_letter);
             let sign = if is_above { "^" } else { "_" };
             let parts = if is_one { [sign, "", text, ""] } else { [sign, "(", text, ")"] };
             self.text.push(&parts.concat(), self.style);

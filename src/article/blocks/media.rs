@@ -6,7 +6,7 @@
 //! answers 400 to any other). All else that has an address becomes a card
 //! (`bookmark`), which takes any: nothing is lost but its looks, and it says so.
 
-use super::class::{classes, has_class, is_in};
+use super::class::{classes, has_class, is_in, number};
 use super::tally::Reason;
 use super::text::{Run, Style};
 use super::walk::Walk;
@@ -27,23 +27,18 @@ const FORMULA: &str = "latex tex math mathjax mwe-math-fallback-image-inline mwe
 const SIGN: &str = "emoji wp-smiley twemoji smiley emoticon";
 
 impl<'page> Walk<'_, 'page> {
-    pub(super) fn image(&mut self, node: &Node<'page>) -> bool {
-        /// A picture this small stands for a sign.
-        const SMALL: u32 = 32;
+    pub(super) fn image(&mut self, id: Id, node: &Node<'page>) -> bool {
         let (source, alt) = (node.attribute("src").trim(), node.attribute("alt").trim());
         if has_class(node, FORMULA) && !alt.is_empty() {
             self.put_formula(alt.to_owned(), classes(node).any(|class| class.ends_with("-display")));
-            return false;
+            return self.hold_nothing(id);
         }
-        let size = |name: &str| node.attribute(name).trim_end_matches("px").parse::<u32>().ok();
-        let is_small =
-            size("width").is_some_and(|size| size <= SMALL) && size("height").is_some_and(|size| size <= SMALL);
-        if is_small || has_class(node, SIGN) {
+        if is_small(node) || has_class(node, SIGN) {
             if alt.is_empty() {
                 self.tally.lose(Reason::Decoration, 0);
             }
             self.text.push(alt, self.style);
-            return false;
+            return self.hold_nothing(id);
         }
         let mut caption = Vec::new();
         if let Some(link) = self.style.link.checked_sub(1).and_then(|at| self.links.get(at))
@@ -57,7 +52,7 @@ impl<'page> Walk<'_, 'page> {
             });
         }
         self.file(Media::Image, source, alt, caption);
-        false
+        self.hold_nothing(id)
     }
 
     /// A video or a sound.
@@ -83,6 +78,9 @@ impl<'page> Walk<'_, 'page> {
     /// Another page in this one.
     pub(super) fn frame(&mut self, id: Id, node: &Node<'page>) -> bool {
         let (source, title) = (node.attribute("src").trim(), node.attribute("title").trim());
+        if is_small(node) {
+            return self.leave(id, Reason::Decoration);
+        }
         let address = link::web(source).unwrap_or_default();
         if let Some(video) = video(&address) {
             self.add_media(Media::Video, video, Vec::new());
@@ -109,9 +107,18 @@ impl<'page> Walk<'_, 'page> {
             self.add_media(Media::Bookmark, address, caption);
         } else {
             self.tally.degrade(media, source, Reason::NotSent);
-            self.text.push(alt, self.style);
+            // Of a frame that shows nothing, nobody sees what it is called.
+            if media == Media::Image {
+                self.text.push(alt, self.style);
+            }
         }
     }
+}
+
+/// Whether something is no larger than a sign.
+fn is_small(node: &Node<'_>) -> bool {
+    const SMALL: i64 = 32;
+    ["width", "height"].iter().all(|name| number(node, name).is_some_and(|size| size <= SMALL))
 }
 
 /// The address, if Notion shows such a file by it.

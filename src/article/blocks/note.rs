@@ -5,6 +5,7 @@
 //! whatever number Notion would have given it.
 
 use super::class::has_class_part;
+use super::text::is_letter;
 use super::walk::Walk;
 use crate::article::page::{Id, Node};
 use crate::article::tag::Tag;
@@ -12,10 +13,19 @@ use crate::article::tag::Tag;
 /// The notes of a page, and the label that is still to be put before one.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    /// Where a mark leads, and its label; in order of the first.
-    known: Vec<(String, String)>,
+    /// Where a mark leads, and its label: each in the row that the first has by its [`row`].
+    known: Vec<Vec<(String, String)>>,
     /// A label, and where the note ends that it is of.
     waiting: Option<(String, Id)>,
+}
+
+/// How many rows the notes stand in: so many that none is long.
+const ROWS: usize = 4_096;
+
+/// The row of a note (FNV-1a).
+fn row(fragment: &str) -> usize {
+    let hash = fragment.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    hash as usize % ROWS
 }
 
 impl Notes {
@@ -28,20 +38,24 @@ impl Notes {
 impl<'page> Walk<'_, 'page> {
     /// Finds where the marks lead, in one go before anything else.
     pub(super) fn find_notes(&mut self, roots: &[Id]) {
-        let mut known = Vec::new();
+        let mut known: Vec<Vec<(String, String)>> = Vec::new();
         for &root in roots {
             for (id, node) in self.inside(root) {
                 if node.tag != Tag::A {
                     continue;
                 }
                 if let (Some(fragment), Some(label)) = (self.fragment(node.attribute("href")), self.mark(id)) {
-                    known.push((decoded(fragment), label));
+                    known.resize(ROWS, Vec::new());
+                    let fragment = decoded(fragment);
+                    // The first mark of a note names it.
+                    if let Some(row) = known.get_mut(row(&fragment))
+                        && !row.iter().any(|(other, _)| *other == fragment)
+                    {
+                        row.push((fragment, label));
+                    }
                 }
             }
         }
-        // Stable: the first mark of a note names it.
-        known.sort_by(|one, other| one.0.cmp(&other.0));
-        known.dedup_by(|later, first| later.0 == first.0);
         self.notes.known = known;
     }
 
@@ -64,10 +78,8 @@ impl<'page> Walk<'_, 'page> {
             label.push_str(node.text.trim());
         }
         let label = label.trim_matches(['[', ']', '(', ')']);
-        (!label.is_empty()
-            && label.len() <= LONGEST
-            && label.chars().any(|c| c.is_alphanumeric() || c == '*' || c == '†'))
-        .then(|| ["[", label, "]"].concat())
+        (!label.is_empty() && label.len() <= LONGEST && label.chars().any(|c| is_letter(c) || matches!(c, '*' | '†')))
+            .then(|| ["[", label, "]"].concat())
     }
 
     /// Whether an element is a note that a mark leads to.
@@ -83,8 +95,8 @@ impl<'page> Walk<'_, 'page> {
             "" if node.tag == Tag::A => node.attribute("name"),
             name => name,
         };
-        let at = self.notes.known.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
-        self.notes.known.get(at).map(|(_, label)| label)
+        let row = self.notes.known.get(row(name))?;
+        row.iter().find(|(known, _)| known == name).map(|(_, label)| label)
     }
 
     /// Sees whether an element is a note: then its label is to be put before its text.
@@ -116,7 +128,7 @@ impl<'page> Walk<'_, 'page> {
         let Some((label, end)) = self.notes.waiting.take() else { return };
         let bare = label.trim_matches(['[', ']']);
         let after = text.trim_start_matches(['[', '(']).strip_prefix(bare);
-        let has_it = after.is_some_and(|after| !after.chars().next().is_some_and(char::is_alphanumeric));
+        let has_it = after.is_some_and(|after| !after.chars().next().is_some_and(is_letter));
         if id < end && !has_it {
             self.text.push(&[&label, " "].concat(), self.style);
         }
@@ -129,17 +141,20 @@ fn decoded(fragment: &str) -> String {
         return fragment.to_owned();
     }
     let mut bytes = Vec::with_capacity(fragment.len());
-    let mut rest = fragment.bytes();
-    while let Some(byte) = rest.next() {
-        let hex = |digit: Option<u8>| digit.and_then(|digit| char::from(digit).to_digit(16));
-        match (byte, rest.clone().next(), rest.clone().nth(1)) {
-            (b'%', high, low) if hex(high).is_some() && hex(low).is_some() => {
-                let value = hex(high).unwrap_or_default() * 16 + hex(low).unwrap_or_default();
-                bytes.push(u8::try_from(value).unwrap_or_default());
-                rest.nth(1);
-            }
-            _ => bytes.push(byte),
-        }
+    let mut rest = fragment.as_bytes();
+    while let [byte, after @ ..] = rest {
+        (rest, bytes) = match rest {
+            [b'%', high, low, after @ ..] => match (char::from(*high).to_digit(16), char::from(*low).to_digit(16)) {
+                (Some(high), Some(low)) => (after, with(bytes, (high * 16 + low) as u8)),
+                _ => (rest.get(1..).unwrap_or_default(), with(bytes, *byte)),
+            },
+            _ => (after, with(bytes, *byte)),
+        };
     }
     String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
+}
+
+fn with(mut bytes: Vec<u8>, byte: u8) -> Vec<u8> {
+    bytes.push(byte);
+    bytes
 }

@@ -1,5 +1,6 @@
 //! Tables: those that hold data become tables, those that only lay out a page do not.
 
+use super::class::number;
 use super::draft::{Draft, Kind};
 use super::tally::Reason;
 use super::text::Run;
@@ -52,7 +53,15 @@ impl<'page> Walk<'_, 'page> {
         }
         let (mut cells, mut widest, mut places, mut rows, mut paragraphs) = (0, 0, 0, 0, 0);
         let (mut has_header, mut has_blocks) = (false, false);
-        for (_, node) in self.inside(id).skip(1) {
+        // Where the cell ends that is looked into: text that is in none is not a table's.
+        let mut end = id;
+        for (inner, node) in self.inside(id).skip(1) {
+            if matches!(node.tag, Tag::Td | Tag::Th | Tag::Caption) {
+                end = end.max(self.page.after(inner));
+            }
+            if inner >= end && !node.text.trim().is_empty() {
+                return false;
+            }
             match node.tag {
                 Tag::Table => return false,
                 Tag::Tr => {
@@ -66,6 +75,7 @@ impl<'page> Walk<'_, 'page> {
                     paragraphs = 0;
                     widest = cells.max(widest);
                 }
+                Tag::Thead => has_header = true,
                 Tag::P => {
                     paragraphs += 1;
                     has_blocks |= paragraphs > 1;
@@ -95,8 +105,10 @@ impl<'page> Walk<'_, 'page> {
             }
             return self.open(id, Close::Line);
         }
+        let section = node.parent.and_then(|row| self.page.node(row).parent);
+        let is_in_head = section.is_some_and(|section| self.page.node(section).tag == Tag::Thead);
         let cell = Cell {
-            is_header: node.tag == Tag::Th,
+            is_header: node.tag == Tag::Th || is_in_head,
             columns: span(node, "colspan", MOST_COLUMNS),
             rows: span(node, "rowspan", usize::from(u16::MAX)),
             ..Cell::default()
@@ -215,9 +227,9 @@ fn place_spanned(rows: &mut [Vec<Cell>]) -> Option<usize> {
 
 /// How many columns or rows a cell takes. Zero rows are all that follow.
 fn span(node: &Node<'_>, name: &str, most: usize) -> usize {
-    match node.attribute(name).trim().parse::<usize>() {
-        Ok(0) if name == "rowspan" => most,
-        Ok(0) | Err(_) => 1,
-        Ok(span) => span.min(most),
+    match number(node, name).and_then(|span| usize::try_from(span).ok()) {
+        Some(0) if name == "rowspan" => most,
+        Some(0) | None => 1,
+        Some(span) => span.min(most),
     }
 }

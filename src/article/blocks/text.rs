@@ -34,11 +34,13 @@ pub(super) struct Text {
     runs: Vec<Run>,
     /// What it ends with; a line break where it has not begun.
     last: char,
+    /// Whether there is something to read, and not only signs.
+    has_word: bool,
 }
 
 impl Default for Text {
     fn default() -> Self {
-        Self { runs: Vec::new(), last: '\n' }
+        Self { runs: Vec::new(), last: '\n', has_word: false }
     }
 }
 
@@ -55,22 +57,23 @@ impl Text {
 
     /// Whether there is something to read, and not only signs.
     pub(super) fn has_word(&self) -> bool {
-        self.runs.iter().any(|run| run.is_formula || run.text.chars().any(char::is_alphanumeric))
+        self.has_word
     }
 
     /// Adds text whose white space means one space, or nothing at the start of a line.
     pub(super) fn push(&mut self, text: &str, style: Style) {
-        let mut last = self.last;
+        let (mut last, mut has_word) = (self.last, self.has_word);
         let folded = text.chars().filter(|&c| !is_dropped(c) || c.is_ascii_whitespace()).filter_map(|c| {
             let is_space = matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
             if is_space && matches!(last, ' ' | '\n') {
                 return None;
             }
             last = if is_space { ' ' } else { c };
+            has_word |= is_letter(c);
             Some(last)
         });
         extend(&mut self.runs, folded, style);
-        self.last = last;
+        (self.last, self.has_word) = (last, has_word);
     }
 
     /// Adds text as it stands.
@@ -78,12 +81,13 @@ impl Text {
         let kept = text.chars().filter(|&c| !is_dropped(c) || matches!(c, '\n' | '\t'));
         extend(&mut self.runs, kept, style);
         self.last = text.chars().last().unwrap_or(self.last);
+        self.has_word = true;
     }
 
     /// Adds a formula.
     pub(super) fn push_formula(&mut self, expression: String) {
         self.runs.push(Run { text: expression, is_formula: true, ..Run::default() });
-        self.last = 'x';
+        (self.last, self.has_word) = ('x', true);
     }
 
     /// What follows begins a line. Nothing where it would anyway.
@@ -98,7 +102,7 @@ impl Text {
 
     /// Takes the text, without white space at its end; nothing where it is nothing but that.
     pub(super) fn take(&mut self) -> Vec<Run> {
-        self.last = '\n';
+        (self.last, self.has_word) = ('\n', false);
         self.trim();
         let is_invisible = |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}');
         let is_blank = self.runs.iter().all(|run| !run.is_formula && run.text.chars().all(is_invisible));
@@ -116,6 +120,16 @@ impl Text {
             self.runs.pop();
         }
     }
+}
+
+/// Whether a character is a letter or a digit of some script, and no sign, dash,
+/// arrow, box or emoji. (Unicode's own tables weigh more than the difference.)
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || c > '\u{bf}'
+            && !matches!(c, '\u{d7}' | '\u{f7}' | '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}'
+                | '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe6f}' | '\u{feff}' | '\u{1f000}'..='\u{1fbff}'
+                | '\u{e0000}'..)
 }
 
 /// Adds characters to the last run where it looks the same, else to a new one.

@@ -405,7 +405,7 @@ impl<'w, 'page> Walk<'w, 'page> {
             return;
         }
         let drafts = self.drafts.get_mut(start..).unwrap_or_default();
-        let is_quote = drafts.first().is_some_and(|draft| draft.kind == Kind::Text(block::Text::Quote));
+        let is_quote = drafts.first().is_some_and(|draft| matches!(draft.kind, Kind::Text(block::Text::Quote)));
         match drafts.iter_mut().rev().find(|draft| matches!(draft.kind, Kind::Media(..))) {
             Some(file) => {
                 // A picture that leads somewhere has said so where its caption goes.

@@ -3,7 +3,8 @@
 
 use crate::article::page::{Id, Node};
 
-/// More than Notion takes of a formula; what is made of one ends soon after.
+/// Much more than Notion takes of a formula: what has as much is text, and only its
+/// letters are wanted.
 const LONG: usize = 4_000;
 
 /// Elements that are open, and the LaTeX of what is in them so far.
@@ -16,24 +17,31 @@ struct Open<'page> {
 /// The LaTeX of a formula: of its nodes in document order.
 pub(super) fn latex<'w, 'page: 'w>(nodes: impl Iterator<Item = (Id, &'w Node<'page>)>) -> String {
     let mut open: Vec<Open<'page>> = vec![Open { name: "", end: u32::MAX, parts: Vec::new() }];
-    let (mut skipped, mut length) = (0, 0);
+    let mut skipped = 0;
+    let mut all = String::new();
     for (id, node) in nodes {
         let at = u32::try_from(id.index()).unwrap_or(u32::MAX);
-        if at < skipped || length > LONG {
+        if at < skipped {
+            continue;
+        }
+        all.push_str(node.text);
+        if all.len() > LONG {
             continue;
         }
         close(&mut open, at);
         if node.is_text() {
             let text = node.text.trim();
-            length += text.len();
             if let Some(around) = open.last_mut().filter(|_| !text.is_empty()) {
-                around.parts.push(text.to_owned());
+                around.parts.push(escaped(text));
             }
         } else if matches!(node.name, "annotation" | "annotation-xml" | "mphantom" | "none" | "mprescripts") {
             skipped = node.end;
         } else {
             open.push(Open { name: node.name, end: node.end, parts: Vec::new() });
         }
+    }
+    if all.len() > LONG {
+        return all;
     }
     close(&mut open, u32::MAX - 1);
     open.pop().map(|root| root.parts.concat()).unwrap_or_default()
@@ -42,93 +50,93 @@ pub(super) fn latex<'w, 'page: 'w>(nodes: impl Iterator<Item = (Id, &'w Node<'pa
 fn close(open: &mut Vec<Open<'_>>, at: u32) {
     while open.last().is_some_and(|last| last.end <= at) {
         let Some(done) = open.pop() else { return };
-        let made = made(done.name, done.parts);
+        let made = made(done.name, &done.parts);
         if let Some(around) = open.last_mut() {
             around.parts.push(made);
         }
     }
 }
 
+/// What elements are in LaTeX: `1` to `3` are the parts, `!` is the first in braces
+/// unless it is one sign, `*` is all of them, with what stands at the end between them.
+const SHAPES: [(&str, &str, &str); 16] = [
+    ("mfenced", "\\left(*\\right)", ","),
+    ("mfrac", "\\frac{1}{2}", ""),
+    ("mlabeledtr", "*", " & "),
+    ("mover", "\\overset{2}{1}", ""),
+    ("mroot", "\\sqrt[2]{1}", ""),
+    ("ms", "\\text{*}", ""),
+    ("mspace", "\\ ", ""),
+    ("msqrt", "\\sqrt{*}", ""),
+    ("msub", "!_{2}", ""),
+    ("msubsup", "!_{2}^{3}", ""),
+    ("msup", "!^{2}", ""),
+    ("mtable", "\\begin{matrix} * \\end{matrix}", " \\\\ "),
+    ("mtext", "\\text{*}", ""),
+    ("mtr", "*", " & "),
+    ("munder", "\\underset{2}{1}", ""),
+    ("munderover", "!_{2}^{3}", ""),
+];
+
+/// What stands above something, and what that is called.
+const ACCENTS: [(&str, &str); 8] = [
+    ("¯ ‾ - − ―", "\\overline{1}"),
+    ("\\^{} ˆ", "\\hat{1}"),
+    ("\\~{} ˜", "\\tilde{1}"),
+    ("→ ⃗", "\\vec{1}"),
+    ("˙ .", "\\dot{1}"),
+    ("¨", "\\ddot{1}"),
+    ("⏞", "\\overbrace{1}"),
+    ("⏟ \\_ ̲", "\\underline{1}"),
+];
+
+/// Signs that have their bounds above and below.
+const LARGE: &str = "∑ ∏ ∐ ∫ ∬ ∮ ⋃ ⋂ ⨁ ⨂";
+
 /// An element of these parts.
-fn made(name: &str, parts: Vec<String>) -> String {
-    let mut rest = parts.iter().map(String::as_str);
-    let mut part = || rest.next().unwrap_or_default();
-    match name {
-        "mi" => identifier(&parts.concat()),
-        "mn" => escaped(&parts.concat()),
-        "mo" => operator(&parts.concat()),
-        "mtext" | "ms" => ["\\text{", &escaped(&parts.concat()), "}"].concat(),
-        "mspace" => "\\ ".to_owned(),
-        "mfrac" => ["\\frac{", part(), "}{", part(), "}"].concat(),
-        "msqrt" => ["\\sqrt{", &parts.concat(), "}"].concat(),
-        "mroot" => {
-            let base = part();
-            ["\\sqrt[", part(), "]{", base, "}"].concat()
-        }
-        "msup" => [&base(part()), "^{", part(), "}"].concat(),
-        "msub" => [&base(part()), "_{", part(), "}"].concat(),
-        "msubsup" | "munderover" => [&base(part()), "_{", part(), "}^{", part(), "}"].concat(),
-        "mover" => {
-            let base = part();
-            over(base, part())
-        }
-        "munder" => {
-            let (base, below) = (part(), part());
-            if is_large(base) {
-                [base, "_{", below, "}"].concat()
-            } else if matches!(below, "_" | "\\_" | "¯" | "̲") {
-                ["\\underline{", base, "}"].concat()
-            } else {
-                ["\\underset{", below, "}{", base, "}"].concat()
-            }
-        }
-        "mtr" | "mlabeledtr" => parts.join(" & "),
-        "mtable" => ["\\begin{matrix} ", &parts.join(" \\\\ "), " \\end{matrix}"].concat(),
-        "mfenced" => ["\\left(", &parts.join(","), "\\right)"].concat(),
-        _ => parts.concat(),
-    }
-}
-
-/// What something is put above or below of: in braces, unless it is one sign.
-fn base(base: &str) -> String {
-    if base.chars().count() == 1 { base.to_owned() } else { ["{", base, "}"].concat() }
-}
-
-fn over(base: &str, above: &str) -> String {
-    let accent = match above {
-        "¯" | "‾" | "-" | "−" | "―" => "\\overline{",
-        "^" | "\\^{}" | "ˆ" => "\\hat{",
-        "~" | "\\~{}" | "˜" => "\\tilde{",
-        "→" | "⃗" => "\\vec{",
-        "˙" | "." => "\\dot{",
-        "¨" => "\\ddot{",
-        "⏞" => "\\overbrace{",
-        _ if is_large(base) => return [base, "^{", above, "}"].concat(),
-        _ => return ["\\overset{", above, "}{", base, "}"].concat(),
+fn made(name: &str, parts: &[String]) -> String {
+    let (first, second) = (part(parts, 0), part(parts, 1));
+    let is_in = |word: &str, words: &str| words.split(' ').any(|known| known == word);
+    let is_bound = matches!(name, "mover" | "munder") && (is_in(first, LARGE) || first.starts_with("\\operatorname"));
+    let accent = ACCENTS.iter().find(|(signs, _)| matches!(name, "mover" | "munder") && is_in(second, signs));
+    let (shape, between) = match (SHAPES.iter().find(|(known, ..)| *known == name), accent) {
+        _ if is_bound => (if name == "mover" { "1^{2}" } else { "1_{2}" }, ""),
+        (_, Some(&(_, shape))) => (shape, ""),
+        (Some(&(_, shape, between)), _) => (shape, between),
+        _ => ("*", ""),
     };
-    [accent, base, "}"].concat()
+    let made = filled(shape, parts, between);
+    // A name of several letters stands upright.
+    let is_name = matches!(name, "mi" | "mo") && made.len() > 1 && made.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if is_name { ["\\operatorname{", &made, "}"].concat() } else { made }
 }
 
-/// Whether bounds stand above and below it.
-fn is_large(base: &str) -> bool {
-    matches!(base, "∑" | "∏" | "∐" | "∫" | "∬" | "∮" | "⋃" | "⋂" | "⨁" | "⨂") || base.starts_with("\\operatorname")
+fn part(parts: &[String], at: usize) -> &str {
+    parts.get(at).map_or("", String::as_str)
 }
 
-/// A letter; or a name, which stands upright.
-fn identifier(name: &str) -> String {
-    let is_name = name.chars().count() > 1 && name.chars().all(|c| c.is_ascii_alphabetic());
-    if is_name { ["\\operatorname{", name, "}"].concat() } else { escaped(name) }
-}
-
-fn operator(sign: &str) -> String {
-    match sign {
-        // Invisible ones: applied to, times, and.
-        "\u{2061}" | "\u{2062}" | "\u{2063}" | "\u{2064}" => String::new(),
-        "−" => "-".to_owned(),
-        "&" => "\\&".to_owned(),
-        _ if sign.chars().count() > 1 && sign.chars().all(|c| c.is_ascii_alphabetic()) => identifier(sign),
-        _ => escaped(sign),
+fn filled(shape: &str, parts: &[String], between: &str) -> String {
+    let mut filled = String::new();
+    for c in shape.chars() {
+        match c {
+            '!' => {
+                let base = part(parts, 0);
+                let is_one = base.chars().nth(1).is_none();
+                filled.push_str(if is_one { "" } else { "{" });
+                filled.push_str(base);
+                filled.push_str(if is_one { "" } else { "}" });
+            }
+            '*' => {
+                for (at, part) in parts.iter().enumerate() {
+                    filled.push_str(if at > 0 { between } else { "" });
+                    filled.push_str(part);
+                }
+            }
+            '1'..='3' => filled.push_str(part(parts, c as usize - '1' as usize)),
+            _ => filled.push(c),
+        }
     }
+    filled
 }
 
 /// Text in which nothing means anything to LaTeX.
@@ -143,6 +151,9 @@ fn escaped(text: &str) -> String {
             '\\' => escaped.push_str("\\backslash "),
             '^' => escaped.push_str("\\^{}"),
             '~' => escaped.push_str("\\~{}"),
+            '−' => escaped.push('-'),
+            // Applied to, times, and: nobody sees them.
+            '\u{2061}'..='\u{2064}' => {}
             _ => escaped.push(c),
         }
     }
