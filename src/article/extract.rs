@@ -12,6 +12,7 @@ mod measure;
 mod phrases;
 mod root;
 mod sift;
+mod title;
 
 use super::page::{Id, Page};
 use super::part::Part;
@@ -29,7 +30,7 @@ pub struct Hints<'page> {
 #[must_use]
 pub fn article(page: &Page<'_>, hints: &Hints<'_>) -> Part {
     let measures = Measures::of(page);
-    let root = root::of(page, &measures);
+    let root = root::of(page, &measures, hints);
     let mut part = Part { roots: vec![root.id], left_out: Vec::new() };
     sift::sift(page, &measures, &root, hints, &mut part);
     if part.nodes(page).any(|id| page.node(id).is_text()) { part } else { whole(page) }

@@ -12,6 +12,9 @@ use crate::article::tag::Tag;
 const PROSE: u32 = 140;
 /// And with one.
 const SENTENCE: u32 = 50;
+/// So many alike are cards, and so much text is on one at most.
+const CARDS: u32 = 3;
+const LARGEST_CARD: u32 = 700;
 
 /// What a node holds. Text is counted in bytes without white space, in which a
 /// character of a script that needs fewer of them weighs more.
@@ -33,6 +36,14 @@ pub(super) struct Measure {
     pub(super) links: u32,
     pub(super) images: u32,
     pub(super) headings: u32,
+    /// Headings that are links.
+    pub(super) linked_headings: u32,
+    /// Text in cards: parts that look alike and each lead to another page.
+    pub(super) carded: u32,
+    /// Whether it is a number of cards and little else.
+    pub(super) is_cards: bool,
+    /// Whether its own text reads like sentences.
+    pub(super) reads: bool,
     /// Buttons and fields.
     pub(super) controls: u32,
     /// The text that is directly in this block, and of that what is linked.
@@ -60,6 +71,10 @@ static NOTHING: Measure = Measure {
     links: 0,
     images: 0,
     headings: 0,
+    linked_headings: 0,
+    carded: 0,
+    is_cards: false,
+    reads: false,
     controls: 0,
     own: 0,
     own_linked: 0,
@@ -128,15 +143,21 @@ impl Measures {
         if node.tag.is_block() && node.tag.heading() == 0 {
             let plain = measure.own - measure.own_linked;
             let reads = plain >= PROSE || (plain >= SENTENCE && measure.stops > 0) || measure.in_code;
-            if reads && plain * 2 >= measure.own {
+            measure.reads = reads && plain * 2 >= measure.own;
+            if measure.reads {
                 measure.prose += measure.own;
                 measure.paragraphs += 1;
                 measure.own_value = measure.own;
             } else {
-                measure.own_value = plain / 4;
+                measure.own_value = plain / if node.tag == Tag::P { 2 } else { 4 };
             }
             measure.value += measure.own_value;
         }
+        if node.tag.heading() > 0 && (measure.in_link || measure.is_linked(50)) {
+            measure.linked_headings += 1;
+        }
+        self.find_cards(page, id);
+        let Some(measure) = self.0.get(id.index()) else { return };
         let measure = *measure;
         if let Some(outer) = node.parent.and_then(|parent| self.0.get_mut(parent.index())) {
             outer.text += measure.text;
@@ -147,12 +168,46 @@ impl Measures {
             outer.links += measure.links;
             outer.images += measure.images;
             outer.headings += measure.headings;
+            outer.linked_headings += measure.linked_headings;
+            outer.carded += measure.carded;
             outer.controls += measure.controls;
         }
     }
 }
 
+impl Measures {
+    /// Whether a part is a number of cards. What is written on them is worth little.
+    fn find_cards(&mut self, page: &Page<'_>, id: Id) {
+        let measure = self.get(id);
+        if measure.links < CARDS || measure.is_cards {
+            return;
+        }
+        let (mut cards, mut text, mut value) = (0, 0, 0);
+        for child in page.children(id) {
+            let child = self.get(child);
+            if child.is_card() {
+                cards += 1;
+                text += child.text;
+                value += child.value;
+            }
+        }
+        if cards >= CARDS && text * 3 >= measure.text * 2
+            && let Some(measure) = self.0.get_mut(id.index())
+        {
+            measure.is_cards = true;
+            measure.carded = text;
+            measure.value -= value.min(measure.value) / 4 * 3;
+        }
+    }
+}
+
 impl Measure {
+    /// Whether it may be one of many alike that lead to other pages.
+    fn is_card(&self) -> bool {
+        let leads = self.linked_headings > 0 || (self.images > 0 && self.is_linked(30)) || self.is_linked(60);
+        self.links > 0 && self.text > 8 && self.text < LARGEST_CARD && self.paragraphs <= 2 && leads
+    }
+
     /// Whether at least so many of a hundred parts of its text are linked.
     pub(super) fn is_linked(&self, percent: u32) -> bool {
         self.text > 0 && u64::from(self.linked) * 100 >= u64::from(self.text) * u64::from(percent)
