@@ -60,8 +60,17 @@ impl Marks {
         self.0 |= others.0;
     }
 
-    /// What is said of an element.
+    /// What is said of an element. A word within a text is marked for other reasons:
+    /// a program's comment is none of a reader's.
     pub(super) fn of(node: &Node<'_>) -> Self {
+        let is_within_text = !node.tag.is_block() && node.tag != Tag::Other || node.name.starts_with("mjx");
+        if is_within_text {
+            let mut marks = Self::default();
+            for (_, value) in node.attributes().filter(|&(name, _)| name == "class") {
+                marks.read(value);
+            }
+            return Self(marks.0 & (Self::UNSEEN.0 | Self::GUTTER.0 | Self::ABOUT.0));
+        }
         let mut marks = match node.tag {
             Tag::Nav | Tag::Menu | Tag::Search => Self::WAYS,
             Tag::Footer => Self::BOTTOM,
@@ -159,6 +168,7 @@ const WORDS: &[(&str, Marks)] = &[
     ("authors", Marks::ABOUT),
     ("bio", Marks::ABOUT),
     ("biography", Marks::ABOUT),
+    ("bookmarks", Marks::SHARE),
     ("breadcrumb", Marks::WAYS),
     ("breadcrumbs", Marks::WAYS),
     ("byline", Marks::ABOUT),
@@ -244,6 +254,7 @@ const WORDS: &[(&str, Marks)] = &[
     ("replies", Marks::COMMENTS),
     ("reply", Marks::COMMENTS),
     ("respond", Marks::COMMENTS),
+    ("reviews", Marks::COMMENTS),
     ("share", Marks::SHARE),
     ("sharebar", Marks::SHARE),
     ("sharedaddy", Marks::SHARE),
@@ -285,7 +296,7 @@ const WORDS: &[(&str, Marks)] = &[
     ("visually", Marks::UNSEEN),
     ("warning", Marks::NOTE),
     ("whatsapp", Marks::SHARE),
-    ("widget", Marks::BESIDE),
+    ("widgets", Marks::BESIDE),
 ];
 
 #[cfg(test)]

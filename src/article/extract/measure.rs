@@ -42,7 +42,7 @@ pub(super) struct Measure {
     pub(super) carded: u32,
     /// Whether it is a number of cards and little else.
     pub(super) is_cards: bool,
-    /// Whether its own text reads like sentences.
+    /// Whether its own text reads like sentences, and is no program.
     pub(super) reads: bool,
     /// Buttons and fields.
     pub(super) controls: u32,
@@ -143,8 +143,9 @@ impl Measures {
         if node.tag.is_block() && node.tag.heading() == 0 {
             let plain = measure.own - measure.own_linked;
             let reads = plain >= PROSE || (plain >= SENTENCE && measure.stops > 0) || measure.in_code;
-            measure.reads = reads && plain * 2 >= measure.own;
-            if measure.reads {
+            let reads = reads && plain * 2 >= measure.own;
+            measure.reads = reads && !measure.in_code;
+            if reads {
                 measure.prose += measure.own;
                 measure.paragraphs += 1;
                 measure.own_value = measure.own;

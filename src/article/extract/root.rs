@@ -11,7 +11,10 @@ use crate::article::tag::Tag;
 /// How many of a hundred parts of the content must be in a child for the rest not to matter.
 const MOST: u64 = 90;
 /// And in one that says that it is the article.
-const NAMED: u64 = 70;
+const NAMED: u64 = 75;
+/// Where there is little, most of it matters.
+const LITTLE: u64 = 2_000;
+const MOST_OF_LITTLE: u64 = 97;
 
 /// What the content of a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +66,7 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>) -> Roo
     }
     let value = |id: Id| u64::from(values.get(id.index()).copied().unwrap_or_default());
     root.total = values.first().copied().unwrap_or_default();
-    if let Some(main) = main(page, measures) {
+    if let Some(main) = main(page, measures, title) {
         let has_title = title.is_some_and(|title| page.contains(main, title));
         if value(main) > 0 && (has_title || value(main) * 3 >= value(Id::ROOT)) {
             root.id = main;
@@ -74,7 +77,11 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>) -> Roo
         let Some(best) = page.children(root.id).max_by_key(|&child| value(child)) else { break };
         let node = page.node(best);
         let is_named = matches!(node.tag, Tag::Article | Tag::Main) || node.attribute("itemprop").contains("articleBody");
-        let share = if is_named { NAMED } else { MOST };
+        let share = match value(root.id) {
+            ..LITTLE => MOST_OF_LITTLE,
+            _ if is_named => NAMED,
+            _ => MOST,
+        };
         if is_of_text(node.tag) || value(best) == 0 || value(best) * 100 < value(root.id) * share {
             break;
         }
@@ -91,15 +98,26 @@ fn is_of_text(tag: Tag) -> bool {
     )
 }
 
-/// The only part that says that it is the main one.
-fn main(page: &Page<'_>, measures: &Measures) -> Option<Id> {
+/// The part that says that it is the main one: the one with the title, or the only one.
+fn main(page: &Page<'_>, measures: &Measures, title: Option<Id>) -> Option<Id> {
     let is_main = |id: &Id| {
         let node = page.node(*id);
         node.tag == Tag::Main || node.attribute("role") == "main"
     };
     let mut found = page.within(Id::ROOT).filter(|id| measures.get(*id).text > 0).filter(is_main);
     let first = found.next()?;
-    found.all(|other| page.contains(first, other)).then_some(first)
+    let titled = |main: Id| title.is_some_and(|title| page.contains(main, title));
+    if titled(first) {
+        return Some(first);
+    }
+    let mut is_only = true;
+    for other in found {
+        if titled(other) {
+            return Some(other);
+        }
+        is_only &= page.contains(first, other);
+    }
+    is_only.then_some(first)
 }
 
 /// What kind of page it is, by what it says of itself and what most of it is.

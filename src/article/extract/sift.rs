@@ -40,7 +40,9 @@ pub(super) fn sift(page: &Page<'_>, measures: &Measures, root: &Root, hints: &Hi
     let mut sieve = Sieve { page, measures, root, hints, out: Vec::new(), first: Id::ROOT, last: Id::ROOT };
     sieve.out.resize(page.len(), false);
     sieve.pass(Sieve::is_no_content);
-    sieve.announced();
+    if root.kind != Kind::Listing {
+        sieve.announced();
+    }
     if root.kind == Kind::Article {
         sieve.find_text();
         sieve.pass(Sieve::is_around_text);
@@ -109,12 +111,8 @@ impl Sieve<'_, '_> {
         if self.root.title == Some(id) && title::repeats(self.page, self.hints, id) {
             return true;
         }
-        let is_small = measure.prose == 0 && measure.text < 200 && node.tag.heading() == 0;
+        let is_small = measure.prose == 0 && measure.text < 200 && node.tag.heading() == 0 && node.tag.is_block();
         if is_small && measure.marks.any(Marks::ABOUT) {
-            return true;
-        }
-        let pictures = measure.images > 0 || measure.linked_headings > 0 || measure.text > 60 * measure.links;
-        if measure.is_cards && pictures && measure.links > 0 && self.is_at_most(id, 30) && measure.paragraphs <= measure.links {
             return true;
         }
         is_outline(self.page, self.measures, id)
@@ -162,6 +160,12 @@ impl Sieve<'_, '_> {
         !node.is_text() || self.measures.get(id).text == 0
     }
 
+    /// Whether it is pictures or headings that lead to other pages, and not most of the content.
+    fn is_cards(&self, id: Id) -> bool {
+        let measure = self.measures.get(id);
+        measure.is_cards && (measure.images > 0 || measure.linked_headings > 0) && self.is_at_most(id, 30)
+    }
+
     fn find_text(&mut self) {
         let page = self.page;
         let mut next = self.root.id;
@@ -170,7 +174,7 @@ impl Sieve<'_, '_> {
             if id < next {
                 continue;
             }
-            if self.is_out(id) {
+            if self.is_out(id) || self.is_cards(id) {
                 next = page.after(id);
             } else if self.measures.get(id).reads {
                 found.get_or_insert(id);
@@ -184,22 +188,46 @@ impl Sieve<'_, '_> {
     fn is_around_text(&self, id: Id) -> bool {
         let node = self.page.node(id);
         let measure = self.measures.get(id);
-        if measure.text == 0 || self.first == self.root.id || measure.images > 0 {
+        if measure.text == 0 || self.first == self.root.id {
             return false;
         }
         let is_before = self.page.after(id) <= self.first;
         let is_after = id > self.last && !self.page.contains(self.last, id);
-        let is_list = matches!(node.tag, Tag::Ul | Tag::Ol | Tag::Dl | Tag::Table | Tag::Figure | Tag::Blockquote | Tag::Pre);
-        if is_before {
-            let is_line = node.tag.is_block() && measure.own == measure.text && measure.text <= LINE;
-            return !is_list && node.tag.heading() == 0 && is_line && node.tag != Tag::Li || (is_list && measure.is_linked(50));
+        if (is_before || is_after) && self.is_cards(id) {
+            return true;
         }
         // A person who wrote it, said at its end.
-        if measure.marks.any(Marks::ABOUT) && !measure.marks.any(Marks::CONTENT) && measure.paragraphs <= 3 && self.is_at_most(id, 20) {
-            let is_late = u64::from(measure.text) > 0 && id.index() * 10 > self.last.index() * 7;
-            return is_late && measure.headings <= 2 && node.tag.heading() == 0;
+        let is_short = measure.paragraphs <= 3 && measure.headings <= 2 && node.tag.heading() == 0;
+        if measure.marks.any(Marks::ABOUT) && !measure.marks.any(Marks::CONTENT) && is_short && self.is_at_most(id, 20) {
+            return id.index() * 10 > self.last.index() * 7;
         }
-        is_after && node.tag.is_block() && node.tag.heading() == 0 && measure.is_linked(60)
+        if measure.images > 0 || node.tag.heading() > 0 || !node.tag.is_block() {
+            return false;
+        }
+        if is_before {
+            let is_list = matches!(node.tag, Tag::Ul | Tag::Ol);
+            return (is_list && measure.is_linked(50)) || self.is_line(id);
+        }
+        is_after && measure.is_linked(60)
+    }
+
+    /// Whether it is a short line, as of a name or a date, and no sentence.
+    fn is_line(&self, id: Id) -> bool {
+        let measure = self.measures.get(id);
+        if measure.own != measure.text || measure.text > LINE {
+            return false;
+        }
+        let mut text = self.page.within(id).rev().map(|inner| self.page.node(inner).text.trim_end());
+        let ends = text.find(|text| !text.is_empty()).unwrap_or_default();
+        let is_within = |tag: Tag| {
+            matches!(
+                tag,
+                Tag::Li | Tag::Td | Tag::Th | Tag::Dd | Tag::Dt | Tag::Blockquote | Tag::Pre | Tag::Figure | Tag::Figcaption
+            )
+        };
+        !ends.ends_with(['.', ':', '!', '?', '…', '。', '！', '？', '：', ';'])
+            && !is_within(self.page.node(id).tag)
+            && !self.page.around(id).any(|outer| is_within(self.page.node(outer).tag))
     }
 
     /// Whether it is a heading of which nothing is left.
