@@ -15,9 +15,35 @@ use tree::{DOCUMENT, Kind, Node, Place, Tree};
 
 /// Attributes that are handed over as they are.
 const PLAIN: &[&str] = &[
-    "id", "class", "role", "itemprop", "itemtype", "rel", "alt", "title", "width", "height", "lang", "dir", "colspan",
-    "rowspan", "scope", "start", "reversed", "value", "type", "checked", "datetime", "open", "name", "aria-hidden",
-    "aria-label", "aria-level", "data-lang", "data-language", "display",
+    "id",
+    "class",
+    "role",
+    "itemprop",
+    "itemtype",
+    "rel",
+    "alt",
+    "title",
+    "width",
+    "height",
+    "lang",
+    "dir",
+    "colspan",
+    "rowspan",
+    "scope",
+    "start",
+    "reversed",
+    "value",
+    "type",
+    "checked",
+    "datetime",
+    "open",
+    "name",
+    "aria-hidden",
+    "aria-label",
+    "aria-level",
+    "data-lang",
+    "data-language",
+    "display",
 ];
 /// Attributes that are addresses.
 const ADDRESSES: &[&str] = &["href", "src", "poster"];
@@ -28,8 +54,8 @@ const LONGEST_TEX: usize = 5_000;
 
 /// Elements that are not shown, with all in them.
 const UNSEEN: &[&str] = &[
-    "head", "script", "style", "template", "link", "meta", "title", "base", "datalist", "noframes",
-    "noembed", "param", "area", "map", "rp",
+    "head", "script", "style", "template", "link", "meta", "title", "base", "datalist", "noframes", "noembed", "param",
+    "area", "map", "rp",
 ];
 /// Elements that are shown, but not as what is inside them.
 const SEALED: &[&str] = &["svg", "canvas", "iframe", "video", "audio", "select", "textarea", "progress", "meter"];
@@ -237,7 +263,8 @@ fn is_hidden(name: &str, attributes: &[Attribute]) -> bool {
     let Some(style) = attribute(attributes, "style") else { return false };
     style.split(';').filter_map(|rule| rule.split_once(':')).any(|(property, value)| {
         let value = value.trim().trim_end_matches("!important").trim_end();
-        let says = |name: &str, what: &str| property.trim().eq_ignore_ascii_case(name) && value.eq_ignore_ascii_case(what);
+        let says =
+            |name: &str, what: &str| property.trim().eq_ignore_ascii_case(name) && value.eq_ignore_ascii_case(what);
         says("display", "none") || says("visibility", "hidden")
     })
 }

@@ -47,9 +47,15 @@ impl Marks {
     pub(super) const GUTTER: Self = Self(1 << 15);
 
     /// All that speaks against a part.
-    pub(super) const AGAINST: Self =
-        Self(Self::WAYS.0 | Self::BOTTOM.0 | Self::BESIDE.0 | Self::RELATED.0 | Self::SHARE.0 | Self::PROMOTION.0
-            | Self::OVER.0);
+    pub(super) const AGAINST: Self = Self(
+        Self::WAYS.0
+            | Self::BOTTOM.0
+            | Self::BESIDE.0
+            | Self::RELATED.0
+            | Self::SHARE.0
+            | Self::PROMOTION.0
+            | Self::OVER.0,
+    );
 
     /// Whether any of these is said.
     pub(super) fn any(self, others: Self) -> bool {
@@ -123,7 +129,9 @@ impl Marks {
 
     /// What an element is called for whoever listens.
     fn label(&mut self, value: &str) {
-        if value.len() < 40 && value.as_bytes().first_chunk::<10>().is_some_and(|start| start.eq_ignore_ascii_case(b"breadcrumb")) {
+        if value.len() < 40
+            && value.as_bytes().first_chunk::<10>().is_some_and(|start| start.eq_ignore_ascii_case(b"breadcrumb"))
+        {
             self.add(Self::WAYS);
         }
     }
@@ -193,6 +201,7 @@ const WORDS: &[(&str, Marks)] = &[
     ("donate", Marks::PROMOTION),
     ("donation", Marks::PROMOTION),
     ("entry", Marks::CONTENT),
+    ("extras", Marks::BESIDE),
     ("facebook", Marks::SHARE),
     ("flyout", Marks::OVER),
     ("follow", Marks::SHARE),
@@ -262,6 +271,7 @@ const WORDS: &[(&str, Marks)] = &[
     ("sharing", Marks::SHARE),
     ("sidebar", Marks::BESIDE),
     ("sidenav", Marks::WAYS),
+    ("signature", Marks::BESIDE),
     ("signup", Marks::PROMOTION),
     ("sitemap", Marks::WAYS),
     ("skip", Marks::WAYS),
@@ -293,6 +303,7 @@ const WORDS: &[(&str, Marks)] = &[
     ("trending", Marks::RELATED),
     ("tweet", Marks::SHARE),
     ("twitter", Marks::SHARE),
+    ("userstats", Marks::BESIDE),
     ("visually", Marks::UNSEEN),
     ("warning", Marks::NOTE),
     ("whatsapp", Marks::SHARE),

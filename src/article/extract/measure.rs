@@ -31,6 +31,10 @@ pub(super) struct Measure {
     pub(super) value: u32,
     /// What of that is directly in this block.
     pub(super) own_value: u32,
+    /// The prose in blocks that are directly inside, and half of what is a level further in.
+    pub(super) near: u32,
+    /// The same for the same text, however it is marked up and spaced.
+    pub(super) print: u64,
     /// How many blocks of prose there are.
     pub(super) paragraphs: u32,
     pub(super) links: u32,
@@ -50,7 +54,7 @@ pub(super) struct Measure {
     pub(super) own: u32,
     pub(super) own_linked: u32,
     /// Marks of sentences in that text.
-    stops: u32,
+    pub(super) stops: u32,
     /// The block around it, itself if it is one.
     block: u32,
     in_link: bool,
@@ -66,6 +70,8 @@ static NOTHING: Measure = Measure {
     linked: 0,
     prose: 0,
     value: 0,
+    near: 0,
+    print: 0,
     own_value: 0,
     paragraphs: 0,
     links: 0,
@@ -106,8 +112,9 @@ impl Measures {
         let outer = node.parent.map_or(NOTHING, |parent| *self.get(parent));
         let mut measure = Measure { block: outer.block, in_link: outer.in_link, in_code: outer.in_code, ..NOTHING };
         if node.is_text() {
-            let (text, stops) = weigh(node.text);
+            let (text, stops, print) = weigh(node.text);
             measure.text = text;
+            measure.print = print;
             if measure.in_link {
                 measure.linked = text;
             }
@@ -162,6 +169,7 @@ impl Measures {
         let measure = *measure;
         if let Some(outer) = node.parent.and_then(|parent| self.0.get_mut(parent.index())) {
             outer.text += measure.text;
+            outer.print = outer.print.wrapping_add(measure.print);
             outer.linked += measure.linked;
             outer.prose += measure.prose;
             outer.value += measure.value;
@@ -192,7 +200,8 @@ impl Measures {
                 value += child.value;
             }
         }
-        if cards >= CARDS && text * 3 >= measure.text * 2
+        if cards >= CARDS
+            && text * 3 >= measure.text * 2
             && let Some(measure) = self.0.get_mut(id.index())
         {
             measure.is_cards = true;
@@ -216,14 +225,16 @@ impl Measure {
 }
 
 /// The bytes of a text that are no white space, and the marks of sentences in it:
-/// commas and stops, those of the scripts that have their own, too.
-fn weigh(text: &str) -> (u32, u32) {
+/// commas and stops, those of the scripts that have their own, too; and its print (FNV-1a).
+fn weigh(text: &str) -> (u32, u32, u64) {
+    let mut print = 0xcbf2_9ce4_8422_2325_u64;
     let mut weight = 0;
     let mut stops = 0;
     let mut before = [0_u8; 2];
     for byte in text.bytes() {
         if !byte.is_ascii_whitespace() {
             weight += 1;
+            print = (print ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
         }
         stops += u32::from(match (before, byte) {
             // A stop within a number or a name is none.
@@ -235,5 +246,5 @@ fn weigh(text: &str) -> (u32, u32) {
         before = [before[1], byte];
     }
     stops += u32::from(matches!(before[1], b'.' | b'!' | b'?'));
-    (weight, stops)
+    (weight, stops, if weight == 0 { 0 } else { print })
 }

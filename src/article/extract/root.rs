@@ -76,7 +76,8 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>) -> Roo
     loop {
         let Some(best) = page.children(root.id).max_by_key(|&child| value(child)) else { break };
         let node = page.node(best);
-        let is_named = matches!(node.tag, Tag::Article | Tag::Main) || node.attribute("itemprop").contains("articleBody");
+        let is_named =
+            matches!(node.tag, Tag::Article | Tag::Main) || node.attribute("itemprop").contains("articleBody");
         let share = match value(root.id) {
             ..LITTLE => MOST_OF_LITTLE,
             _ if is_named => NAMED,
@@ -94,7 +95,16 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>) -> Roo
 fn is_of_text(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::P | Tag::Pre | Tag::Code | Tag::Blockquote | Tag::Ul | Tag::Ol | Tag::Dl | Tag::Li | Tag::Figure | Tag::Details
+        Tag::P
+            | Tag::Pre
+            | Tag::Code
+            | Tag::Blockquote
+            | Tag::Ul
+            | Tag::Ol
+            | Tag::Dl
+            | Tag::Li
+            | Tag::Figure
+            | Tag::Details
     )
 }
 
@@ -168,10 +178,12 @@ pub(super) fn is_against(page: &Page<'_>, measures: &Measures, root: &Root, id: 
         return u64::from(measure.value) * 4 < u64::from(root.total) * 3 && node.tag != Tag::Main;
     }
     // No part that holds most of it stands around it, whatever it is called.
-    if !measure.marks.any(Marks::AGAINST) || u64::from(measure.value) * 2 > u64::from(root.total) {
+    let is_declared = matches!(node.tag, Tag::Nav | Tag::Footer | Tag::Menu | Tag::Aside) || node.has("role");
+    let most = if is_declared { 75 } else { 50 };
+    if !measure.marks.any(Marks::AGAINST) || u64::from(measure.value) * 100 > u64::from(root.total) * most {
         return false;
     }
-    if matches!(node.tag, Tag::Nav | Tag::Footer | Tag::Menu) {
+    if matches!(node.tag, Tag::Nav | Tag::Footer | Tag::Menu) || node.attribute("role") == "complementary" {
         return true;
     }
     // A part that holds the title is none, and a name may lie of one that reads like an article.

@@ -12,6 +12,8 @@ use crate::article::tag::Tag;
 
 /// A line above the text that is no longer says who wrote it, when, and where it stands.
 const LINE: u32 = 70;
+/// So much text, and more than a paragraph, is not there twice by accident.
+const REPEATED: u32 = 400;
 
 /// Whether a part belongs to no content, whatever the page is.
 pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
@@ -32,13 +34,16 @@ pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
 
 /// Whether it has nothing but digits, of a program's lines.
 fn is_numbers(page: &Page<'_>, id: Id) -> bool {
-    page.within(id).all(|inner| page.node(inner).text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace()))
+    page.within(id)
+        .all(|inner| page.node(inner).text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace()))
 }
 
 /// Decides what is left out.
 pub(super) fn sift(page: &Page<'_>, measures: &Measures, root: &Root, hints: &Hints<'_>, part: &mut Part) {
-    let mut sieve = Sieve { page, measures, root, hints, out: Vec::new(), first: Id::ROOT, last: Id::ROOT };
+    let mut sieve =
+        Sieve { page, measures, root, hints, out: Vec::new(), first: Id::ROOT, last: Id::ROOT, middle: None };
     sieve.out.resize(page.len(), false);
+    sieve.repeated();
     sieve.pass(Sieve::is_no_content);
     if root.kind != Kind::Listing {
         sieve.announced();
@@ -66,6 +71,8 @@ struct Sieve<'page, 'tokens> {
     /// The first and the last block that read like sentences.
     first: Id,
     last: Id,
+    /// The part that has most of these directly inside it.
+    middle: Option<Id>,
 }
 
 impl Sieve<'_, '_> {
@@ -124,7 +131,8 @@ impl Sieve<'_, '_> {
         for id in page.within(self.root.id).skip(1) {
             let node = page.node(id);
             let measure = self.measures.get(id);
-            let is_line = node.tag.heading() > 0 || (node.tag.is_block() && measure.own == measure.text && measure.text < 40);
+            let is_line =
+                node.tag.heading() > 0 || (node.tag.is_block() && measure.own == measure.text && measure.text < 40);
             if !is_line || measure.text == 0 || measure.text > 80 || !phrases::is_aside(first_text(page, id)) {
                 continue;
             }
@@ -163,11 +171,49 @@ impl Sieve<'_, '_> {
     /// Whether it is pictures or headings that lead to other pages, and not most of the content.
     fn is_cards(&self, id: Id) -> bool {
         let measure = self.measures.get(id);
-        measure.is_cards && (measure.images > 0 || measure.linked_headings > 0) && self.is_at_most(id, 30)
+        measure.is_cards
+            && (measure.images > 0 || measure.linked_headings > 0)
+            && measure.is_linked(25)
+            && self.is_at_most(id, 30)
+    }
+
+    /// Leaves out what is there twice, for wide and for narrow windows.
+    fn repeated(&mut self) {
+        let page = self.page;
+        let print = |id: Id| self.measures.get(id).print;
+        let is_long = |id: &Id| self.measures.get(*id).text >= REPEATED && self.measures.get(*id).paragraphs >= 2;
+        let mut all: Vec<Id> = page.within(self.root.id).skip(1).filter(is_long).collect();
+        all.sort_unstable_by_key(|&id| (print(id), id));
+        let mut first = Id::ROOT;
+        for id in all {
+            if print(id) != print(first) {
+                first = id;
+            } else if !page.contains(first, id) && page.node(first).parent != page.node(id).parent {
+                self.leave_out(id);
+            }
+        }
+    }
+
+    /// Whether it stands beside the part with most of the text, and leads away.
+    fn is_beside_text(&self, id: Id) -> bool {
+        let Some(middle) = self.middle else { return false };
+        let page = self.page;
+        let stands_beside =
+            page.node(id).parent.is_some_and(|parent| parent != middle && page.contains(parent, middle));
+        if !stands_beside || page.contains(id, middle) || self.root.title.is_some_and(|title| page.contains(id, title))
+        {
+            return false;
+        }
+        let measure = self.measures.get(id);
+        let leads = measure.linked_headings > 1 || measure.carded * 2 > measure.text;
+        (leads && self.is_at_most(id, 40)) || (measure.is_linked(35) && self.is_at_most(id, 15))
     }
 
     fn find_text(&mut self) {
         let page = self.page;
+        let near = |id: &Id| self.measures.get(*id).near;
+        let middle = page.within(self.root.id).max_by_key(near);
+        self.middle = middle.filter(|&id| u64::from(self.measures.get(id).value) * 2 >= u64::from(self.root.total));
         let mut next = self.root.id;
         let mut found = None;
         for id in page.within(self.root.id) {
@@ -191,6 +237,9 @@ impl Sieve<'_, '_> {
         if measure.text == 0 || self.first == self.root.id {
             return false;
         }
+        if self.is_beside_text(id) {
+            return true;
+        }
         let is_before = self.page.after(id) <= self.first;
         let is_after = id > self.last && !self.page.contains(self.last, id);
         if (is_before || is_after) && self.is_cards(id) {
@@ -198,7 +247,8 @@ impl Sieve<'_, '_> {
         }
         // A person who wrote it, said at its end.
         let is_short = measure.paragraphs <= 3 && measure.headings <= 2 && node.tag.heading() == 0;
-        if measure.marks.any(Marks::ABOUT) && !measure.marks.any(Marks::CONTENT) && is_short && self.is_at_most(id, 20) {
+        if measure.marks.any(Marks::ABOUT) && !measure.marks.any(Marks::CONTENT) && is_short && self.is_at_most(id, 20)
+        {
             return id.index() * 10 > self.last.index() * 7;
         }
         if measure.images > 0 || node.tag.heading() > 0 || !node.tag.is_block() {
@@ -214,7 +264,8 @@ impl Sieve<'_, '_> {
     /// Whether it is a short line, as of a name or a date, and no sentence.
     fn is_line(&self, id: Id) -> bool {
         let measure = self.measures.get(id);
-        if measure.own != measure.text || measure.text > LINE {
+        let is_sentence = self.page.node(id).tag == Tag::P && measure.stops > 0;
+        if measure.own != measure.text || measure.text > LINE || is_sentence {
             return false;
         }
         let mut text = self.page.within(id).rev().map(|inner| self.page.node(inner).text.trim_end());
@@ -222,7 +273,15 @@ impl Sieve<'_, '_> {
         let is_within = |tag: Tag| {
             matches!(
                 tag,
-                Tag::Li | Tag::Td | Tag::Th | Tag::Dd | Tag::Dt | Tag::Blockquote | Tag::Pre | Tag::Figure | Tag::Figcaption
+                Tag::Li
+                    | Tag::Td
+                    | Tag::Th
+                    | Tag::Dd
+                    | Tag::Dt
+                    | Tag::Blockquote
+                    | Tag::Pre
+                    | Tag::Figure
+                    | Tag::Figcaption
             )
         };
         !ends.ends_with(['.', ':', '!', '?', '…', '。', '！', '？', '：', ';'])
@@ -267,7 +326,10 @@ fn is_outline(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
         return false;
     }
     measure.marks.any(Marks::OUTLINE)
-        || page.within(id).map(|inner| page.node(inner)).all(|node| node.tag != Tag::A || node.attribute("href").contains('#'))
+        || page
+            .within(id)
+            .map(|inner| page.node(inner))
+            .all(|node| node.tag != Tag::A || node.attribute("href").contains('#'))
 }
 
 fn first_text<'page>(page: &Page<'page>, id: Id) -> &'page str {

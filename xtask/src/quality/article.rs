@@ -100,8 +100,7 @@ fn parallel<T: Send>(known: &[Known], each: fn(&Known) -> T) -> Vec<T> {
     std::thread::scope(|scope| {
         let of = |first: usize| move || known.iter().skip(first).step_by(threads).map(each).collect::<Vec<T>>();
         let parts: Vec<_> = (0..threads).map(|first| scope.spawn(of(first))).collect();
-        let mut parts: Vec<_> =
-            parts.into_iter().map(|part| part.join().unwrap_or_default().into_iter()).collect();
+        let mut parts: Vec<_> = parts.into_iter().map(|part| part.join().unwrap_or_default().into_iter()).collect();
         let mut all = Vec::with_capacity(known.len());
         'all: loop {
             for part in &mut parts {

@@ -34,9 +34,10 @@ pub(crate) struct Known {
 impl Known {
     /// Whether it is one of those that nobody looks at while working: every third, by its name.
     pub(crate) fn is_held_out(&self) -> bool {
-        let hash = self.name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-        });
+        let hash = self
+            .name
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
         (hash >> 32) % 3 == 0
     }
 }
@@ -82,7 +83,16 @@ fn from_html(folder: &Path) -> Outcome<Known> {
     let headings = headings(&page, &Part::whole());
     let text = plain(&page, &Part::whole());
     let empty = Vec::new;
-    Ok(Known { name: stem(folder), html, address, kind: String::new(), text, headings, with: empty(), without: empty() })
+    Ok(Known {
+        name: stem(folder),
+        html,
+        address,
+        kind: String::new(),
+        text,
+        headings,
+        with: empty(),
+        without: empty(),
+    })
 }
 
 fn from_markdown(file: &Path, answer: &Path) -> Outcome<Known> {

@@ -127,7 +127,8 @@ mod tests {
 
     #[test]
     fn markdown_is_what_a_person_reads() {
-        let source = "```json\n{}\n```\n\n## A *b*\n\n[![x](y)](z) [one](http://e.com) <br>two!\n\n```js\n# c[1](2)\n```";
+        let source =
+            "```json\n{}\n```\n\n## A *b*\n\n[![x](y)](z) [one](http://e.com) <br>two!\n\n```js\n# c[1](2)\n```";
         let (text, headings) = markdown(source);
         assert_eq!(headings, ["A *b*"]);
         let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();

@@ -24,7 +24,10 @@ pub(super) type Place = usize;
 pub(super) const DOCUMENT: Place = 0;
 
 pub(super) enum Kind {
-    Element { name: QualName, attributes: Vec<Attribute> },
+    Element {
+        name: QualName,
+        attributes: Vec<Attribute>,
+    },
     Text(StrTendril),
     /// The document, a template's content, a comment.
     Other,
@@ -151,8 +154,7 @@ impl Tree {
 }
 
 /// What html5ever asks for an element that is none.
-static NAMELESS: QualName =
-    QualName { prefix: None, ns: html5ever::ns!(), local: html5ever::local_name!("") };
+static NAMELESS: QualName = QualName { prefix: None, ns: html5ever::ns!(), local: html5ever::local_name!("") };
 
 impl TreeSink for Tree {
     type Handle = Place;
