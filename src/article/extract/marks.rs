@@ -8,7 +8,7 @@ use crate::article::tag::Tag;
 
 /// What is said of an element, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Marks(u16);
+pub(super) struct Marks(u32);
 
 impl Marks {
     pub(super) const NONE: Self = Self(0);
@@ -46,6 +46,9 @@ impl Marks {
     /// The numbers of a program's lines.
     pub(super) const GUTTER: Self = Self(1 << 15);
 
+    /// A link that is drawn as a button.
+    pub(super) const BUTTON: Self = Self(1 << 16);
+
     /// All that speaks against a part.
     pub(super) const AGAINST: Self = Self(
         Self::WAYS.0
@@ -75,7 +78,7 @@ impl Marks {
             for (_, value) in node.attributes().filter(|&(name, _)| name == "class") {
                 marks.read(value);
             }
-            return Self(marks.0 & (Self::UNSEEN.0 | Self::GUTTER.0 | Self::ABOUT.0));
+            return Self(marks.0 & (Self::UNSEEN.0 | Self::GUTTER.0 | Self::ABOUT.0 | Self::BUTTON.0));
         }
         let mut marks = match node.tag {
             Tag::Nav | Tag::Menu | Tag::Search => Self::WAYS,
@@ -179,6 +182,8 @@ const WORDS: &[(&str, Marks)] = &[
     ("bookmarks", Marks::SHARE),
     ("breadcrumb", Marks::WAYS),
     ("breadcrumbs", Marks::WAYS),
+    ("btn", Marks::BUTTON),
+    ("button", Marks::BUTTON),
     ("byline", Marks::ABOUT),
     ("callout", Marks::NOTE),
     ("categories", Marks::ABOUT),
@@ -264,6 +269,7 @@ const WORDS: &[(&str, Marks)] = &[
     ("reply", Marks::COMMENTS),
     ("respond", Marks::COMMENTS),
     ("reviews", Marks::COMMENTS),
+    ("saboxplugin", Marks::ABOUT),
     ("share", Marks::SHARE),
     ("sharebar", Marks::SHARE),
     ("sharedaddy", Marks::SHARE),

@@ -27,10 +27,22 @@ pub(super) enum Kind {
     Listing,
 }
 
+/// What is believed of what a page calls its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// Classes and ids, too.
+    Names,
+    /// Elements and roles, and that readers' comments are called so.
+    Tags,
+    /// Elements and roles.
+    Nothing,
+}
+
 /// The chosen part.
 pub(super) struct Root {
     pub(super) id: Id,
     pub(super) kind: Kind,
+    pub(super) trust: Trust,
     /// What all content of the page is worth.
     pub(super) total: u32,
     /// The heading that is the page's title.
@@ -38,10 +50,10 @@ pub(super) struct Root {
 }
 
 /// Finds the content.
-pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>) -> Root {
+pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>, trust: Trust) -> Root {
     let title = title::find(page, measures, hints);
     let total = measures.get(Id::ROOT).value;
-    let mut root = Root { id: Id::ROOT, kind: Kind::Article, total, title };
+    let mut root = Root { id: Id::ROOT, kind: Kind::Article, trust, total, title };
     root.kind = kind(page, measures, &root);
     // What counts, by node: not what stands around the content.
     let mut values: Vec<u32> = Vec::new();
@@ -174,17 +186,24 @@ pub(super) fn is_against(page: &Page<'_>, measures: &Measures, root: &Root, id: 
     if node.is_text() || matches!(node.tag, Tag::Html | Tag::Body) {
         return false;
     }
-    if measure.marks.any(Marks::COMMENTS) && root.kind != Kind::Discussion {
+    if measure.marks.any(Marks::COMMENTS) && root.kind != Kind::Discussion && root.trust != Trust::Nothing {
         return u64::from(measure.value) * 4 < u64::from(root.total) * 3 && node.tag != Tag::Main;
     }
-    // No part that holds most of it stands around it, whatever it is called.
     let is_declared = matches!(node.tag, Tag::Nav | Tag::Footer | Tag::Menu | Tag::Aside) || node.has("role");
+    if !measure.marks.any(Marks::AGAINST) || (!is_declared && root.trust != Trust::Names) {
+        return false;
+    }
+    // No part that holds most of it stands around it, whatever it is called.
     let most = if is_declared { 75 } else { 50 };
-    if !measure.marks.any(Marks::AGAINST) || u64::from(measure.value) * 100 > u64::from(root.total) * most {
+    if u64::from(measure.value) * 100 > u64::from(root.total) * most {
         return false;
     }
     if matches!(node.tag, Tag::Nav | Tag::Footer | Tag::Menu) || node.attribute("role") == "complementary" {
         return true;
+    }
+    // A paragraph is marked for how it looks.
+    if node.tag == Tag::P && measure.stops > 0 && !measure.is_linked(50) {
+        return false;
     }
     // A part that holds the title is none, and a name may lie of one that reads like an article.
     if root.title.is_some_and(|title| page.contains(id, title)) {

@@ -21,7 +21,7 @@ pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
     let measure = measures.get(id);
     match node.tag {
         Tag::Nav | Tag::Button | Tag::Input | Tag::Select | Tag::Textarea | Tag::Menu => measure.prose < 500,
-        Tag::A => node.attribute("role") == "button" && measure.text < 60,
+        Tag::A => measure.text < 60 && (measure.marks.any(Marks::BUTTON) || node.attribute("role") == "button"),
         _ => {
             // Questions that are asked of whoever reads: fields with short words beside.
             let asks = measure.controls >= 2 && measure.prose == 0 && measure.text < measure.controls * 60;
