@@ -12,10 +12,12 @@ mod measure;
 mod phrases;
 mod root;
 mod sift;
+mod title;
 
 use super::page::{Id, Page};
 use super::part::Part;
 use measure::Measures;
+use root::Trust;
 
 /// What is known of a page beside what it shows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,15 +26,34 @@ pub struct Hints<'page> {
     pub title: &'page str,
 }
 
+/// Less than this, as [`measure`] counts text, is no content.
+const LITTLE: u64 = 300;
+
 /// The article of a page, or what else its content is. Only a page without
 /// anything has nothing.
 #[must_use]
 pub fn article(page: &Page<'_>, hints: &Hints<'_>) -> Part {
     let measures = Measures::of(page);
-    let root = root::of(page, &measures);
+    let all = u64::from(measures.get(Id::ROOT).value);
+    let (mut best, mut kept) = attempt(page, &measures, hints, Trust::Names);
+    // Names were believed that were wrong, if little is left of much.
+    if kept * 4 < all {
+        let trust = if kept < LITTLE { Trust::Nothing } else { Trust::Tags };
+        let (part, more) = attempt(page, &measures, hints, trust);
+        if more > 3 * kept {
+            (best, kept) = (part, more);
+        }
+    }
+    if kept > 0 || best.nodes(page).any(|id| measures.get(id).text > 0) { best } else { whole(page) }
+}
+
+/// One way to see a page, and what the content is worth that is found so.
+fn attempt(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>, trust: Trust) -> (Part, u64) {
+    let root = root::of(page, measures, hints, trust);
     let mut part = Part { roots: vec![root.id], left_out: Vec::new() };
-    sift::sift(page, &measures, &root, hints, &mut part);
-    if part.nodes(page).any(|id| page.node(id).is_text()) { part } else { whole(page) }
+    sift::sift(page, measures, &root, hints, &mut part);
+    let kept = part.nodes(page).map(|id| u64::from(measures.get(id).own_value)).sum();
+    (part, kept)
 }
 
 /// All of a page but its obvious surroundings.

@@ -54,17 +54,33 @@ const LONGEST_TEX: usize = 5_000;
 
 /// Elements that are not shown, with all in them.
 const UNSEEN: &[&str] = &[
-    "head", "script", "style", "template", "noscript", "link", "meta", "title", "base", "datalist", "noframes",
-    "noembed", "param", "area", "map", "rp",
+    "head", "script", "style", "template", "link", "meta", "title", "base", "datalist", "noframes", "noembed", "param",
+    "area", "map", "rp",
 ];
 /// Elements that are shown, but not as what is inside them.
 const SEALED: &[&str] = &["svg", "canvas", "iframe", "video", "audio", "select", "textarea", "progress", "meter"];
 
+/// A page with less text than this, in bytes, may be one that its scripts make.
+const LITTLE: usize = 3_000;
+
 /// The tokens of a page that is at an address.
+///
+/// What is in `<noscript>` is not shown by a browser with scripts. But here no scripts
+/// run, so where they would make the page, that is all there is of it.
 pub(crate) fn of(html: &str, address: &Url) -> String {
     let nodes = Tree::read(html);
     let base = base(&nodes, address);
-    let mut walk = Walk { nodes: &nodes, base: &base, out: String::with_capacity(html.len() / 2) };
+    let (tokens, text) = walk(&nodes, &base, false);
+    if text >= LITTLE {
+        return tokens;
+    }
+    let (without_scripts, more) = walk(&nodes, &base, true);
+    if more > 2 * text { without_scripts } else { tokens }
+}
+
+/// The tokens of a tree, and how many bytes of text there are.
+fn walk(nodes: &[Node], base: &Url, without_scripts: bool) -> (String, usize) {
+    let mut walk = Walk { nodes, base, without_scripts, text: 0, out: String::with_capacity(64 * nodes.len()) };
     // What is open, by what comes after it.
     let mut open: Vec<(Option<Place>, bool)> = Vec::new();
     let mut next = nodes.get(DOCUMENT).and_then(|document| document.first);
@@ -82,7 +98,7 @@ pub(crate) fn of(html: &str, address: &Url) -> String {
                 next = node.next;
             }
         }
-        let Some((after, is_named)) = open.pop() else { return walk.out };
+        let Some((after, is_named)) = open.pop() else { return (walk.out, walk.text) };
         if is_named {
             walk.out.push('\u{3}');
         }
@@ -128,6 +144,8 @@ fn tex<'page>(nodes: &'page [Node], math: &Node, attributes: &'page [Attribute])
 struct Walk<'page> {
     nodes: &'page [Node],
     base: &'page Url,
+    without_scripts: bool,
+    text: usize,
     out: String,
 }
 
@@ -137,6 +155,7 @@ impl<'page> Walk<'page> {
         match &node.kind {
             Kind::Other => (false, false),
             Kind::Text(text) => {
+                self.text += text.trim_ascii().len();
                 self.out.push('\u{1}');
                 self.out.extend(text.chars().filter(|&c| !c.is_control() || matches!(c, '\t' | '\n' | '\r')));
                 (false, false)
@@ -149,6 +168,9 @@ impl<'page> Walk<'page> {
                 // The root is there already; a page that hides all of itself shows it later.
                 if name == "html" {
                     return (true, false);
+                }
+                if name == "noscript" {
+                    return (self.without_scripts, false);
                 }
                 if UNSEEN.contains(&name) || (name != "body" && is_hidden(name, attributes)) {
                     return (false, false);

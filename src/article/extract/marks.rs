@@ -8,7 +8,7 @@ use crate::article::tag::Tag;
 
 /// What is said of an element, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Marks(u16);
+pub(super) struct Marks(u32);
 
 impl Marks {
     pub(super) const NONE: Self = Self(0);
@@ -43,6 +43,12 @@ impl Marks {
     /// A note within a text.
     pub(super) const NOTE: Self = Self(1 << 14);
 
+    /// The numbers of a program's lines.
+    pub(super) const GUTTER: Self = Self(1 << 15);
+
+    /// A link that is drawn as a button.
+    pub(super) const BUTTON: Self = Self(1 << 16);
+
     /// All that speaks against a part.
     pub(super) const AGAINST: Self = Self(
         Self::WAYS.0
@@ -63,8 +69,17 @@ impl Marks {
         self.0 |= others.0;
     }
 
-    /// What is said of an element.
+    /// What is said of an element. A word within a text is marked for other reasons:
+    /// a program's comment is none of a reader's.
     pub(super) fn of(node: &Node<'_>) -> Self {
+        let is_within_text = !node.tag.is_block() && node.tag != Tag::Other || node.name.starts_with("mjx");
+        if is_within_text {
+            let mut marks = Self::default();
+            for (_, value) in node.attributes().filter(|&(name, _)| name == "class") {
+                marks.read(value);
+            }
+            return Self(marks.0 & (Self::UNSEEN.0 | Self::GUTTER.0 | Self::ABOUT.0 | Self::BUTTON.0));
+        }
         let mut marks = match node.tag {
             Tag::Nav | Tag::Menu | Tag::Search => Self::WAYS,
             Tag::Footer => Self::BOTTOM,
@@ -148,6 +163,7 @@ fn meaning(word: &[u8]) -> Marks {
 const WORDS: &[(&str, Marks)] = &[
     ("ad", Marks::PROMOTION),
     ("adbox", Marks::PROMOTION),
+    ("addtoany", Marks::SHARE),
     ("admonition", Marks::NOTE),
     ("ads", Marks::PROMOTION),
     ("adsbygoogle", Marks::PROMOTION),
@@ -163,14 +179,18 @@ const WORDS: &[(&str, Marks)] = &[
     ("authors", Marks::ABOUT),
     ("bio", Marks::ABOUT),
     ("biography", Marks::ABOUT),
+    ("bookmarks", Marks::SHARE),
     ("breadcrumb", Marks::WAYS),
     ("breadcrumbs", Marks::WAYS),
+    ("btn", Marks::BUTTON),
+    ("button", Marks::BUTTON),
     ("byline", Marks::ABOUT),
     ("callout", Marks::NOTE),
     ("categories", Marks::ABOUT),
     ("category", Marks::ABOUT),
     ("colophon", Marks::BOTTOM),
     ("comment", Marks::COMMENTS),
+    ("commentform", Marks::COMMENTS),
     ("commentlist", Marks::COMMENTS),
     ("comments", Marks::COMMENTS),
     ("consent", Marks::OVER),
@@ -186,14 +206,24 @@ const WORDS: &[(&str, Marks)] = &[
     ("donate", Marks::PROMOTION),
     ("donation", Marks::PROMOTION),
     ("entry", Marks::CONTENT),
+    ("extras", Marks::BESIDE),
     ("facebook", Marks::SHARE),
     ("flyout", Marks::OVER),
     ("follow", Marks::SHARE),
+    ("followus", Marks::SHARE),
     ("footer", Marks::BOTTOM),
     ("gdpr", Marks::OVER),
+    ("gutter", Marks::GUTTER),
     ("header", Marks::TOP),
     ("hint", Marks::NOTE),
+    ("jumplinks", Marks::OUTLINE),
+    ("lineno", Marks::GUTTER),
+    ("linenos", Marks::GUTTER),
+    ("linenumber", Marks::GUTTER),
+    ("linenumbers", Marks::GUTTER),
     ("linkedin", Marks::SHARE),
+    ("ln", Marks::GUTTER),
+    ("lnt", Marks::GUTTER),
     ("login", Marks::PROMOTION),
     ("masthead", Marks::TOP),
     ("megamenu", Marks::WAYS),
@@ -206,36 +236,48 @@ const WORDS: &[(&str, Marks)] = &[
     ("navbar", Marks::WAYS),
     ("navbox", Marks::WAYS),
     ("navigation", Marks::WAYS),
+    ("navigator", Marks::WAYS),
     ("newsletter", Marks::PROMOTION),
     ("note", Marks::NOTE),
     ("offcanvas", Marks::OVER),
+    ("onetrust", Marks::OVER),
+    ("optin", Marks::PROMOTION),
     ("outbrain", Marks::RELATED),
     ("overlay", Marks::OVER),
-    ("pagination", Marks::WAYS),
     ("pager", Marks::WAYS),
+    ("pagination", Marks::WAYS),
     ("paywall", Marks::PROMOTION),
     ("pinterest", Marks::SHARE),
+    ("popular", Marks::RELATED),
     ("popup", Marks::OVER),
     ("post", Marks::POST),
     ("promo", Marks::PROMOTION),
     ("promoted", Marks::PROMOTION),
     ("promotion", Marks::PROMOTION),
     ("question", Marks::POST),
+    ("readmore", Marks::RELATED),
     ("recirc", Marks::RELATED),
     ("recirculation", Marks::RELATED),
     ("recommend", Marks::RELATED),
     ("recommendation", Marks::RELATED),
     ("recommendations", Marks::RELATED),
     ("recommended", Marks::RELATED),
+    ("recommends", Marks::RELATED),
     ("related", Marks::RELATED),
+    ("relatedposts", Marks::RELATED),
     ("replies", Marks::COMMENTS),
     ("reply", Marks::COMMENTS),
     ("respond", Marks::COMMENTS),
+    ("reviews", Marks::COMMENTS),
+    ("saboxplugin", Marks::ABOUT),
     ("share", Marks::SHARE),
     ("sharebar", Marks::SHARE),
     ("sharedaddy", Marks::SHARE),
+    ("sharethis", Marks::SHARE),
     ("sharing", Marks::SHARE),
     ("sidebar", Marks::BESIDE),
+    ("sidenav", Marks::WAYS),
+    ("signature", Marks::BESIDE),
     ("signup", Marks::PROMOTION),
     ("sitemap", Marks::WAYS),
     ("skip", Marks::WAYS),
@@ -246,24 +288,32 @@ const WORDS: &[(&str, Marks)] = &[
     ("sponsored", Marks::PROMOTION),
     ("sr", Marks::UNSEEN),
     ("story", Marks::CONTENT),
+    ("submenu", Marks::WAYS),
+    ("subnav", Marks::WAYS),
     ("subscribe", Marks::PROMOTION),
     ("subscription", Marks::PROMOTION),
+    ("tableofcontents", Marks::OUTLINE),
     ("taboola", Marks::RELATED),
     ("tags", Marks::ABOUT),
+    ("teaser", Marks::RELATED),
+    ("teasers", Marks::RELATED),
     ("thread", Marks::POST),
     ("tip", Marks::NOTE),
     ("toc", Marks::OUTLINE),
+    ("toctitle", Marks::OUTLINE),
     ("toolbar", Marks::WAYS),
     ("tooltip", Marks::OVER),
     ("topbar", Marks::TOP),
     ("topic", Marks::POST),
+    ("topnav", Marks::WAYS),
     ("trending", Marks::RELATED),
     ("tweet", Marks::SHARE),
     ("twitter", Marks::SHARE),
+    ("userstats", Marks::BESIDE),
     ("visually", Marks::UNSEEN),
     ("warning", Marks::NOTE),
     ("whatsapp", Marks::SHARE),
-    ("widget", Marks::BESIDE),
+    ("widgets", Marks::BESIDE),
 ];
 
 #[cfg(test)]

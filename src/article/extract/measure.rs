@@ -12,6 +12,9 @@ use crate::article::tag::Tag;
 const PROSE: u32 = 140;
 /// And with one.
 const SENTENCE: u32 = 50;
+/// So many alike are cards, and so much text is on one at most.
+const CARDS: u32 = 3;
+const LARGEST_CARD: u32 = 700;
 
 /// What a node holds. Text is counted in bytes without white space, in which a
 /// character of a script that needs fewer of them weighs more.
@@ -28,18 +31,30 @@ pub(super) struct Measure {
     pub(super) value: u32,
     /// What of that is directly in this block.
     pub(super) own_value: u32,
+    /// The prose in blocks that are directly inside, and half of what is a level further in.
+    pub(super) near: u32,
+    /// The same for the same text, however it is marked up and spaced.
+    pub(super) print: u64,
     /// How many blocks of prose there are.
     pub(super) paragraphs: u32,
     pub(super) links: u32,
     pub(super) images: u32,
     pub(super) headings: u32,
+    /// Headings that are links.
+    pub(super) linked_headings: u32,
+    /// Text in cards: parts that look alike and each lead to another page.
+    pub(super) carded: u32,
+    /// Whether it is a number of cards and little else.
+    pub(super) is_cards: bool,
+    /// Whether its own text reads like sentences, and is no program.
+    pub(super) reads: bool,
     /// Buttons and fields.
     pub(super) controls: u32,
     /// The text that is directly in this block, and of that what is linked.
     pub(super) own: u32,
     pub(super) own_linked: u32,
     /// Marks of sentences in that text.
-    stops: u32,
+    pub(super) stops: u32,
     /// The block around it, itself if it is one.
     block: u32,
     in_link: bool,
@@ -55,11 +70,17 @@ static NOTHING: Measure = Measure {
     linked: 0,
     prose: 0,
     value: 0,
+    near: 0,
+    print: 0,
     own_value: 0,
     paragraphs: 0,
     links: 0,
     images: 0,
     headings: 0,
+    linked_headings: 0,
+    carded: 0,
+    is_cards: false,
+    reads: false,
     controls: 0,
     own: 0,
     own_linked: 0,
@@ -91,8 +112,9 @@ impl Measures {
         let outer = node.parent.map_or(NOTHING, |parent| *self.get(parent));
         let mut measure = Measure { block: outer.block, in_link: outer.in_link, in_code: outer.in_code, ..NOTHING };
         if node.is_text() {
-            let (text, stops) = weigh(node.text);
+            let (text, stops, print) = weigh(node.text);
             measure.text = text;
+            measure.print = print;
             if measure.in_link {
                 measure.linked = text;
             }
@@ -128,18 +150,26 @@ impl Measures {
         if node.tag.is_block() && node.tag.heading() == 0 {
             let plain = measure.own - measure.own_linked;
             let reads = plain >= PROSE || (plain >= SENTENCE && measure.stops > 0) || measure.in_code;
-            if reads && plain * 2 >= measure.own {
+            let reads = reads && plain * 2 >= measure.own;
+            measure.reads = reads && !measure.in_code;
+            if reads {
                 measure.prose += measure.own;
                 measure.paragraphs += 1;
                 measure.own_value = measure.own;
             } else {
-                measure.own_value = plain / 4;
+                measure.own_value = plain / if node.tag == Tag::P { 2 } else { 4 };
             }
             measure.value += measure.own_value;
         }
+        if node.tag.heading() > 0 && (measure.in_link || measure.is_linked(50)) {
+            measure.linked_headings += 1;
+        }
+        self.find_cards(page, id);
+        let Some(measure) = self.0.get(id.index()) else { return };
         let measure = *measure;
         if let Some(outer) = node.parent.and_then(|parent| self.0.get_mut(parent.index())) {
             outer.text += measure.text;
+            outer.print = outer.print.wrapping_add(measure.print);
             outer.linked += measure.linked;
             outer.prose += measure.prose;
             outer.value += measure.value;
@@ -147,12 +177,47 @@ impl Measures {
             outer.links += measure.links;
             outer.images += measure.images;
             outer.headings += measure.headings;
+            outer.linked_headings += measure.linked_headings;
+            outer.carded += measure.carded;
             outer.controls += measure.controls;
         }
     }
 }
 
+impl Measures {
+    /// Whether a part is a number of cards. What is written on them is worth little.
+    fn find_cards(&mut self, page: &Page<'_>, id: Id) {
+        let measure = self.get(id);
+        if measure.links < CARDS || measure.is_cards {
+            return;
+        }
+        let (mut cards, mut text, mut value) = (0, 0, 0);
+        for child in page.children(id) {
+            let child = self.get(child);
+            if child.is_card() {
+                cards += 1;
+                text += child.text;
+                value += child.value;
+            }
+        }
+        if cards >= CARDS
+            && text * 3 >= measure.text * 2
+            && let Some(measure) = self.0.get_mut(id.index())
+        {
+            measure.is_cards = true;
+            measure.carded = text;
+            measure.value -= value.min(measure.value) / 4 * 3;
+        }
+    }
+}
+
 impl Measure {
+    /// Whether it may be one of many alike that lead to other pages.
+    fn is_card(&self) -> bool {
+        let leads = self.linked_headings > 0 || (self.images > 0 && self.is_linked(30)) || self.is_linked(60);
+        self.links > 0 && self.text > 8 && self.text < LARGEST_CARD && self.paragraphs <= 2 && leads
+    }
+
     /// Whether at least so many of a hundred parts of its text are linked.
     pub(super) fn is_linked(&self, percent: u32) -> bool {
         self.text > 0 && u64::from(self.linked) * 100 >= u64::from(self.text) * u64::from(percent)
@@ -160,14 +225,16 @@ impl Measure {
 }
 
 /// The bytes of a text that are no white space, and the marks of sentences in it:
-/// commas and stops, those of the scripts that have their own, too.
-fn weigh(text: &str) -> (u32, u32) {
+/// commas and stops, those of the scripts that have their own, too; and its print (FNV-1a).
+fn weigh(text: &str) -> (u32, u32, u64) {
+    let mut print = 0xcbf2_9ce4_8422_2325_u64;
     let mut weight = 0;
     let mut stops = 0;
     let mut before = [0_u8; 2];
     for byte in text.bytes() {
         if !byte.is_ascii_whitespace() {
             weight += 1;
+            print = (print ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
         }
         stops += u32::from(match (before, byte) {
             // A stop within a number or a name is none.
@@ -179,5 +246,5 @@ fn weigh(text: &str) -> (u32, u32) {
         before = [before[1], byte];
     }
     stops += u32::from(matches!(before[1], b'.' | b'!' | b'?'));
-    (weight, stops)
+    (weight, stops, if weight == 0 { 0 } else { print })
 }

@@ -1,36 +1,74 @@
-//! Where a page's content is: the smallest part that holds nearly all of it.
+//! What kind of page it is, and where its content is: the smallest part that
+//! holds nearly all of it.
 
+use super::Hints;
 use super::marks::Marks;
 use super::measure::Measures;
+use super::title;
 use crate::article::page::{Id, Page};
 use crate::article::tag::Tag;
 
 /// How many of a hundred parts of the content must be in a child for the rest not to matter.
-const MOST: u64 = 85;
+const MOST: u64 = 90;
 /// And in one that says that it is the article.
-const NAMED: u64 = 60;
+const NAMED: u64 = 75;
+/// Where there is little, most of it matters.
+const LITTLE: u64 = 2_000;
+const MOST_OF_LITTLE: u64 = 97;
+
+/// What the content of a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A text.
+    Article,
+    /// What several people say.
+    Discussion,
+    /// Things that lead to other pages.
+    Listing,
+}
+
+/// What is believed of what a page calls its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// Classes and ids, too.
+    Names,
+    /// Elements and roles, and that readers' comments are called so.
+    Tags,
+    /// Elements and roles.
+    Nothing,
+}
 
 /// The chosen part.
 pub(super) struct Root {
     pub(super) id: Id,
-    /// All content of the page.
+    pub(super) kind: Kind,
+    pub(super) trust: Trust,
+    /// What all content of the page is worth.
     pub(super) total: u32,
-    /// What readers say is the content.
-    pub(super) is_discussion: bool,
+    /// The heading that is the page's title.
+    pub(super) title: Option<Id>,
 }
 
 /// Finds the content.
-pub(super) fn of(page: &Page<'_>, measures: &Measures) -> Root {
-    let all = measures.get(Id::ROOT).value;
-    let is_discussion = is_discussion(page, measures);
-    let mut root = Root { id: Id::ROOT, total: all, is_discussion };
+pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>, trust: Trust) -> Root {
+    let title = title::find(page, measures, hints);
+    let total = measures.get(Id::ROOT).value;
+    let mut root = Root { id: Id::ROOT, kind: Kind::Article, trust, total, title };
+    root.kind = kind(page, measures, &root);
     // What counts, by node: not what stands around the content.
     let mut values: Vec<u32> = Vec::new();
     values.resize(page.len(), 0);
     for id in page.within(Id::ROOT).rev() {
         let measure = measures.get(id);
-        let inner = values.get(id.index()).copied().unwrap_or_default() + measure.own_value;
-        let value = if is_against(page, measures, &root, id) { 0 } else { inner };
+        let inner = values.get(id.index()).copied().unwrap_or_default();
+        let own = if root.kind == Kind::Listing { measure.own } else { measure.own_value };
+        let mut value = inner + own;
+        if root.kind != Kind::Listing && measure.is_cards {
+            value /= 4;
+        }
+        if is_against(page, measures, &root, id) {
+            value = 0;
+        }
         if let Some(place) = values.get_mut(id.index()) {
             *place = value;
         }
@@ -38,18 +76,26 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures) -> Root {
             *outer += value;
         }
     }
-    let value = |id: Id| values.get(id.index()).copied().unwrap_or_default();
-    root.total = value(Id::ROOT);
+    let value = |id: Id| u64::from(values.get(id.index()).copied().unwrap_or_default());
+    root.total = values.first().copied().unwrap_or_default();
+    if let Some(main) = main(page, measures, title) {
+        let has_title = title.is_some_and(|title| page.contains(main, title));
+        if value(main) > 0 && (has_title || value(main) * 3 >= value(Id::ROOT)) {
+            root.id = main;
+            root.total = values.get(main.index()).copied().unwrap_or_default();
+        }
+    }
     loop {
         let Some(best) = page.children(root.id).max_by_key(|&child| value(child)) else { break };
-        let named =
-            matches!(page.node(best).tag, Tag::Article | Tag::Main) || measures.get(best).marks.any(Marks::CONTENT);
-        let share = if named { NAMED } else { MOST };
-        let is_text = matches!(
-            page.node(root.id).tag,
-            Tag::P | Tag::Pre | Tag::Blockquote | Tag::Ul | Tag::Ol | Tag::Dl | Tag::Li | Tag::Figure
-        );
-        if is_text || value(best) == 0 || u64::from(value(best)) * 100 < u64::from(value(root.id)) * share {
+        let node = page.node(best);
+        let is_named =
+            matches!(node.tag, Tag::Article | Tag::Main) || node.attribute("itemprop").contains("articleBody");
+        let share = match value(root.id) {
+            ..LITTLE => MOST_OF_LITTLE,
+            _ if is_named => NAMED,
+            _ => MOST,
+        };
+        if is_of_text(node.tag) || value(best) == 0 || value(best) * 100 < value(root.id) * share {
             break;
         }
         root.id = best;
@@ -57,10 +103,48 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures) -> Root {
     root
 }
 
-/// Whether readers' posts are what the page is for.
-fn is_discussion(page: &Page<'_>, measures: &Measures) -> bool {
-    let all = measures.get(Id::ROOT).value;
-    let mut said = 0;
+/// Whether it is a piece of a text rather than what holds one.
+fn is_of_text(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::P
+            | Tag::Pre
+            | Tag::Code
+            | Tag::Blockquote
+            | Tag::Ul
+            | Tag::Ol
+            | Tag::Dl
+            | Tag::Li
+            | Tag::Figure
+            | Tag::Details
+    )
+}
+
+/// The part that says that it is the main one: the one with the title, or the only one.
+fn main(page: &Page<'_>, measures: &Measures, title: Option<Id>) -> Option<Id> {
+    let is_main = |id: &Id| {
+        let node = page.node(*id);
+        node.tag == Tag::Main || node.attribute("role") == "main"
+    };
+    let mut found = page.within(Id::ROOT).filter(|id| measures.get(*id).text > 0).filter(is_main);
+    let first = found.next()?;
+    let titled = |main: Id| title.is_some_and(|title| page.contains(main, title));
+    if titled(first) {
+        return Some(first);
+    }
+    let mut is_only = true;
+    for other in found {
+        if titled(other) {
+            return Some(other);
+        }
+        is_only &= page.contains(first, other);
+    }
+    is_only.then_some(first)
+}
+
+/// What kind of page it is, by what it says of itself and what most of it is.
+fn kind(page: &Page<'_>, measures: &Measures, root: &Root) -> Kind {
+    let (mut said, mut prose, mut text, mut carded) = (0_u64, 0_u64, 0_u64, 0_u64);
     let mut next = Id::ROOT;
     for id in page.within(Id::ROOT) {
         if id < next {
@@ -69,37 +153,62 @@ fn is_discussion(page: &Page<'_>, measures: &Measures) -> bool {
         let measure = measures.get(id);
         let kind = page.node(id).attribute("itemtype");
         if kind.ends_with("DiscussionForumPosting") || kind.ends_with("QAPage") {
-            return true;
+            return Kind::Discussion;
         }
-        if measure.marks.any(Marks::COMMENTS) && !measure.marks.any(Marks::AGAINST) {
-            said += measure.value;
+        let is_said = measure.marks.any(Marks::COMMENTS);
+        if is_said && !measure.marks.any(Marks::AGAINST) {
+            said += u64::from(measure.value);
             next = page.after(id);
+        } else if is_against(page, measures, root, id) {
+            next = page.after(id);
+        } else if measure.is_cards {
+            carded += u64::from(measure.text);
+            text += u64::from(measure.text);
+            next = page.after(id);
+        } else {
+            prose += u64::from(measure.own_value);
+            text += u64::from(measure.own);
         }
     }
-    u64::from(said) * 10 > u64::from(all) * 8
+    if said > 4 * prose {
+        Kind::Discussion
+    } else if prose * 100 < text * 30 && prose < 3_000 && carded * 2 > text {
+        Kind::Listing
+    } else {
+        Kind::Article
+    }
 }
 
 /// Whether a part stands around the content.
 pub(super) fn is_against(page: &Page<'_>, measures: &Measures, root: &Root, id: Id) -> bool {
     let measure = measures.get(id);
     let node = page.node(id);
-    if node.is_text() {
+    if node.is_text() || matches!(node.tag, Tag::Html | Tag::Body) {
+        return false;
+    }
+    if measure.marks.any(Marks::COMMENTS) && root.kind != Kind::Discussion && root.trust != Trust::Nothing {
+        return u64::from(measure.value) * 4 < u64::from(root.total) * 3 && node.tag != Tag::Main;
+    }
+    let is_declared = matches!(node.tag, Tag::Nav | Tag::Footer | Tag::Menu | Tag::Aside) || node.has("role");
+    if !measure.marks.any(Marks::AGAINST) || (!is_declared && root.trust != Trust::Names) {
         return false;
     }
     // No part that holds most of it stands around it, whatever it is called.
-    if u64::from(measure.value) * 2 > u64::from(root.total) {
+    let most = if is_declared { 75 } else { 50 };
+    if u64::from(measure.value) * 100 > u64::from(root.total) * most {
         return false;
     }
-    if measure.marks.any(Marks::COMMENTS) && !root.is_discussion {
+    if matches!(node.tag, Tag::Nav | Tag::Footer | Tag::Menu) || node.attribute("role") == "complementary" {
         return true;
     }
-    if !measure.marks.any(Marks::AGAINST) {
+    // A paragraph is marked for how it looks.
+    if node.tag == Tag::P && measure.stops > 0 && !measure.is_linked(50) {
         return false;
     }
-    if matches!(node.tag, Tag::Nav | Tag::Footer | Tag::Menu) {
-        return true;
+    // A part that holds the title is none, and a name may lie of one that reads like an article.
+    if root.title.is_some_and(|title| page.contains(id, title)) {
+        return false;
     }
-    // A name may lie of a part that reads like an article.
     let reads = measure.paragraphs >= 4 && !measure.is_linked(25);
     !(reads && u64::from(measure.value) * 4 > u64::from(root.total))
 }

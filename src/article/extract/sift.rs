@@ -4,10 +4,16 @@ use super::Hints;
 use super::marks::Marks;
 use super::measure::Measures;
 use super::phrases;
-use super::root::{Root, is_against};
+use super::root::{Kind, Root, is_against};
+use super::title;
 use crate::article::page::{Id, Page};
 use crate::article::part::Part;
 use crate::article::tag::Tag;
+
+/// A line above the text that is no longer says who wrote it, when, and where it stands.
+const LINE: u32 = 70;
+/// So much text, and more than a paragraph, is not there twice by accident.
+const REPEATED: u32 = 400;
 
 /// Whether a part belongs to no content, whatever the page is.
 pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
@@ -15,41 +21,315 @@ pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
     let measure = measures.get(id);
     match node.tag {
         Tag::Nav | Tag::Button | Tag::Input | Tag::Select | Tag::Textarea | Tag::Menu => measure.prose < 500,
-        _ => measure.marks.any(Marks::UNSEEN) && measure.prose == 0,
+        Tag::A => measure.text < 60 && (measure.marks.any(Marks::BUTTON) || node.attribute("role") == "button"),
+        _ => {
+            // Questions that are asked of whoever reads: fields with short words beside.
+            let asks = measure.controls >= 2 && measure.prose == 0 && measure.text < measure.controls * 60;
+            let is_unseen = measure.marks.any(Marks::UNSEEN) && measure.prose == 0 && node.tag.heading() == 0;
+            let is_gutter = measure.marks.any(Marks::GUTTER) && measure.links == 0 && is_numbers(page, id);
+            asks || is_unseen || is_gutter
+        }
     }
+}
+
+/// Whether it has nothing but digits, of a program's lines.
+fn is_numbers(page: &Page<'_>, id: Id) -> bool {
+    page.within(id)
+        .all(|inner| page.node(inner).text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace()))
 }
 
 /// Decides what is left out.
 pub(super) fn sift(page: &Page<'_>, measures: &Measures, root: &Root, hints: &Hints<'_>, part: &mut Part) {
+    let mut sieve =
+        Sieve { page, measures, root, hints, out: Vec::new(), first: Id::ROOT, last: Id::ROOT, middle: None };
+    sieve.out.resize(page.len(), false);
+    sieve.repeated();
+    sieve.pass(Sieve::is_no_content);
+    if root.kind != Kind::Listing {
+        sieve.announced();
+    }
+    if root.kind == Kind::Article {
+        sieve.find_text();
+        sieve.pass(Sieve::is_around_text);
+    }
+    sieve.pass(Sieve::is_bare_heading);
     let mut next = root.id;
     for id in page.within(root.id).skip(1) {
-        if id < next || page.node(id).is_text() {
-            continue;
-        }
-        if is_left_out(page, measures, root, hints, id) {
+        if id >= next && sieve.is_out(id) {
             part.left_out.push(id);
             next = page.after(id);
         }
     }
 }
 
-fn is_left_out(page: &Page<'_>, measures: &Measures, root: &Root, hints: &Hints<'_>, id: Id) -> bool {
-    let node = page.node(id);
+struct Sieve<'page, 'tokens> {
+    page: &'page Page<'tokens>,
+    measures: &'page Measures,
+    root: &'page Root,
+    hints: &'page Hints<'page>,
+    out: Vec<bool>,
+    /// The first and the last block that read like sentences.
+    first: Id,
+    last: Id,
+    /// The part that has most of these directly inside it.
+    middle: Option<Id>,
+}
+
+impl Sieve<'_, '_> {
+    fn is_out(&self, id: Id) -> bool {
+        self.out.get(id.index()).copied().unwrap_or_default()
+    }
+
+    fn leave_out(&mut self, id: Id) {
+        if let Some(out) = self.out.get_mut(id.index()) {
+            *out = true;
+        }
+    }
+
+    /// Looks at every element that is not left out yet, from the outside.
+    fn pass(&mut self, is_left_out: fn(&Self, Id) -> bool) {
+        let page = self.page;
+        let mut next = self.root.id;
+        for id in page.within(self.root.id).skip(1) {
+            if id < next || page.node(id).is_text() {
+                continue;
+            }
+            if self.is_out(id) || is_left_out(self, id) {
+                self.leave_out(id);
+                next = page.after(id);
+            }
+        }
+    }
+
+    /// Whether so many of a hundred parts of the content are in it at most.
+    fn is_at_most(&self, id: Id, percent: u64) -> bool {
+        u64::from(self.measures.get(id).value) * 100 <= u64::from(self.root.total) * percent
+    }
+
+    fn is_no_content(&self, id: Id) -> bool {
+        let node = self.page.node(id);
+        let measure = self.measures.get(id);
+        if is_obvious(self.page, self.measures, id) || is_against(self.page, self.measures, self.root, id) {
+            return true;
+        }
+        if self.root.kind != Kind::Article {
+            return self.root.title == Some(id) && self.root.kind == Kind::Discussion;
+        }
+        if self.root.title == Some(id) && title::repeats(self.page, self.hints, id) {
+            return true;
+        }
+        let is_small = measure.prose == 0 && measure.text < 200 && node.tag.heading() == 0 && node.tag.is_block();
+        if is_small && measure.marks.any(Marks::ABOUT) {
+            return true;
+        }
+        is_outline(self.page, self.measures, id)
+    }
+
+    /// Finds headings that announce something else, and leaves out what they announce.
+    fn announced(&mut self) {
+        let page = self.page;
+        for id in page.within(self.root.id).skip(1) {
+            let node = page.node(id);
+            let measure = self.measures.get(id);
+            let is_line =
+                node.tag.heading() > 0 || (node.tag.is_block() && measure.own == measure.text && measure.text < 40);
+            if !is_line || measure.text == 0 || measure.text > 80 || !phrases::is_aside(first_text(page, id)) {
+                continue;
+            }
+            // What it stands at the beginning of, if that is little.
+            let mut whole = id;
+            for outer in page.around(id) {
+                let is_first = page.within(outer).take_while(|&inner| inner < whole).all(|inner| self.is_empty(inner));
+                if outer == self.root.id || !is_first || !self.is_at_most(outer, 20) {
+                    break;
+                }
+                whole = outer;
+            }
+            self.leave_out(whole);
+            let has_more = self.measures.get(whole).text > measure.text;
+            if has_more || node.tag.heading() == 0 {
+                continue;
+            }
+            // Else what follows it, up to the next heading.
+            let mut after = page.node(whole).next;
+            while let Some(next) = after {
+                let inner = self.measures.get(next);
+                if inner.headings > inner.linked_headings || !self.is_at_most(next, 10) {
+                    break;
+                }
+                self.leave_out(next);
+                after = page.node(next).next;
+            }
+        }
+    }
+
+    fn is_empty(&self, id: Id) -> bool {
+        let node = self.page.node(id);
+        !node.is_text() || self.measures.get(id).text == 0
+    }
+
+    /// Whether it is pictures or headings that lead to other pages, and not most of the content.
+    fn is_cards(&self, id: Id) -> bool {
+        let measure = self.measures.get(id);
+        measure.is_cards
+            && (measure.images > 0 || measure.linked_headings > 0)
+            && measure.is_linked(25)
+            && self.is_at_most(id, 30)
+    }
+
+    /// Leaves out what is there twice, for wide and for narrow windows.
+    fn repeated(&mut self) {
+        let page = self.page;
+        let print = |id: Id| self.measures.get(id).print;
+        let is_long = |id: &Id| self.measures.get(*id).text >= REPEATED && self.measures.get(*id).paragraphs >= 2;
+        let mut all: Vec<Id> = page.within(self.root.id).skip(1).filter(is_long).collect();
+        all.sort_unstable_by_key(|&id| (print(id), id));
+        let mut first = Id::ROOT;
+        for id in all {
+            if print(id) != print(first) {
+                first = id;
+            } else if !page.contains(first, id) && page.node(first).parent != page.node(id).parent {
+                self.leave_out(id);
+            }
+        }
+    }
+
+    /// Whether it stands beside the part with most of the text, and leads away.
+    fn is_beside_text(&self, id: Id) -> bool {
+        let Some(middle) = self.middle else { return false };
+        let page = self.page;
+        let stands_beside =
+            page.node(id).parent.is_some_and(|parent| parent != middle && page.contains(parent, middle));
+        if !stands_beside || page.contains(id, middle) || self.root.title.is_some_and(|title| page.contains(id, title))
+        {
+            return false;
+        }
+        let measure = self.measures.get(id);
+        let leads = measure.linked_headings > 1 || measure.carded * 2 > measure.text;
+        (leads && self.is_at_most(id, 40)) || (measure.is_linked(35) && self.is_at_most(id, 15))
+    }
+
+    fn find_text(&mut self) {
+        let page = self.page;
+        let near = |id: &Id| self.measures.get(*id).near;
+        let middle = page.within(self.root.id).max_by_key(near);
+        self.middle = middle.filter(|&id| u64::from(self.measures.get(id).value) * 2 >= u64::from(self.root.total));
+        let mut next = self.root.id;
+        let mut found = None;
+        for id in page.within(self.root.id) {
+            if id < next {
+                continue;
+            }
+            if self.is_out(id) || self.is_cards(id) {
+                next = page.after(id);
+            } else if self.measures.get(id).reads {
+                found.get_or_insert(id);
+                self.last = id;
+            }
+        }
+        self.first = found.unwrap_or(self.root.id);
+    }
+
+    /// Whether it is before or after the text and not of it.
+    fn is_around_text(&self, id: Id) -> bool {
+        let node = self.page.node(id);
+        let measure = self.measures.get(id);
+        if measure.text == 0 || self.first == self.root.id {
+            return false;
+        }
+        if self.is_beside_text(id) {
+            return true;
+        }
+        let is_before = self.page.after(id) <= self.first;
+        let is_after = id > self.last && !self.page.contains(self.last, id);
+        if (is_before || is_after) && self.is_cards(id) {
+            return true;
+        }
+        // A person who wrote it, said at its end.
+        let is_short = measure.paragraphs <= 3 && measure.headings <= 2 && node.tag.heading() == 0;
+        if measure.marks.any(Marks::ABOUT) && !measure.marks.any(Marks::CONTENT) && is_short && self.is_at_most(id, 20)
+        {
+            return id.index() * 10 > self.last.index() * 7;
+        }
+        if measure.images > 0 || node.tag.heading() > 0 || !node.tag.is_block() {
+            return false;
+        }
+        if is_before {
+            let is_list = matches!(node.tag, Tag::Ul | Tag::Ol);
+            return (is_list && measure.is_linked(50)) || self.is_line(id);
+        }
+        is_after && measure.is_linked(60)
+    }
+
+    /// Whether it is a short line, as of a name or a date, and no sentence.
+    fn is_line(&self, id: Id) -> bool {
+        let measure = self.measures.get(id);
+        let is_sentence = self.page.node(id).tag == Tag::P && measure.stops > 0;
+        if measure.own != measure.text || measure.text > LINE || is_sentence {
+            return false;
+        }
+        let mut text = self.page.within(id).rev().map(|inner| self.page.node(inner).text.trim_end());
+        let ends = text.find(|text| !text.is_empty()).unwrap_or_default();
+        let is_within = |tag: Tag| {
+            matches!(
+                tag,
+                Tag::Li
+                    | Tag::Td
+                    | Tag::Th
+                    | Tag::Dd
+                    | Tag::Dt
+                    | Tag::Blockquote
+                    | Tag::Pre
+                    | Tag::Figure
+                    | Tag::Figcaption
+            )
+        };
+        !ends.ends_with(['.', ':', '!', '?', '…', '。', '！', '？', '：', ';'])
+            && !is_within(self.page.node(id).tag)
+            && !self.page.around(id).any(|outer| is_within(self.page.node(outer).tag))
+    }
+
+    /// Whether it is a heading of which nothing is left.
+    fn is_bare_heading(&self, id: Id) -> bool {
+        let page = self.page;
+        let level = page.node(id).tag.heading();
+        if level == 0 || self.root.kind == Kind::Listing {
+            return false;
+        }
+        let mut was_out = false;
+        let mut next = page.after(id);
+        while page.contains(self.root.id, next) && next.index() < page.len() {
+            if self.is_out(next) {
+                was_out = true;
+                next = page.after(next);
+                continue;
+            }
+            let node = page.node(next);
+            let known = node.tag.heading();
+            if known > 0 {
+                // A heading further in is what this one has.
+                return was_out && known <= level;
+            }
+            if self.measures.get(next).images > 0 || (node.is_text() && self.measures.get(next).text > 0) {
+                return false;
+            }
+            next = page.node(next).first.unwrap_or_else(|| page.after(next));
+        }
+        was_out
+    }
+}
+
+/// Whether it is a table of what is in the page: links to places in it, and little else.
+fn is_outline(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
     let measure = measures.get(id);
-    if is_obvious(page, measures, id) || is_against(page, measures, root, id) {
-        return true;
+    if measure.links < 3 || measure.prose > 0 || !measure.is_linked(60) || !page.node(id).tag.is_block() {
+        return false;
     }
-    if node.tag.heading() > 0 && phrases::is_aside(first_text(page, id)) {
-        return true;
-    }
-    let is_small = measure.prose == 0 && measure.text < 200;
-    if is_small && measure.marks.any(Marks::ABOUT) && node.tag.heading() == 0 {
-        return true;
-    }
-    node.tag == Tag::H1 && !hints.title.is_empty() && {
-        let text = first_text(page, id).trim();
-        text.len() > 5 && hints.title.contains(text)
-    }
+    measure.marks.any(Marks::OUTLINE)
+        || page
+            .within(id)
+            .map(|inner| page.node(inner))
+            .all(|node| node.tag != Tag::A || node.attribute("href").contains('#'))
 }
 
 fn first_text<'page>(page: &Page<'page>, id: Id) -> &'page str {

@@ -36,21 +36,15 @@ fn offered<'page>(nodes: &'page [Node], image: &Node) -> Option<&'page str> {
     })
 }
 
-/// What `<noscript>` beside the picture shows instead of it: its text holds one more `<img>`.
+/// What `<noscript>` beside the picture shows instead of it.
 fn without_scripts(nodes: &[Node], image: &Node) -> Option<String> {
     let neighbours = [image.next, image.previous];
-    let noscript = neighbours.into_iter().flatten().filter_map(|place| nodes.get(place)).find_map(|node| {
+    neighbours.into_iter().flatten().filter_map(|place| nodes.get(place)).find_map(|node| {
         let Kind::Element { name, .. } = &node.kind else { return None };
-        let Kind::Text(text) = &nodes.get(node.first.filter(|_| &*name.local == "noscript")?)?.kind else {
-            return None;
-        };
-        Some(text)
-    })?;
-    let (_, after) = noscript.split_once("<img")?;
-    let (_, after) = after.split_once(" src=")?;
-    let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    let (address, _) = after.get(1..)?.split_once(quote)?;
-    is_picture(address).then(|| address.replace("&amp;", "&"))
+        let inner = nodes.get(node.first.filter(|_| &*name.local == "noscript")?)?;
+        let Kind::Element { name, attributes } = &inner.kind else { return None };
+        attribute(attributes, "src").filter(|value| &*name.local == "img" && is_picture(value)).map(str::to_owned)
+    })
 }
 
 /// Whether it is an address, and no placeholder that is written out.

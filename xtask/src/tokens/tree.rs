@@ -55,7 +55,8 @@ impl Tree {
     pub(super) fn read(html: &str) -> Vec<Node> {
         let tree = Tree { nodes: RefCell::default(), is_full: Cell::new(false) };
         tree.add(Kind::Other);
-        let tree_builder = TreeBuilderOpts { scripting_enabled: true, ..TreeBuilderOpts::default() };
+        // As without scripts: what is in `<noscript>` is wanted where there is nothing else.
+        let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
         let mut parser = parse_document(tree, ParseOpts { tree_builder, ..ParseOpts::default() });
         let started = Instant::now();
         let html = html.get(..html.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
