@@ -38,6 +38,9 @@ Satchel's tasks. Each installs what it lacks before it starts.
                         run every test, or one stage of them; --list names the stages
   cargo xtask bench click [--runs N]
                         measure how long after a click a save is on this device, and in Notion
+  cargo xtask bench walk [FOLDER] [--pages N]
+                        measure how long the content of the pages in a folder (gzipped or not) takes
+                        to read, beside a walk that only visits every node, and `outerHTML`
   cargo xtask build     build the extension into extension/ (load that folder in a browser)
   cargo xtask payload FILE.html --url ADDRESS [--title TEXT] [--tags a,b] [--schema FILE] [--fields]
                         print what saving that page would send, as a JSON array of requests;
