@@ -230,20 +230,20 @@ export function readContent(onlySelected = false) {
     isNoted = false;
     for (const key of getAttributeNames.call(element)) {
       const longest = kept.get(key);
-      if (longest === undefined) continue;
-      let value = attribute(element, key);
-      if (key === "class") classes = value;
-      if (key === "hidden") hidden = value;
+      if (longest === undefined || (only[key] ?? name) !== name) continue;
       isNoted ||= longest === 0 || key === "class" || key === "id";
-      if (longest === 0 || (only[key] ?? name) !== name) continue;
+      // A value is dear, too: a style is put together for whoever asks for it.
+      if (key === "style" || (key === "src" && isSpecial(kind))) continue;
       if (kind === "image" && (key === "width" || key === "height")) continue;
+      const isLink = key === "href" && name === "a";
+      let value = isLink ? (element.href ?? "") : attribute(element, key);
       if (longest === longestAddress) {
-        if (key === "src" && isSpecial(kind)) continue;
-        const own = key === "href" && name === "a" ? element.href : undefined;
-        value = own ?? resolved(element, value);
+        if (!isLink) value = resolved(element, value);
         if (value.length > longest) continue;
       }
-      if (key === "open" || key === "reversed") written += `\x1f${key}=`;
+      if (key === "class") classes = value;
+      if (key === "hidden") hidden = value;
+      else if (key === "open" || key === "reversed") written += `\x1f${key}=`;
       else written += pair(key, value.slice(0, longest));
     }
   }
