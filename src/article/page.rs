@@ -11,7 +11,19 @@
 //!
 //! Names are in lower case; addresses are resolved; text has none of these
 //! characters. What is not shown is not among the tokens. A page that ends in the
-//! middle, because it was longer than the walk had time for, is a page all the same.
+//! middle, because it was longer than the walk had time for, is a page all the same;
+//! the first element has the attribute `cut=1` then.
+//!
+//! Some elements are more than the page's own (`extension/walk.js` makes them):
+//!
+//! - `math` is a formula, with `display` (`block` or `inline`) and, where its source is
+//!   known, `tex` and nothing in it; otherwise MathML.
+//! - `img` has the address that the browser chose or, before it is loaded, the one that is
+//!   promised, and the size that is shown; none of them where it is not known.
+//! - `iframe` has in it what its page has in the body, if that is of the same site.
+//! - A shadow tree stands where its host's children would; slots are what they were given.
+//! - `input` is a check box, and has `checked` if it is. No other field is there.
+//! - `open`, `reversed` and `checked` are there without a value; other attributes only with one.
 
 use super::tag::Tag;
 
@@ -96,7 +108,7 @@ impl<'page> Node<'page> {
 #[derive(Clone, Debug)]
 pub struct Page<'page> {
     nodes: Vec<Node<'page>>,
-    /// More was there than is read of a page.
+    /// More was there than is read of a page, here or by the walk.
     pub is_cut: bool,
 }
 
@@ -166,6 +178,7 @@ impl<'page> Page<'page> {
                 _ => {}
             }
         }
+        page.is_cut |= page.nodes.get(1).is_some_and(|first| first.has("cut"));
         let end = page.count();
         let mut unfinished = Some(open);
         while let Some(node) = unfinished.and_then(|id| page.nodes.get_mut(id.index())) {
@@ -286,6 +299,8 @@ mod tests {
         let tokens = "\u{1}a".repeat(MOST_NODES + 9);
         let page = Page::read(&tokens);
         assert!(page.is_cut && page.len() == MOST_NODES);
+        assert!(Page::read("\u{2}html\u{1f}cut=1\u{1f}lang=en\u{3}").is_cut);
+        assert!(!Page::read(SAMPLE).is_cut);
     }
 
     proptest! {

@@ -8,20 +8,24 @@ use crate::install::{self, CHROMIUM, XDOTOOL, XVFB};
 use crate::workspace::{Outcome, Workspace};
 use crate::{build, process, standin};
 
+/// The pages that the walk is measured on, where they are.
+const PAGES: &str = "../shared/corpus/readability";
+
 /// Runs the command.
 pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
-    let (what, rest) = given.split_first().ok_or("measure what? `cargo xtask bench click`")?;
+    let (what, rest) = given.split_first().ok_or("measure what? `cargo xtask bench click`, `walk` or `quality`")?;
     match what.as_str() {
         "click" => click(workspace, rest),
+        "walk" => walk(workspace, rest),
         "quality" => quality::command(workspace, rest),
-        other => Err(format!("`{other}` cannot be measured; `click` and `quality` can")),
+        other => Err(format!("`{other}` cannot be measured; `click`, `walk` and `quality` can")),
     }
 }
 
 fn click(workspace: &Workspace, given: &[String]) -> Outcome {
     let arguments = Arguments::read(given, &["runs"], &[])?;
     if let Some(word) = arguments.word()? {
-        return Err(format!("`{word}` is too many"));
+        return Err(format!("`bench click` takes no `{word}`"));
     }
     install::node_packages(workspace)?;
     install::programs(&[CHROMIUM, XVFB, XDOTOOL])?;
@@ -31,6 +35,22 @@ fn click(workspace: &Workspace, given: &[String]) -> Outcome {
     command.arg("tests/bench/click.js").env("SATCHEL_STANDIN", standin).env("SATCHEL_TARGET", &workspace.target);
     if let Some(runs) = arguments.value("runs") {
         command.args(["--runs", runs]);
+    }
+    process::run(&mut command)
+}
+
+/// The walk stands alone, so it is measured without the rest of the extension.
+fn walk(workspace: &Workspace, given: &[String]) -> Outcome {
+    let arguments = Arguments::read(given, &["pages"], &[])?;
+    let folder = arguments.word()?.unwrap_or(PAGES);
+    if !workspace.root.join(folder).is_dir() {
+        return Err(format!("there are no pages in {folder}; `cargo xtask bench walk FOLDER` takes some elsewhere"));
+    }
+    install::programs(&[CHROMIUM])?;
+    let mut command = workspace.node();
+    command.args(["tests/bench/walk.js", folder]);
+    if let Some(pages) = arguments.value("pages") {
+        command.args(["--pages", pages]);
     }
     process::run(&mut command)
 }

@@ -42,6 +42,9 @@ Satchel's tasks. Each installs what it lacks before it starts.
   cargo xtask bench quality FOLDER... [--again]
                         measure what is taken for the content of pages with known answers, beside Readability.js
                         and Defuddle, whose answers are kept; --again asks them again
+  cargo xtask bench walk [FOLDER] [--pages N]
+                        measure how long the content of the pages in a folder (gzipped or not) takes
+                        to read, beside a walk that only visits every node, and `outerHTML`
   cargo xtask build     build the extension into extension/ (load that folder in a browser)
   cargo xtask payload FILE.html --url ADDRESS [--title TEXT] [--tags a,b] [--schema FILE] [--fields]
                         print what saving that page would send, as a JSON array of requests;

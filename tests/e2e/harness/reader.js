@@ -23,6 +23,14 @@ const MANIFEST = {
   background: { service_worker: "worker.js" },
 };
 
+/** Makes an extension that may read loopback pages, and does nothing by itself. */
+export async function readerExtension() {
+  const folder = await mkdtemp(join(tmpdir(), "satchel-reader-"));
+  await writeFile(join(folder, "manifest.json"), JSON.stringify(MANIFEST));
+  await writeFile(join(folder, "worker.js"), "");
+  return folder;
+}
+
 export class Reader {
   #endings;
   #pages;
@@ -49,10 +57,8 @@ export class Reader {
     const endings = [];
     /** @type {Map<string, string>} */
     const pages = new Map();
-    const extension = await mkdtemp(join(tmpdir(), "satchel-reader-"));
+    const extension = await readerExtension();
     endings.push(() => rm(extension, { recursive: true, force: true }));
-    await writeFile(join(extension, "manifest.json"), JSON.stringify(MANIFEST));
-    await writeFile(join(extension, "worker.js"), "");
     const server = createServer(({ url = "" }, response) => answer(pages, url, response));
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
