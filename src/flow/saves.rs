@@ -47,7 +47,13 @@ pub(super) async fn write_as_of(port: &impl Port, save: &mut Operation, now: Opt
         if !save.notices.iter().any(|notice| notice.code == NoticeCode::OneStore) {
             save.notices.push(Notice::of(NoticeCode::OneStore));
         }
-        write_once(port, save, now).await?;
+        if write_once(port, save, now).await? {
+            // It failed for a moment only. A copy that says that it is alone is believed without the other,
+            // which may know more by then.
+            save.alone = false;
+            save.notices.retain(|notice| notice.code != NoticeCode::OneStore);
+            write_once(port, save, now).await?;
+        }
     }
     Ok(())
 }
