@@ -153,22 +153,8 @@ impl<'w, 'page> Walk<'w, 'page> {
     }
 
     /// A node and what is inside it, without what is left out.
-    pub(super) fn inside(&self, id: Id) -> impl Iterator<Item = (Id, &'w Node<'page>)> + use<'w, 'page> {
-        let (page, left_out) = (self.page, self.left_out);
-        let mut next = id;
-        std::iter::from_fn(move || {
-            while next < page.after(id) {
-                let here = next;
-                if left_out.binary_search(&here).is_ok() {
-                    next = page.after(here);
-                    continue;
-                }
-                let node = page.node(here);
-                next = node.first.unwrap_or(page.after(here));
-                return Some((here, node));
-            }
-            None
-        })
+    pub(super) fn inside(&self, id: Id) -> Inside<'w, 'page> {
+        Inside { page: self.page, left_out: self.left_out, next: id, end: self.page.after(id) }
     }
 
     /// How much text there is in a node.
@@ -281,16 +267,13 @@ impl<'w, 'page> Walk<'w, 'page> {
         }
         match self.holder.take().and_then(|at| self.drafts.get_mut(at)) {
             Some(draft) => draft.runs = runs,
-            None => {
-                let draft = self.paragraph(runs);
-                self.drafts.push(draft);
-            }
+            None => self.paragraph(runs),
         }
         self.put_floats();
     }
 
     /// A paragraph, or what it means where it is nothing but a formula or a link to a file.
-    fn paragraph(&self, mut runs: Vec<Run>) -> Draft {
+    fn paragraph(&mut self, mut runs: Vec<Run>) {
         let mut kind = Kind::Text(block::Text::Paragraph);
         if let [run] = runs.as_mut_slice() {
             let address = run.style.link.checked_sub(1).and_then(|at| self.links.get(at));
@@ -303,13 +286,18 @@ impl<'w, 'page> Walk<'w, 'page> {
                 run.style.link = 0;
             }
         }
-        Draft { depth: self.depth, kind, runs }
+        self.push(kind, runs);
+    }
+
+    /// Adds a block where it stands.
+    pub(super) fn push(&mut self, kind: Kind, runs: Vec<Run>) {
+        self.drafts.push(Draft { depth: self.depth, kind, runs });
     }
 
     /// Adds a block of its own.
     pub(super) fn add(&mut self, kind: Kind, runs: Vec<Run>) -> usize {
         self.end_block();
-        self.drafts.push(Draft { depth: self.depth, kind, runs });
+        self.push(kind, runs);
         self.drafts.len() - 1
     }
 
@@ -334,13 +322,9 @@ impl<'w, 'page> Walk<'w, 'page> {
         if self.is_in_table {
             return;
         }
-        let depth = self.depth;
-        let drafts = std::mem::take(&mut self.floats).into_iter().map(|(media, address, runs)| Draft {
-            depth,
-            kind: Kind::Media(media, address),
-            runs,
-        });
-        self.drafts.extend(drafts);
+        for (media, address, runs) in std::mem::take(&mut self.floats) {
+            self.push(Kind::Media(media, address), runs);
+        }
     }
 
     /// Nothing came of a block: it goes again.
@@ -367,10 +351,10 @@ impl<'w, 'page> Walk<'w, 'page> {
             Target::Cell => return self.end_cell(runs),
             _ if runs.is_empty() => {}
             Target::Heading(level) => {
-                self.drafts.push(Draft { depth: self.depth, kind: Kind::Text(block::Text::Heading(level)), runs });
+                self.push(Kind::Text(block::Text::Heading(level)), runs);
             }
             Target::Term => {
-                self.drafts.push(Draft { depth: self.depth, kind: Kind::Text(block::Text::Paragraph), runs });
+                self.push(Kind::Text(block::Text::Paragraph), runs);
                 if let Some(has_term) = self.terms() {
                     *has_term = true;
                 }
@@ -389,9 +373,7 @@ impl<'w, 'page> Walk<'w, 'page> {
                 };
                 match place {
                     Some(caption) => join(caption, runs),
-                    None => {
-                        self.drafts.push(Draft { depth: self.depth, kind: Kind::Text(block::Text::Paragraph), runs })
-                    }
+                    None => self.push(Kind::Text(block::Text::Paragraph), runs),
                 }
             }
         }
@@ -416,8 +398,8 @@ impl<'w, 'page> Walk<'w, 'page> {
                 file.runs = caption;
             }
             None => {
-                let depth = self.depth + usize::from(is_quote);
-                self.drafts.push(Draft { depth, kind: Kind::Text(block::Text::Paragraph), runs: caption });
+                self.depth += usize::from(is_quote);
+                self.push(Kind::Text(block::Text::Paragraph), caption);
             }
         }
     }
@@ -443,6 +425,34 @@ impl<'w, 'page> Walk<'w, 'page> {
             let Close::Holder(at) = frame.close else { return false };
             matches!(self.drafts.get(at), Some(Draft { kind: Kind::Text(block::Text::Callout(_)), .. }))
         })
+    }
+}
+
+/// See [`Walk::inside`].
+pub(super) struct Inside<'w, 'page> {
+    page: &'w Page<'page>,
+    left_out: &'w [Id],
+    next: Id,
+    end: Id,
+}
+
+impl<'w, 'page> Iterator for Inside<'w, 'page> {
+    type Item = (Id, &'w Node<'page>);
+
+    // In a dozen places, each of which it would make larger.
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.next < self.end {
+            let here = self.next;
+            let node = self.page.node(here);
+            if self.left_out.binary_search(&here).is_ok() {
+                self.next = self.page.after(here);
+            } else {
+                self.next = node.first.unwrap_or(self.page.after(here));
+                return Some((here, node));
+            }
+        }
+        None
     }
 }
 
