@@ -97,10 +97,15 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Nothing came of a block: it goes again.
+    /// Nothing came of a block: it goes again. So does an item of a list with nothing
+    /// but pictures, which is how many pages set those side by side.
     pub(super) fn drop_if_empty(&mut self, at: usize) {
-        if self.drafts.len() == at + 1 && self.drafts.last().is_some_and(|draft| draft.runs.is_empty()) {
-            self.drafts.pop();
+        let Some([draft, inside @ ..]) = self.drafts.get_mut(at..) else { return };
+        let is_frame = matches!(draft.kind, Kind::Text(Text::Bulleted))
+            && inside.iter().all(|inner| matches!(inner.kind, Kind::Media(..)));
+        if draft.runs.is_empty() && (inside.is_empty() || is_frame) {
+            inside.iter_mut().for_each(|inner| inner.depth = inner.depth.saturating_sub(1));
+            self.drafts.remove(at);
         }
     }
 

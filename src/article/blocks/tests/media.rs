@@ -111,3 +111,12 @@ fn a_file_keeps_its_name_under_a_caption() {
         &["pdf (url https://e.com/a.pdf): The paper\\nAs printed"],
     );
 }
+
+#[test]
+fn a_list_of_pictures_is_pictures() {
+    becomes(
+        "<ul><li><figure><img src='https://e.com/a.png'><figcaption>a</figcaption></figure></li>\
+         <li><img src='https://e.com/b.png'></li></ul>",
+        &["image (url https://e.com/a.png): a", "image (url https://e.com/b.png):"],
+    );
+}
