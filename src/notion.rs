@@ -7,6 +7,7 @@ pub mod id;
 pub mod language;
 pub mod limit;
 pub mod link;
+pub mod media;
 pub mod plain;
 pub mod property;
 pub mod refusal;

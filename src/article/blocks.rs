@@ -22,6 +22,7 @@ mod formula;
 mod link;
 mod media;
 mod note;
+mod put;
 mod table;
 pub mod tally;
 mod text;

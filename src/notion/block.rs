@@ -1,7 +1,7 @@
 //! Blocks on write.
 
 use super::limit;
-use super::link;
+use super::media::Media;
 use super::rich_text;
 use crate::json::Json;
 use crate::text;
@@ -92,57 +92,6 @@ pub enum Tone {
     Danger,
 }
 
-/// A file that a block shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Media {
-    /// A picture.
-    Image,
-    /// A video.
-    Video,
-    /// A sound.
-    Audio,
-    /// A document.
-    Pdf,
-    /// Any other file.
-    File,
-    /// A page in a card.
-    Bookmark,
-    /// A page in a frame: of the few sites that Notion shows so; any other costs the request.
-    Embed,
-}
-
-impl Media {
-    /// What documented endings Notion shows of each kind.
-    const ENDINGS: [(Self, &'static str); 5] = [
-        (Self::Image, "bmp gif heic jpeg jpg png svg tif tiff"),
-        (Self::Video, "amv asf avi f4v flv gifv m4v mkv mov mp4 mpeg mpg mpv qt wmv"),
-        (Self::Audio, "m4a mp3 oga ogg wav"),
-        (Self::Pdf, "pdf"),
-        (Self::File, "csv doc docx epub ics key ods odt ppt pptx rtf tar tgz xls xlsx zip"),
-    ];
-
-    /// All of them, under the name of their block.
-    pub const NAMES: [(Self, &'static str); 7] = [
-        (Self::Image, "image"),
-        (Self::Video, "video"),
-        (Self::Audio, "audio"),
-        (Self::Pdf, "pdf"),
-        (Self::File, "file"),
-        (Self::Bookmark, "bookmark"),
-        (Self::Embed, "embed"),
-    ];
-
-    /// What Notion shows a file as, by the ending of its address.
-    #[must_use]
-    pub fn of(address: &str) -> Option<Self> {
-        let ending = link::ending(address);
-        Self::ENDINGS
-            .into_iter()
-            .find(|(_, endings)| endings.split(' ').any(|known| known == ending))
-            .map(|(media, _)| media)
-    }
-}
-
 impl Text {
     fn kind(self) -> &'static str {
         match self {
@@ -210,7 +159,7 @@ impl Block {
         Self::of("divider", Json::object([]))
     }
 
-    /// A file, by an address that [`link::web`] has let through.
+    /// A file, by an address that [`super::link::web`] has let through.
     #[must_use]
     pub fn media(media: Media, address: &str, caption: Vec<Json>) -> Self {
         let url = || Json::object([("url", address.into())]);

@@ -127,26 +127,26 @@ fn named(node: &Node<'_>) -> Option<String> {
             return Some(value.to_owned());
         }
     }
-    let mut follows = false;
+    let is_shown = has_class(node, SHOWN);
+    let (mut follows, mut named) = (false, None);
     for class in classes(node) {
-        if follows {
-            return Some(class.trim_end_matches(';').to_owned());
-        }
+        let class = class.trim_end_matches(';');
         // `brush: js`, as one of the oldest has it.
+        if follows {
+            return Some(class.to_owned());
+        }
         follows = class == "brush:";
         let prefixed = BEFORE.iter().find_map(|before| class.strip_prefix(before));
-        if let Some(name) = prefixed.map(|name| name.trim_end_matches(';')).filter(|name| language::of(name).is_some())
-        {
-            return Some(name.to_owned());
+        let bare = Some(class).filter(|_| is_shown && !is_in(class, SHOWN));
+        if let Some(name) = prefixed.or(bare) {
+            if language::of(name).is_some() {
+                return Some(name.to_owned());
+            }
+            // Named, if by no name that is known.
+            if class.starts_with("lang") && prefixed.is_some() {
+                named = Some(name.to_owned());
+            }
         }
     }
-    if classes(node).any(|class| is_in(class, SHOWN))
-        && let Some(name) = classes(node).find(|class| !is_in(class, SHOWN) && language::of(class).is_some())
-    {
-        return Some(name.to_owned());
-    }
-    // Named, if by no name that is known.
-    classes(node)
-        .find_map(|class| ["language-", "lang-"].iter().find_map(|before| class.strip_prefix(before)))
-        .map(str::to_owned)
+    named
 }

@@ -1,7 +1,8 @@
 //! Blocks before they are Notion's: in document order, as deep as the page has them.
 
 use super::text::Run;
-use crate::notion::block::{Media, Text};
+use crate::notion::block::Text;
+use crate::notion::media::Media;
 
 /// What a block will be.
 #[derive(Clone, Debug)]

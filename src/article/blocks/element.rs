@@ -36,6 +36,7 @@ impl<'page> Walk<'_, 'page> {
             | Tag::Col
             | Tag::Colgroup => self.leave(id, Reason::Hidden),
             Tag::Select | Tag::Optgroup | Tag::Option => self.leave(id, Reason::Control),
+            Tag::Button if self.is_beside_code(id) => self.leave(id, Reason::Control),
             Tag::Svg | Tag::Canvas => self.leave(id, Reason::Drawing),
             Tag::Input => self.input(id, node),
             Tag::Br => self.line_break(id),
@@ -73,6 +74,17 @@ impl<'page> Walk<'_, 'page> {
             tag if tag.is_block() => self.block(id, node),
             _ => self.inline(id, node),
         }
+    }
+
+    /// Whether code stands right beside an element, or beside what is around that: then
+    /// a button copies it.
+    fn is_beside_code(&self, id: Id) -> bool {
+        let around = self.page.node(id).parent.filter(|&around| self.page.node(around).tag == Tag::Div);
+        let near = [Some(id), around].into_iter().flatten();
+        let beside = near.flat_map(|id| [self.page.node(id).previous, self.page.node(id).next]).flatten();
+        // White space may stand between.
+        let beside = beside.flat_map(|id| [Some(id), self.page.node(id).previous, self.page.node(id).next]).flatten();
+        beside.into_iter().any(|id| self.page.node(id).tag == Tag::Pre)
     }
 
     /// A block that means nothing but that it is one, or a box.

@@ -12,8 +12,8 @@ use super::text::{Run, Style};
 use super::walk::Walk;
 use crate::article::page::{Id, Node};
 use crate::article::tag::Tag;
-use crate::notion::block::Media;
 use crate::notion::link;
+use crate::notion::media::Media;
 use crate::text;
 
 /// Sites whose pages Notion shows in a frame, of those it documents.

@@ -1,7 +1,7 @@
 //! Tables: those that hold data become tables, those that only lay out a page do not.
 
 use super::class::number;
-use super::draft::{Draft, Kind};
+use super::draft::Kind;
 use super::tally::Reason;
 use super::text::Run;
 use super::walk::{Close, Target, Walk};
@@ -133,9 +133,8 @@ impl<'page> Walk<'_, 'page> {
     pub(super) fn end_table(&mut self, grid: Grid) {
         let Grid { caption, mut rows, .. } = grid;
         self.is_in_table = false;
-        let depth = self.depth;
         if !caption.is_empty() {
-            self.drafts.push(Draft { depth, kind: Kind::Text(Text::Paragraph), runs: caption });
+            self.push(Kind::Text(Text::Paragraph), caption);
         }
         rows.retain(|row| !row.is_empty());
         let width = place(&mut rows);
@@ -147,16 +146,18 @@ impl<'page> Walk<'_, 'page> {
                 && body.all(|row| row.first().is_some_and(|cell| cell.column > 0 || cell.is_header))
                 && !rows.iter().all(all_headers);
             let kind = Kind::Table { width: width.min(limit::ITEMS), has_column_header, has_row_header };
-            self.drafts.push(Draft { depth, kind, runs: Vec::new() });
+            self.push(kind, Vec::new());
+            self.depth += 1;
             for row in rows {
-                self.put_row(row, width, depth + 1);
+                self.put_row(row, width);
             }
+            self.depth -= 1;
         }
         self.put_floats();
     }
 
     /// A row, or several where the table is wider than Notion has them.
-    fn put_row(&mut self, row: Vec<Cell>, width: usize, depth: usize) {
+    fn put_row(&mut self, row: Vec<Cell>, width: usize) {
         let mut texts: Vec<Vec<Run>> = vec![Vec::new(); width];
         for cell in row {
             if let Some(text) = texts.get_mut(cell.column) {
@@ -170,7 +171,7 @@ impl<'page> Walk<'_, 'page> {
                 part.resize(limit::ITEMS, Vec::new());
                 self.tally.lose(Reason::Width, 0);
             }
-            self.drafts.push(Draft { depth, kind: Kind::Row(part), runs: Vec::new() });
+            self.push(Kind::Row(part), Vec::new());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What was sent, so that what is stored can be held against it, and what was not.
 
 use crate::json::Json;
-use crate::notion::block::Media;
+use crate::notion::media::Media;
 
 /// What there is in blocks, counted the same way in those sent and those read back.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -8,7 +8,8 @@ use super::tally::{self, Reason, Tally};
 use super::text::{Run, Style, Text};
 use crate::article::page::{Id, Node, Page};
 use crate::article::part::Part;
-use crate::notion::block::{self, Media};
+use crate::notion::block;
+use crate::notion::media::Media;
 use crate::notion::rich_text::Look;
 
 /// What is to be done where an element ends.
@@ -80,7 +81,7 @@ pub(super) struct Walk<'w, 'page> {
     pub(super) address: &'w str,
     pub(super) drafts: Vec<Draft>,
     /// Files met in the middle of a text, which come after it.
-    floats: Vec<(Media, String, Vec<Run>)>,
+    pub(super) floats: Vec<(Media, String, Vec<Run>)>,
     frames: Vec<Frame>,
     pub(super) text: Text,
     pub(super) style: Style,
@@ -153,22 +154,8 @@ impl<'w, 'page> Walk<'w, 'page> {
     }
 
     /// A node and what is inside it, without what is left out.
-    pub(super) fn inside(&self, id: Id) -> impl Iterator<Item = (Id, &'w Node<'page>)> + use<'w, 'page> {
-        let (page, left_out) = (self.page, self.left_out);
-        let mut next = id;
-        std::iter::from_fn(move || {
-            while next < page.after(id) {
-                let here = next;
-                if left_out.binary_search(&here).is_ok() {
-                    next = page.after(here);
-                    continue;
-                }
-                let node = page.node(here);
-                next = node.first.unwrap_or(page.after(here));
-                return Some((here, node));
-            }
-            None
-        })
+    pub(super) fn inside(&self, id: Id) -> Inside<'w, 'page> {
+        Inside { page: self.page, left_out: self.left_out, next: id, end: self.page.after(id) }
     }
 
     /// How much text there is in a node.
@@ -252,176 +239,6 @@ impl<'w, 'page> Walk<'w, 'page> {
         }
     }
 
-    /// A line ends: with it a block, where there may be blocks.
-    pub(super) fn end_line(&mut self) {
-        if self.target.is_some() {
-            self.text.break_line();
-        } else if self.holder.is_some() && !self.text.is_empty() && !self.text.has_word() {
-            // A bullet or an icon made of text: what it belongs to follows.
-            self.text.push(" ", Style::default());
-        } else {
-            self.end_text();
-        }
-    }
-
-    /// A block ends, and what follows does not belong to what holds it.
-    pub(super) fn end_block(&mut self) {
-        self.end_text();
-        self.holder = None;
-        self.put_floats();
-    }
-
-    fn end_text(&mut self) {
-        let runs = self.text.take();
-        if runs.is_empty() {
-            if self.holder.is_none() {
-                self.put_floats();
-            }
-            return;
-        }
-        match self.holder.take().and_then(|at| self.drafts.get_mut(at)) {
-            Some(draft) => draft.runs = runs,
-            None => {
-                let draft = self.paragraph(runs);
-                self.drafts.push(draft);
-            }
-        }
-        self.put_floats();
-    }
-
-    /// A paragraph, or what it means where it is nothing but a formula or a link to a file.
-    fn paragraph(&self, mut runs: Vec<Run>) -> Draft {
-        let mut kind = Kind::Text(block::Text::Paragraph);
-        if let [run] = runs.as_mut_slice() {
-            let address = run.style.link.checked_sub(1).and_then(|at| self.links.get(at));
-            if run.is_formula {
-                kind = Kind::Formula;
-            } else if let Some(address) = address.filter(|address| address.starts_with("https:"))
-                && let Some(media) = Media::of(address).filter(|&media| media != Media::Image)
-            {
-                kind = Kind::Media(media, address.clone());
-                run.style.link = 0;
-            }
-        }
-        Draft { depth: self.depth, kind, runs }
-    }
-
-    /// Adds a block of its own.
-    pub(super) fn add(&mut self, kind: Kind, runs: Vec<Run>) -> usize {
-        self.end_block();
-        self.drafts.push(Draft { depth: self.depth, kind, runs });
-        self.drafts.len() - 1
-    }
-
-    /// Adds a block that holds others: the next text is its own.
-    pub(super) fn add_holder(&mut self, id: Id, kind: block::Text) -> bool {
-        let at = self.add(Kind::Text(kind), Vec::new());
-        self.open(id, Close::Holder(at));
-        self.holder = Some(at);
-        self.depth += 1;
-        true
-    }
-
-    /// Adds a file where it stands, or after the text it stands in.
-    pub(super) fn add_media(&mut self, media: Media, address: String, caption: Vec<Run>) {
-        self.floats.push((media, address, caption));
-        if self.target.is_none() && self.holder.is_none() && !self.text.is_mid_line() {
-            self.end_line();
-        }
-    }
-
-    pub(super) fn put_floats(&mut self) {
-        if self.is_in_table {
-            return;
-        }
-        let depth = self.depth;
-        let drafts = std::mem::take(&mut self.floats).into_iter().map(|(media, address, runs)| Draft {
-            depth,
-            kind: Kind::Media(media, address),
-            runs,
-        });
-        self.drafts.extend(drafts);
-    }
-
-    /// Nothing came of a block: it goes again.
-    fn drop_if_empty(&mut self, at: usize) {
-        if self.drafts.len() == at + 1 && self.drafts.last().is_some_and(|draft| draft.runs.is_empty()) {
-            self.drafts.pop();
-        }
-    }
-
-    /// Gathers a line of text without blocks.
-    pub(super) fn gather(&mut self, id: Id, target: Target) -> bool {
-        if self.target.is_some() {
-            return self.open_line(id);
-        }
-        self.end_block();
-        self.open(id, Close::Gathered(target));
-        self.target = Some(target);
-        true
-    }
-
-    fn gathered(&mut self, target: Target) {
-        let runs = self.text.take();
-        match target {
-            Target::Cell => return self.end_cell(runs),
-            _ if runs.is_empty() => {}
-            Target::Heading(level) => {
-                self.drafts.push(Draft { depth: self.depth, kind: Kind::Text(block::Text::Heading(level)), runs });
-            }
-            Target::Term => {
-                self.drafts.push(Draft { depth: self.depth, kind: Kind::Text(block::Text::Paragraph), runs });
-                if let Some(has_term) = self.terms() {
-                    *has_term = true;
-                }
-            }
-            Target::Summary(at) => {
-                if let Some(draft) = self.drafts.get_mut(at) {
-                    join(&mut draft.runs, runs);
-                }
-            }
-            Target::Caption | Target::TableCaption => {
-                let place = match target {
-                    Target::Caption => {
-                        self.innermost(|close| if let Close::Figure(_, caption) = close { Some(caption) } else { None })
-                    }
-                    _ => self.grid().map(|grid| &mut grid.caption),
-                };
-                match place {
-                    Some(caption) => join(caption, runs),
-                    None => {
-                        self.drafts.push(Draft { depth: self.depth, kind: Kind::Text(block::Text::Paragraph), runs })
-                    }
-                }
-            }
-        }
-        self.put_floats();
-    }
-
-    /// A figure ends: what is written under it goes with the last file in it.
-    fn end_figure(&mut self, start: usize, mut caption: Vec<Run>) {
-        self.end_block();
-        if caption.is_empty() {
-            return;
-        }
-        let drafts = self.drafts.get_mut(start..).unwrap_or_default();
-        let is_quote = drafts.first().is_some_and(|draft| matches!(draft.kind, Kind::Text(block::Text::Quote)));
-        match drafts.iter_mut().rev().find(|draft| matches!(draft.kind, Kind::Media(..))) {
-            Some(file) => {
-                // A picture that leads somewhere has said so where its caption goes.
-                let link = file.runs.first().map_or(0, |run| run.style.link);
-                for run in caption.iter_mut().filter(|run| run.style.link == 0) {
-                    run.style.link = link;
-                }
-                file.runs = caption;
-            }
-            None => {
-                let depth = self.depth + usize::from(is_quote);
-                self.drafts.push(Draft { depth, kind: Kind::Text(block::Text::Paragraph), runs: caption });
-            }
-        }
-    }
-
     /// The table that is open.
     pub(super) fn grid(&mut self) -> Option<&mut Grid> {
         self.innermost(|close| if let Close::Table(grid) = close { Some(&mut **grid) } else { None })
@@ -446,10 +263,30 @@ impl<'w, 'page> Walk<'w, 'page> {
     }
 }
 
-/// More of the same text, on the next line.
-fn join(runs: &mut Vec<Run>, more: Vec<Run>) {
-    if !runs.is_empty() {
-        runs.push(Run::plain("\n".to_owned()));
+/// See [`Walk::inside`].
+pub(super) struct Inside<'w, 'page> {
+    page: &'w Page<'page>,
+    left_out: &'w [Id],
+    next: Id,
+    end: Id,
+}
+
+impl<'w, 'page> Iterator for Inside<'w, 'page> {
+    type Item = (Id, &'w Node<'page>);
+
+    // In a dozen places, each of which it would make larger.
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.next < self.end {
+            let here = self.next;
+            let node = self.page.node(here);
+            if self.left_out.binary_search(&here).is_ok() {
+                self.next = self.page.after(here);
+            } else {
+                self.next = node.first.unwrap_or(self.page.after(here));
+                return Some((here, node));
+            }
+        }
+        None
     }
-    runs.extend(more);
 }

@@ -50,3 +50,11 @@ fn lines_of_code_are_lines_however_they_are_made() {
         2,
     );
 }
+
+#[test]
+fn what_copies_code_is_no_text() {
+    becomes(
+        "<div><div><button>Copy</button></div> <pre>a</pre></div><h3><button>b</button></h3><pre>c</pre>",
+        &["code (language plain text): a", "heading_3: b", "code (language plain text): c"],
+    );
+}

@@ -1,5 +1,5 @@
 use super::*;
-use crate::notion::block::Media;
+use crate::notion::media::Media;
 
 #[test]
 fn pictures_have_their_captions() {
@@ -101,5 +101,22 @@ fn a_link_to_a_file_alone_is_the_file() {
             "paragraph: See [a it → https://e.com/a.pdf]",
             "paragraph: [a c → https://e.com/c.png]",
         ],
+    );
+}
+
+#[test]
+fn a_file_keeps_its_name_under_a_caption() {
+    becomes(
+        "<figure><p><a href='https://e.com/a.pdf'>The paper</a></p><figcaption>As printed</figcaption></figure>",
+        &["pdf (url https://e.com/a.pdf): The paper\\nAs printed"],
+    );
+}
+
+#[test]
+fn a_list_of_pictures_is_pictures() {
+    becomes(
+        "<ul><li><figure><img src='https://e.com/a.png'><figcaption>a</figcaption></figure></li>\
+         <li><img src='https://e.com/b.png'></li></ul>",
+        &["image (url https://e.com/a.png): a", "image (url https://e.com/b.png):"],
     );
 }
