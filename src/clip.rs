@@ -174,6 +174,10 @@ notices! {
     TagsNotMade = "tags-not-made";
     /// Notion did not take the template.
     TemplateLeftOut = "template-left-out";
+    /// The browser lost a file before it was sent; the detail is its name.
+    FileLost = "file-lost";
+    /// Notion did not take a file; the detail is its name.
+    FileRefused = "file-refused";
     /// More text than one request takes; the detail is how much.
     TextLeftOut = "text-left-out";
 }

@@ -3,8 +3,10 @@
 
 pub mod answer;
 pub mod block;
+pub mod file;
 pub mod id;
 pub mod limit;
+pub mod media;
 pub mod property;
 pub mod refusal;
 pub mod request;

@@ -4,7 +4,7 @@ mod fields;
 mod plans;
 mod save;
 
-pub use fields::{Choice, Choices, Properties, PropertyField};
+pub use fields::{Choice, Choices, FileLimits, Properties, PropertyField};
 pub use plans::{MappingProperty, MappingView, PageTemplate, PresetView};
 pub use save::{Change, Counts, Earlier, History, Looking, Pending, SaveState, SaveView, Submission};
 
