@@ -1,9 +1,13 @@
-// The extension's IndexedDB: secrets (`copies`) and saves. Version 1 had the first only.
+// The extension's IndexedDB: secrets (`copies`), saves, and files that go along with them. Version 1
+// had the first only, version 2 the first two.
 
-/** @typedef {"copies" | "saves"} StoreName */
+/** @typedef {"copies" | "saves" | "files"} StoreName */
+
+/** @type {StoreName[]} */
+const STORES = ["copies", "saves", "files"];
 
 const NAME = "satchel";
-const VERSION = 2;
+const VERSION = 3;
 
 /** The connection, opened at the first use and again when the browser closed it. @type {Promise<IDBDatabase> | undefined} */
 let connection;
@@ -27,7 +31,7 @@ async function open(version) {
     throw failed;
   });
   const { version: found } = opened;
-  if (["copies", "saves"].every((name) => opened.objectStoreNames.contains(name))) return opened;
+  if (STORES.every((name) => opened.objectStoreNames.contains(name))) return opened;
   // Found without its stores: a higher version makes them anew.
   opened.close();
   return opening(found + 1);
@@ -64,6 +68,8 @@ function opening(version) {
 function make(database) {
   const has = (/** @type {StoreName} */ name) => database.objectStoreNames.contains(name);
   if (!has("copies")) database.createObjectStore("copies");
+  if (!has("files"))
+    database.createObjectStore("files", { keyPath: "key" }).createIndex("keptAt", "keptAt");
   if (!has("saves")) {
     const saves = database.createObjectStore("saves", { keyPath: "id" });
     // `live` is there only in a save that has a small copy as well.

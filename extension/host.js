@@ -3,6 +3,7 @@
 
 import { browser } from "./browser.js";
 import { late } from "./core.js";
+import { fileForm, removeFiles } from "./files.js";
 import { tell } from "./messages.js";
 import * as saves from "./saves.js";
 import { copies, writeCopies } from "./vault.js";
@@ -57,6 +58,8 @@ export const host = {
   savesAt: saves.savesAt,
   countSaves: saves.countSaves,
   forgetSaves: saves.forgetSaves,
+  fileForm,
+  removeFiles,
   now: () => Date.now(),
   random: () => Math.random(),
   id: () => crypto.randomUUID(),

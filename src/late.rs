@@ -2,10 +2,12 @@
 
 /// A list between the marks by which the build finds what belongs to the late
 /// module (see `xtask/src/wasm/split.rs`): all the lists together weigh more than a
-/// save has room for. The marks are two more words, or lines, that match nothing.
+/// save has room for. The last mark is one more word, or line, that matches nothing; what
+/// is used begins after the first, and that after a space: the end of what stands before
+/// in memory is an address too, and must not look like one of the list's.
 macro_rules! late {
     ($list:literal) => {
-        concat!("\x02late\x02 ", $list, " \x03late\x03")
+        const { concat!(" \x02late\x02 ", $list, " \x03late\x03").split_at(7).1 }
     };
 }
 

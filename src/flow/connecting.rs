@@ -1,7 +1,7 @@
 //! Accounts, destinations, preferences: what the options page changes, and the
 //! [`view`] that it shows after each change.
 
-use super::{asking, draining, listing, records, saves, signing_in, vault};
+use super::{asking, draining, listing, records, saves, signing_in, uploading, vault};
 use crate::error::{Code, Error};
 use crate::http::Recipient;
 use crate::json::record;
@@ -50,6 +50,7 @@ pub async fn connect(port: &impl Port, pasted: &str) -> Result<(), Box<Error>> {
     let me = Me::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
     let account = Account::of(&me, &token);
     store(port, &account, &mut Secret::pasted(&token, port.now())).await?;
+    uploading::note_limit(port, &account.id, &answer).await?;
     list(port, &account.id).await
 }
 

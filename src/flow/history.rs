@@ -179,6 +179,7 @@ pub async fn edit(port: &impl Port, change: Change) -> Result<Box<SaveView>, Box
             account: save.account,
             destination: save.destination,
             preset: save.preset,
+            attachments: save.attachments,
             created_at: now,
             follows: page.is_none().then_some(save.id),
             page,

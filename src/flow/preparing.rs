@@ -11,7 +11,7 @@ use crate::mapping::{self, Job, NewPage, special};
 use crate::notion::request;
 use crate::outbox::attachment;
 use crate::outbox::event::{BATCH, Stage, stage};
-use crate::outbox::operation::{Operation, Repair};
+use crate::outbox::operation::{Kind, Operation, Repair};
 use crate::port::Port;
 use crate::settings::Account;
 
@@ -112,6 +112,9 @@ pub(super) async fn page(
     let target = target(port, save, known).await?;
     let mut page = Box::new(special::page(&job(save, &target), port));
     if let Some(body) = &mut page.request.body {
+        if save.kind == Kind::Update {
+            attachment::spare(save, body);
+        }
         attachment::fill(save, body);
     }
     page.notices.append(&mut attachment::notices(save));

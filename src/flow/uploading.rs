@@ -3,7 +3,7 @@
 use super::{asking, records, saves, vault};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
-use crate::json::late_record;
+use crate::json::{Field, Json, late_record};
 use crate::late::late_word;
 use crate::notion::{media, request};
 use crate::outbox::attachment::{self, Attachment};
@@ -23,7 +23,7 @@ const WORDS: &str = late!("upload-limit: files workspace_limits max_file_upload_
 
 /// The turn of whoever puts files and names them in a save (the popup), or takes away
 /// those that no save names.
-const TURN: &str = late_word(WORDS, "files");
+const TURN: &str = const { late_word(WORDS, "files") };
 
 /// A workspace's limit for a file, and when Notion told it.
 #[derive(Default)]
@@ -35,7 +35,7 @@ struct Limit {
 late_record!(Limit { bytes, read_at });
 
 fn limit_key(account: &str) -> String {
-    [late_word(WORDS, "upload-limit:"), account].concat()
+    [const { late_word(WORDS, "upload-limit:") }, account].concat()
 }
 
 /// Uploads a file: Notion's id of it, nothing where its bytes are gone.
@@ -53,7 +53,10 @@ pub(super) async fn upload(port: &impl Port, account: &str, file: &Attachment) -
     let to = vault::secret(port, account).await?.notion().ok_or(Code::NotConnected)?;
     let Some(answer) = port.send_file(&to, &request, [&file.key, &file.name, media]).await? else { return Ok(None) };
     match answer.success() {
-        Ok(sent) if sent.get(late_word(WORDS, "status")).text() == Some(late_word(WORDS, "uploaded")) => {
+        Ok(sent)
+            if sent.get(const { late_word(WORDS, "status") }).text()
+                == Some(const { late_word(WORDS, "uploaded") }) =>
+        {
             Ok(Some(id.to_owned()))
         }
         Ok(_) => Err(Code::UnreadableAnswer.into()),
@@ -116,9 +119,16 @@ pub(super) async fn read_limit(port: &impl Port, account: &str) -> Result<(), Bo
     if known.is_some_and(|known| port.now().abs_diff(known.read_at) < FRESH) {
         return Ok(());
     }
-    let me = asking::ask(port, account, &request::me()).await?;
-    let limits = me.get("bot").get(late_word(WORDS, "workspace_limits"));
-    let bytes = limits.get(late_word(WORDS, "max_file_upload_size_in_bytes"));
-    let bytes = crate::json::Field::read(bytes).filter(|&bytes: &u64| bytes > 0).unwrap_or(LEAST);
+    note_limit(port, account, &asking::ask(port, account, &request::me()).await?).await
+}
+
+/// Notes how large a file may be, by what Notion says of the connection.
+///
+/// # Errors
+/// When the browser's storage fails.
+pub(super) async fn note_limit(port: &impl Port, account: &str, me: &Json) -> Result<(), Box<Error>> {
+    let limits = me.get("bot").get(const { late_word(WORDS, "workspace_limits") });
+    let bytes = limits.get(const { late_word(WORDS, "max_file_upload_size_in_bytes") });
+    let bytes = u64::read(bytes).filter(|&bytes| bytes > 0).unwrap_or(LEAST);
     records::write(port, limit_key(account), &Limit { bytes, read_at: port.now() }).await
 }

@@ -243,7 +243,7 @@ impl LateWriter {
     }
 }
 
-/// The next of some names, which stand between two marks and begin with a space each.
+/// The next of some names, of which each begins with a space and the last is a mark.
 fn next_name(names: &mut &'static str) -> &'static str {
     let (_, rest) = names.split_once(' ').unwrap_or_default();
     *names = rest;
@@ -278,9 +278,9 @@ macro_rules! late_record {
     ($name:ident { $($field:ident),* $(,)? }) => {
         impl $name {
             const NAMES: &'static str = {
-                const PARTS: &[&str] = &["\x02late\x02", $($crate::json::camel!($field),)* "\x03late\x03"];
+                const PARTS: &[&str] = &[" \x02late\x02", $($crate::json::camel!($field),)* "\x03late\x03"];
                 const BYTES: [u8; $crate::json::joined_length(PARTS)] = $crate::json::joined(PARTS);
-                $crate::json::text_of(&BYTES, BYTES.len())
+                $crate::json::text_of(&BYTES, BYTES.len()).split_at(7).1
             };
         }
 

@@ -38,14 +38,18 @@ const WORDS: &str = late!("/v1/file_uploads filename content_type /send");
 /// Announces a file, which [`send_file`] then sends.
 #[must_use]
 pub fn announce_file(name: &str, media: &str) -> Request {
-    let body = [(late_word(WORDS, "filename"), name.into()), (late_word(WORDS, "content_type"), media.into())];
-    post(late_word(WORDS, "/v1/file_uploads").to_owned(), Json::object(body))
+    let body = [
+        (const { late_word(WORDS, "filename") }, name.into()),
+        (const { late_word(WORDS, "content_type") }, media.into()),
+    ];
+    post(const { late_word(WORDS, "/v1/file_uploads") }.to_owned(), Json::object(body))
 }
 
 /// Sends a file that was announced, less the file.
 #[must_use]
 pub fn send_file(upload: &str) -> Request {
-    let path = [late_word(WORDS, "/v1/file_uploads"), "/", upload, late_word(WORDS, "/send")].concat();
+    let path =
+        [const { late_word(WORDS, "/v1/file_uploads") }, "/", upload, const { late_word(WORDS, "/send") }].concat();
     Request { method: Method::Post, path, body: None }
 }
 

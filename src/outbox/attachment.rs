@@ -35,6 +35,9 @@ pub struct Attachment {
     /// When it was uploaded.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub uploaded_at: Millis,
+    /// Whether it was attached to a page: from then on its upload is good for ever.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub attached: bool,
     /// Whether its bytes are gone from this device.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub lost: bool,
@@ -43,7 +46,7 @@ pub struct Attachment {
     pub refused: bool,
 }
 
-late_record!(Attachment { key, name, media, size, upload, uploaded_at, lost, refused });
+late_record!(Attachment { key, name, media, size, upload, uploaded_at, attached, lost, refused });
 
 impl Attachment {
     /// Whether there will be no upload of it.
@@ -56,7 +59,7 @@ impl Attachment {
     /// can tell, and it is made anew.
     #[must_use]
     pub fn is_uploaded(&self, now: Millis) -> bool {
-        !self.upload.is_empty() && now.abs_diff(self.uploaded_at) < FRESH
+        !self.upload.is_empty() && (self.attached || now.abs_diff(self.uploaded_at) < FRESH)
     }
 }
 
@@ -128,12 +131,22 @@ pub fn note(save: &mut Operation, changed: Attachment) {
     save.attachments = known.write();
 }
 
+/// Notes that a page has the files that the person chose.
+pub fn attach(save: &mut Operation) {
+    for file in by_hand(save) {
+        if !file.upload.is_empty() {
+            note(save, Attachment { attached: true, ..file });
+        }
+    }
+}
+
 /// Forgets every upload, so that each is made anew. True where there was one.
 pub fn renew(save: &mut Operation) -> bool {
     let mut known = known(save);
     let had_one = known.iter().any(|file| !file.upload.is_empty());
     for file in &mut known {
         file.upload.clear();
+        file.attached = false;
     }
     if had_one {
         save.attachments = known.write();
@@ -150,6 +163,22 @@ pub fn fill(save: &Operation, content: &mut Json) {
     });
 }
 
+/// Leaves alone, in a change of a page, what holds a file that is gone by now: the page
+/// may have it.
+pub fn spare(save: &Operation, body: &mut Json) {
+    let all = all(save);
+    let is_gone = |value: &Json| {
+        let key = file::awaited(value);
+        key.is_some_and(|key| all.iter().any(|file| file.key == key && file.is_gone()))
+    };
+    let Json::Object(members) = body else { return };
+    for (name, properties) in members {
+        if let ("properties", Json::Object(properties)) = (name.as_ref(), properties) {
+            properties.retain(|(_, value)| !value.members().iter().any(|(_, files)| files.items().iter().any(is_gone)));
+        }
+    }
+}
+
 /// What there is to say of the files that do not come along.
 #[must_use]
 pub fn notices(save: &Operation) -> Vec<Notice> {
@@ -160,3 +189,7 @@ pub fn notices(save: &Operation) -> Vec<Notice> {
     })
     .collect()
 }
+
+#[cfg(test)]
+#[path = "attachment_tests.rs"]
+mod tests;

@@ -245,6 +245,7 @@ fn go_on(save: &mut Operation, at: Moment) -> Next {
         }
         return send(save, at);
     }
+    attachment::attach(save);
     save.arrives(at.now);
     match save.wish {
         Wish::Undone if save.kind == Kind::New => {

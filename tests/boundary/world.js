@@ -25,6 +25,8 @@ export class World {
   vaults = [new Map(), new Map()];
   /** Saves, whole and small. @type {[Map<string, any>, Map<string, any>]} */
   saves = [new Map(), new Map()];
+  /** The bytes of files, by key. @type {Map<string, string>} */
+  files = new Map();
   /** What is forgotten when the browser closes. @type {Map<string, unknown>} */
   session = new Map();
   /** Where Notion's window ends, given its address. @type {(address: string) => string | undefined} */
@@ -98,6 +100,17 @@ export class World {
       countSaves: async (state) =>
         [...this.saves[0].values()].filter((save) => save.state === state).length,
       forgetSaves: async () => {},
+      fileForm: async (key, name, media) => {
+        const bytes = this.files.get(key);
+        if (bytes === undefined) return undefined;
+        const form = new FormData();
+        form.append("file", new Blob([bytes], { type: media }), name);
+        return form;
+      },
+      removeFiles: async (keys, others) => {
+        for (const key of [...this.files.keys()])
+          if (keys.includes(key) !== others) this.files.delete(key);
+      },
       turnIfFree: async () => () => {},
       isTaken: async () => false,
       sleep: async (time) => {

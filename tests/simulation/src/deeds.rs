@@ -6,8 +6,12 @@ use satchel::clip::Clip;
 use satchel::flow::draining::{Occasion, discard};
 use satchel::flow::history::{edit, retry_all, undo};
 use satchel::flow::saving::{enqueue, take_up};
-use satchel::json::Json;
+use satchel::json::{Field, Json};
+use satchel::mapping::entry::Entry;
+use satchel::notion::file::placeholder;
+use satchel::outbox::attachment::Attachment;
 use satchel::outbox::{Event, Kind};
+use satchel::port::Port;
 use satchel::view::{Change, Submission};
 
 use crate::accounts::reconnect;
@@ -35,6 +39,14 @@ pub(crate) enum Deed {
     BreakStore,
     Reconnect,
     Calm,
+}
+
+/// What the person set: a file for the property that holds some.
+fn file(number: u64) -> Json {
+    let key = format!("file-{number}");
+    let file = Attachment { key: key.clone(), name: "report.pdf".to_owned(), size: 5, ..Attachment::default() };
+    let values = vec![placeholder(&key)];
+    vec![Entry { property: "f".to_owned(), name: "Files".to_owned(), values, attachments: vec![file] }].write()
 }
 
 impl Story {
@@ -130,7 +142,12 @@ impl Story {
         let is_witnessed = single || world.is_whole();
         match dice.below(4) {
             0 | 1 if is_witnessed => store.lose_last(dice.between(1, 6)),
-            2 if is_witnessed && !single => store.lose_all(),
+            2 if is_witnessed && !single => {
+                store.lose_all();
+                if at == 0 {
+                    world.files.borrow_mut().clear();
+                }
+            }
             _ => {}
         }
         world.say(|| "the browser died".to_owned());
@@ -155,21 +172,28 @@ impl Story {
         };
         let source = SOURCES[usize::try_from(dice.below(3)).unwrap_or_default()].0;
         let twice = dice.once_in(4);
+        let has_file = dice.once_in(3);
         self.spawn(context, move |port| async move {
             let submission = Submission {
                 clip,
                 tags: Vec::new(),
                 destination: source.to_owned(),
                 notices: Vec::new(),
-                entries: Json::Null,
+                entries: if has_file { file(number) } else { Json::Null },
                 mode: Kind::New,
                 page: None,
             };
             // The alarm comes before the request: should the worker die, it brings the outbox back.
             port.keep_alarm();
+            // As the popup does it: nobody takes the file away before a save names it.
+            let turn = if has_file { port.turn("files").await.ok() } else { None };
+            if has_file {
+                port.world.files.borrow_mut().insert(format!("file-{number}"));
+            }
             let Ok(view) = enqueue(&port, Box::new(submission.clone())).await else { return };
+            drop(turn);
             // From here on the person was told that it is kept.
-            let promise = Promise { id: view.id.clone(), ..Promise::default() };
+            let promise = Promise { id: view.id.clone(), has_file, ..Promise::default() };
             port.world.promises.borrow_mut().insert(number, promise);
             if twice
                 && let Ok(again) = enqueue(&port, Box::new(submission)).await

@@ -1,7 +1,7 @@
 //! The world of a story: clocks, stores, turns, and who lives.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use satchel::json::{Field, Json};
@@ -75,6 +75,8 @@ impl Store {
 pub(crate) struct Promise {
     /// Its id, once the person was told that it is kept.
     pub(crate) id: String,
+    /// A file goes along.
+    pub(crate) has_file: bool,
     /// The person took it back, or deleted it.
     pub(crate) taken_back: bool,
     /// The person changed it: that may become a page of its own.
@@ -105,6 +107,8 @@ pub(crate) struct World {
     pub(crate) whole: Store,
     /// Saves, small.
     pub(crate) small: Store,
+    /// The keys of the files whose bytes are here.
+    pub(crate) files: RefCell<BTreeSet<String>>,
     /// A store that fails until then.
     pub(crate) failing: [Cell<u64>; 2],
     /// The turns that are taken.
@@ -159,6 +163,7 @@ impl World {
             session: RefCell::default(),
             whole: Store::default(),
             small: Store::default(),
+            files: RefCell::default(),
             failing: Default::default(),
             turns: Rc::default(),
             released: Rc::default(),
@@ -223,6 +228,18 @@ impl World {
         if let Some(promise) = self.promises.borrow_mut().get_mut(&number) {
             promise.gone |= is_gone(&self.whole) && is_gone(&self.small) && !promise.edited;
         }
+    }
+
+    /// Whether a save says of its file why its page is without it.
+    pub(crate) fn says_why(&self, id: &str) -> bool {
+        let said = |store: &Store| {
+            store.records.borrow().get(id).is_some_and(|record| {
+                let notices = record.get("left").items().iter().chain(record.get("notices").items());
+                let mut codes = notices.filter_map(|notice| notice.get("code").text());
+                codes.any(|code| matches!(code, "file-lost" | "file-refused" | "shrunk-to-link"))
+            })
+        };
+        said(&self.whole) || said(&self.small)
     }
 
     /// Nothing that was promised is lost, and nothing became two pages.
