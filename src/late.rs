@@ -2,12 +2,12 @@
 
 /// A list between the marks by which the build finds what belongs to the late
 /// module (see `xtask/src/wasm/split.rs`): all the lists together weigh more than a
-/// save has room for. The last mark is one more word, or line, that matches nothing; what
-/// is used begins after the first, and that after a space: the end of what stands before
-/// in memory is an address too, and must not look like one of the list's.
+/// save has room for. The marks are two more words, or lines, that match nothing. A space
+/// stands before the first and the list begins within it: the end of whatever comes
+/// before in memory is an address too, and must not look like one of the list's.
 macro_rules! late {
     ($list:literal) => {
-        const { concat!(" \x02late\x02 ", $list, " \x03late\x03").split_at(7).1 }
+        const { concat!(" \x02late\x02 ", $list, " \x03late\x03").split_at(2).1 }
     };
 }
 

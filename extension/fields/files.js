@@ -29,6 +29,8 @@ export function chosenFile(key) {
 export function filesInput(making) {
   const { field, id, changed, announce, limits, elsewhere } = making;
   const links = linesInput(making);
+  if (!limits) return links;
+  const known = limits;
   /** @type {Map<string, Attachment>} */
   const files = new Map();
   const list = create("ul", {
@@ -37,7 +39,12 @@ export function filesInput(making) {
     hidden: true,
   });
   const error = create("p", { id: `${id}-error`, class: "field-error", role: "alert" });
-  const chooser = create("input", { id: `${id}-chooser`, type: "file", multiple: true, hidden: true });
+  const chooser = create("input", {
+    id: `${id}-chooser`,
+    type: "file",
+    multiple: true,
+    hidden: true,
+  });
   const open = create(
     "button",
     { type: "button", class: "button small file-button", "aria-describedby": error.id },
@@ -86,7 +93,7 @@ export function filesInput(making) {
    */
   function refusal({ name, size }) {
     const ending = name.includes(".") ? (name.split(".").pop() ?? "").toLowerCase() : "";
-    const { largest, endings } = limits();
+    const { largest, endings } = known();
     if (!endings.includes(ending)) return text("file_type_refused", isolate(name));
     if (size <= largest) return "";
     const key = largest < ONE_PIECE ? "file_too_large_plan" : "file_too_large";
@@ -117,7 +124,8 @@ export function filesInput(making) {
       const next = neighbour?.getAttribute("data-key") ?? "";
       files.delete(key);
       draw();
-      (list.querySelector(`[data-key="${CSS.escape(next)}"] button`) ?? open).focus();
+      const other = list.querySelector(`[data-key="${CSS.escape(next)}"] button`);
+      (other instanceof HTMLButtonElement ? other : open).focus();
       announce(text("value_removed", plain(name)));
       changed();
     });

@@ -27,8 +27,8 @@ import { switchInput } from "./switch.js";
  * @property {string} id for its main control; others begin with it
  * @property {() => void} changed
  * @property {(message: string) => void} announce
- * @property {() => FileLimits} limits which files Notion takes
- * @property {(() => void) | null} elsewhere opens a page where files can be chosen, if this is none
+ * @property {() => FileLimits} [limits] which files of this device Notion takes; without it, links only
+ * @property {(() => void) | null} [elsewhere] opens a page where files can be chosen, if this is none
  * @property {(query: string, cursor: string | null) => Promise<Choices>} search for people and pages
  */
 

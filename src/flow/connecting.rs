@@ -4,7 +4,7 @@
 use super::{asking, draining, listing, records, saves, signing_in, uploading, vault};
 use crate::error::{Code, Error};
 use crate::http::Recipient;
-use crate::json::record;
+use crate::json::late_record;
 use crate::notion::answer::Me;
 use crate::notion::request;
 use crate::notion::schema::DataSource;
@@ -26,7 +26,7 @@ pub struct Leaving {
     pub with_saves: bool,
 }
 
-record!(Leaving { account, with_saves });
+late_record!(Leaving { account, with_saves });
 
 /// Everything the options page shows, read from this device only.
 ///

@@ -51,14 +51,17 @@ scenario(
     const { popup, row } = await popupWithFiles(stage);
     const { standin, browser, options } = stage;
     await popup.fill(`${row} textarea`, "https://e.example/linked.pdf");
-    await withFolder({ "minutes.txt": LONG, "logo.png": "pixels", "no.json": "{}" }, async (paths) => {
-      await chooseFiles(browser, popup, row, Object.values(paths));
-      assert.deepEqual(await fileChips(popup, row, 3), [
-        "minutes.txt 293 kB",
-        "logo.png 6 byte",
-        "no.json 2 byte",
-      ]);
-    });
+    await withFolder(
+      { "minutes.txt": LONG, "logo.png": "pixels", "no.json": "{}" },
+      async (paths) => {
+        await chooseFiles(browser, popup, row, Object.values(paths));
+        assert.deepEqual(await fileChips(popup, row, 3), [
+          "minutes.txt 293 kB",
+          "logo.png 6 byte",
+          "no.json 2 byte",
+        ]);
+      },
+    );
     assert.equal((await keptFiles(options)).length, 3, "on this device at once");
     await popup.click(`${row} .chip:last-child button`);
     await fileChips(popup, row, 2);
@@ -70,7 +73,11 @@ scenario(
       { name: "minutes.txt", content: LONG },
       { name: "logo.png", content: "pixels" },
     ]);
-    assert.equal((await keptFiles(options)).length, 1, "only what was taken away waits to be swept");
+    assert.equal(
+      (await keptFiles(options)).length,
+      1,
+      "only what was taken away waits to be swept",
+    );
   },
   DISCONNECTED,
 );
@@ -135,7 +142,10 @@ scenario(
       (/** @type {string} */ row) => document.querySelector(`${row} .field-error`)?.textContent,
       row,
     );
-    assert.match(said ?? "", /minutes\.txt.? is too large: this Notion workspace takes files of up to 98 kB/);
+    assert.match(
+      said ?? "",
+      /minutes\.txt.? is too large: this Notion workspace takes files of up to 98 kB/,
+    );
     assert.match(said ?? "", /no files of the type of .?program\.exe/);
     // What it takes now need not be what it takes then.
     await stage.standin.control("POST", "/settings", { maxFileUploadBytes: 2 });

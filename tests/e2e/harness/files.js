@@ -90,7 +90,9 @@ export function fileChips(popup, row, count) {
     (/** @type {string} */ row, /** @type {number} */ wanted) => {
       const chips = [...document.querySelectorAll(`${row} .chip`)];
       const words = chips.map((chip) => /** @type {HTMLElement} */ (chip).innerText);
-      return words.length === wanted ? words.map((text) => text.replaceAll(/\s+/g, " ")) : undefined;
+      return words.length === wanted
+        ? words.map((text) => text.replaceAll(/\s+/g, " "))
+        : undefined;
     },
     row,
     count,
