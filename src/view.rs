@@ -10,7 +10,7 @@ pub use save::{Change, Counts, Earlier, History, Looking, Pending, SaveState, Sa
 
 use crate::clip::{Clip, Notice};
 use crate::instant::Millis;
-use crate::json::{names, record};
+use crate::json::{late_record, names, record};
 use crate::outbox::{Operation, State};
 use crate::settings::{Account, Destination, Empty, Preferences, Settings};
 
@@ -74,7 +74,7 @@ pub struct Draft {
 }
 
 names!(SignInState { None = "none", Open = "open", Interrupted = "interrupted" });
-record!(View {
+late_record!(View {
     accounts,
     destinations,
     default_destination,

@@ -26,6 +26,30 @@ const PATIENCE_MS = 240_000;
 const LONG = "Minutes of the harbour board. ".repeat(10_000);
 
 /**
+ * Chooses one long file.
+ * @param {Stage} stage
+ * @param {import("../harness/tab.js").Tab} popup
+ * @param {string} row
+ */
+function chooseMinutes({ browser }, popup, row) {
+  return withFolder({ "minutes.txt": LONG }, async (paths) => {
+    await chooseFiles(browser, popup, row, Object.values(paths));
+    await fileChips(popup, row, 1);
+  });
+}
+
+/**
+ * Waits until something was asked of Notion.
+ * @param {Stage} stage
+ * @param {string} path how its path ends
+ */
+async function asked({ workspace }, path) {
+  await until(`${path} to be asked`, async () =>
+    (await workspace.requests()).some((request) => request.path.endsWith(path)),
+  );
+}
+
+/**
  * The one page that was saved.
  * @param {Stage} stage
  */
@@ -89,12 +113,9 @@ scenario(
     const { standin, browser } = stage;
     const fault = { method: "POST", path: "/v1/file_uploads/.*/send$", delayMs: 20_000 };
     await standin.control("POST", "/faults", fault);
-    await withFolder({ "minutes.txt": LONG }, (paths) =>
-      chooseFiles(browser, popup, row, Object.values(paths)),
-    );
-    await fileChips(popup, row, 1);
+    await chooseMinutes(stage, popup, row);
     await popup.click("#save");
-    await standin.control("GET", "/requests?path=/v1/file_uploads/&atLeast=1");
+    await asked(stage, "/send");
     await browser.stopWorker();
     await settled(stage);
     assert.deepEqual(await filesOf(standin, await saved(stage)), [
@@ -108,17 +129,14 @@ scenario(
   "an upload that fails is made again",
   async (stage) => {
     const { popup, row } = await popupWithFiles(stage);
-    const { standin, browser } = stage;
+    const { standin } = stage;
     for (const [path, status] of [
       ["/v1/file_uploads$", 500],
       ["/v1/file_uploads/.*/send$", 409],
       ["/v1/file_uploads/.*/send$", 500],
     ])
       await standin.control("POST", "/faults", { method: "POST", path, status });
-    await withFolder({ "minutes.txt": LONG }, (paths) =>
-      chooseFiles(browser, popup, row, Object.values(paths)),
-    );
-    await fileChips(popup, row, 1);
+    await chooseMinutes(stage, popup, row);
     await popup.click("#save");
     await settled(stage);
     assert.deepEqual(await filesOf(standin, await saved(stage)), [
@@ -134,10 +152,10 @@ scenario(
     await stage.standin.control("POST", "/settings", { maxFileUploadBytes: 100_000 });
     const { popup, row } = await popupWithFiles(stage);
     const files = { "minutes.txt": LONG, "program.exe": "MZ", "short.txt": "short" };
-    await withFolder(files, (paths) =>
-      chooseFiles(stage.browser, popup, row, Object.values(paths)),
-    );
-    assert.deepEqual(await fileChips(popup, row, 1), ["short.txt 5 byte"]);
+    await withFolder(files, async (paths) => {
+      await chooseFiles(stage.browser, popup, row, Object.values(paths));
+      assert.deepEqual(await fileChips(popup, row, 1), ["short.txt 5 byte"]);
+    });
     const said = await popup.evaluate(
       (/** @type {string} */ row) => document.querySelector(`${row} .field-error`)?.textContent,
       row,
@@ -162,7 +180,7 @@ scenario(
   "a file that the browser lost is said, and the page saved without it",
   async (stage) => {
     const { popup, row } = await popupWithFiles(stage);
-    const { standin, browser, options } = stage;
+    const { standin, options } = stage;
     const headers = { "retry-after": "3" };
     await standin.control("POST", "/faults", {
       method: "POST",
@@ -170,20 +188,14 @@ scenario(
       status: 429,
       headers,
     });
-    await withFolder({ "minutes.txt": LONG }, (paths) =>
-      chooseFiles(browser, popup, row, Object.values(paths)),
-    );
-    await fileChips(popup, row, 1);
+    await chooseMinutes(stage, popup, row);
     await popup.click("#save");
-    await standin.control("GET", "/requests?path=/v1/file_uploads&atLeast=1");
+    await asked(stage, "/v1/file_uploads");
     await loseFiles(options);
     await settled(stage);
     assert.deepEqual(await filesOf(standin, await saved(stage)), []);
     const [save] = await saves(options);
-    assert.deepEqual(
-      save?.notices.map(({ code }) => code),
-      ["file-lost"],
-    );
+    assert.ok(save?.notices.some(({ code }) => code === "file-lost"));
   },
   DISCONNECTED,
 );
