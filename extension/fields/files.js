@@ -47,7 +47,12 @@ export function filesInput(making) {
   });
   const open = create(
     "button",
-    { type: "button", class: "button small file-button", "aria-describedby": error.id },
+    {
+      type: "button",
+      class: "button small file-button",
+      "aria-label": text("choose_file_for", field.name),
+      "aria-describedby": error.id,
+    },
     text("choose_file"),
   );
   open.addEventListener("click", () => (elsewhere ? elsewhere() : chooser.click()));

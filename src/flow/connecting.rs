@@ -96,6 +96,7 @@ pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Er
     let gone = held.settings.disconnect(&account);
     records::write_settings(port, held).await?;
     records::remove_targets(port, &gone).await?;
+    uploading::forget_limit(port, &account).await?;
     drop(turn);
     if let Ok(secret) = secret
         && let Some(issuer) = secret.issuer()

@@ -110,6 +110,14 @@ pub(super) async fn largest(port: &impl Port, account: &str) -> Result<u64, Box<
     Ok(known.map_or(LEAST, |known| known.bytes).min(MOST))
 }
 
+/// Forgets how large a file may be.
+///
+/// # Errors
+/// When the browser's storage fails.
+pub(super) async fn forget_limit(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
+    port.remove(vec![limit_key(account)]).await
+}
+
 /// Asks Notion how large a file may be, unless it told within the hour.
 ///
 /// # Errors

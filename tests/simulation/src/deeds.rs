@@ -129,6 +129,7 @@ impl Story {
             self.kill(usize::from(dice.once_in(2)));
             return;
         }
+        let was_alive = self.alive.contains(&true);
         for context in 0..2 {
             self.kill(context);
         }
@@ -139,7 +140,8 @@ impl Story {
         let at = if single { 0 } else { usize::from(dice.once_in(2)) };
         let store = [&world.whole, &world.small][at];
         // What only one store has is promised as long as that one stands: nothing is lost twice at once.
-        let is_witnessed = single || world.is_whole();
+        // And a browser that is dead loses nothing more.
+        let is_witnessed = single || was_alive && world.is_whole();
         match dice.below(4) {
             0 | 1 if is_witnessed => store.lose_last(dice.between(1, 6)),
             2 if is_witnessed && !single => {
