@@ -10,8 +10,9 @@ import {
   popupWithFiles,
   withFolder,
 } from "../harness/files.js";
-import { dataSource } from "../harness/properties.js";
-import { outcome, saves } from "../harness/satchel.js";
+import { ADDRESS } from "../harness/article.js";
+import { dataSource, property } from "../harness/properties.js";
+import { filledForm, outcome, saves } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
 
@@ -196,6 +197,39 @@ scenario(
     assert.deepEqual(await filesOf(standin, await saved(stage)), []);
     const [save] = await saves(options);
     assert.ok(save?.notices.some(({ code }) => code === "file-lost"));
+  },
+  DISCONNECTED,
+);
+
+scenario(
+  "the popup in a window of its own saves the tab that it stands beside",
+  async (stage) => {
+    // Firefox closes its popup when a dialog for files opens, so there the button opens this window.
+    const { popup } = await popupWithFiles(stage);
+    const { standin, browser, options } = stage;
+    const id = await popup.evaluate(async () => {
+      const [front] = await chrome.tabs.query({ active: true, currentWindow: true });
+      return front?.id;
+    });
+    await options.evaluate(
+      async (/** @type {string} */ url) => {
+        await chrome.windows.create({ url, type: "popup", width: 460, height: 680 });
+      },
+      browser.address(`popup/popup.html#tab=${id}`),
+    );
+    const aside = await browser.opened("popup/popup.html#tab=");
+    assert.equal((await filledForm(aside)).address, ADDRESS);
+    const row = await property(aside, "Attachments");
+    await withFolder({ "minutes.txt": LONG }, async (paths) => {
+      await chooseFiles(browser, aside, row, Object.values(paths));
+      await fileChips(aside, row, 1);
+    });
+    await aside.click("#save");
+    const { tone, text } = await outcome(aside);
+    assert.equal(tone, "good", text);
+    assert.deepEqual(await filesOf(standin, await saved(stage)), [
+      { name: "minutes.txt", content: LONG },
+    ]);
   },
   DISCONNECTED,
 );
