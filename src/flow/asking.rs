@@ -90,20 +90,19 @@ pub(super) async fn ask_dated(
     request: &Request,
 ) -> Result<(Json, Millis), Box<Error>> {
     pace(port).await?;
-    patient(port, account).await?;
+    still_free(port, account).await?;
     let (answer, date) = ask_whole(port, account, request).await?;
     let clock = date.as_deref().and_then(instant::from_http);
     Ok((answer, clock.unwrap_or_else(|| port.now())))
 }
 
-/// Fails while Notion itself asked to wait.
-pub(super) async fn patient(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
+/// Fails where Notion asked the account to wait, since whoever asks now last looked.
+pub(super) async fn still_free(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
     let (_, pauses) = records::settings_and_pauses(port).await?;
-    let wait = pauses.asked_until(account, port.now()).saturating_sub(port.now());
-    if wait > 0 {
-        return Err(Box::new(Error { retry_after_ms: Some(wait), ..*Box::<Error>::from(Code::RateLimited) }));
+    match pauses.asked_until(account, port.now()).saturating_sub(port.now()) {
+        0 => Ok(()),
+        wait => Err(Box::new(Error { retry_after_ms: Some(wait), ..*Box::<Error>::from(Code::RateLimited) })),
     }
-    Ok(())
 }
 
 fn ask_whole<'a>(port: &'a impl Port, account: &'a str, request: &'a Request) -> Waiting<'a, Dated> {

@@ -49,7 +49,7 @@ pub(super) async fn upload(port: &impl Port, account: &str, file: &Attachment) -
     let id = announced.get("id").text().ok_or(Code::UnreadableAnswer)?;
     let request = request::send_file(id);
     asking::pace(port).await?;
-    asking::patient(port, account).await?;
+    asking::still_free(port, account).await?;
     let to = vault::secret(port, account).await?.notion().ok_or(Code::NotConnected)?;
     let Some(answer) = port.send_file(&to, &request, [&file.key, &file.name, media]).await? else { return Ok(None) };
     match answer.success() {
