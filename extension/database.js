@@ -1,10 +1,10 @@
-// The extension's IndexedDB: secrets (`copies`), saves, and their articles (`contents`). Version 1 had
-// the first only, version 2 the first two.
+// The extension's IndexedDB: secrets (`copies`), saves, their articles (`contents`), and
+// files that go along with them. Version 1 had the first only, version 2 the first two.
 
-/** @typedef {"copies" | "saves" | "contents"} StoreName */
+/** @typedef {"copies" | "saves" | "contents" | "files"} StoreName */
 
 /** @type {StoreName[]} */
-const STORES = ["copies", "saves", "contents"];
+const STORES = ["copies", "saves", "contents", "files"];
 
 const NAME = "satchel";
 const VERSION = 3;
@@ -69,6 +69,8 @@ function make(database) {
   const has = (/** @type {StoreName} */ name) => database.objectStoreNames.contains(name);
   if (!has("copies")) database.createObjectStore("copies");
   if (!has("contents")) database.createObjectStore("contents", { keyPath: "key" });
+  if (!has("files"))
+    database.createObjectStore("files", { keyPath: "key" }).createIndex("keptAt", "keptAt");
   if (!has("saves")) {
     const saves = database.createObjectStore("saves", { keyPath: "id" });
     // `live` is there only in a save that has a small copy as well.

@@ -3,6 +3,7 @@
 
 import { browser } from "./browser.js";
 import { late } from "./core.js";
+import { fileForm, removeFiles } from "./files.js";
 import { tell } from "./messages.js";
 import { content, keepContents } from "./contents.js";
 import * as saves from "./saves.js";
@@ -60,6 +61,8 @@ export const host = {
   forgetSaves: saves.forgetSaves,
   content,
   keepContents,
+  fileForm,
+  removeFiles,
   now: () => Date.now(),
   random: () => Math.random(),
   id: () => crypto.randomUUID(),

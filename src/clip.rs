@@ -178,6 +178,10 @@ notices! {
     ArticleUnread = "article-unread";
     /// Notion did not take (all of) the article.
     ArticleCut = "article-cut";
+    /// The browser lost a file before it was sent; the detail is its name.
+    FileLost = "file-lost";
+    /// Notion did not take a file; the detail is its name.
+    FileRefused = "file-refused";
     /// More text than one request takes; the detail is how much.
     TextLeftOut = "text-left-out";
 }

@@ -19,6 +19,7 @@ pub mod saving;
 mod searching;
 mod sending;
 pub mod signing_in;
+mod uploading;
 mod vault;
 
 #[cfg(test)]

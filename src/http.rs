@@ -16,6 +16,10 @@ use crate::token::Token;
 /// meanwhile, which the browser layer does.
 pub const TIMEOUT_MS: u32 = 58_000;
 
+/// How long it is waited for while a file is sent, which may take that long on its way
+/// up. Nothing is doubtful about it: it can be sent again.
+pub const UPLOAD_TIMEOUT_MS: u32 = 240_000;
+
 /// Notion's host: every request but a broker's goes there.
 pub const API: &str = "https://api.notion.com";
 

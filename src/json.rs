@@ -135,7 +135,10 @@ mod record;
 mod write;
 
 pub use record::Field;
-pub(crate) use record::{Reader, Writer, camel, camel_bytes, names, position, record, text_of};
+pub(crate) use record::{
+    LateReader, LateWriter, Reader, Writer, camel, camel_bytes, joined, joined_length, late_record, names, position,
+    record, text_of,
+};
 
 #[cfg(test)]
 pub(crate) mod testing {

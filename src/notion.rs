@@ -3,11 +3,13 @@
 
 pub mod answer;
 pub mod block;
+pub mod file;
 pub mod id;
 pub mod language;
 pub mod limit;
 pub mod link;
 pub mod media;
+pub mod media_type;
 pub mod plain;
 pub mod property;
 pub mod refusal;

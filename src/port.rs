@@ -117,6 +117,25 @@ pub trait Port: Unicode {
     /// Waits so long.
     fn sleep(&self, time: Millis) -> Waiting<'_, ()>;
 
+    /// Sends the request with a file that is kept on this device, as the part `file` of a
+    /// form, under that name and media type. Nothing where its bytes are gone.
+    ///
+    /// # Errors
+    /// As [`Port::send`], and when the browser's storage fails, here and below.
+    fn send_file<'a>(
+        &'a self,
+        to: &'a Recipient,
+        request: &'a Request,
+        file: [&'a str; 3],
+    ) -> impl Future<Output = Result<Option<Answer>, Box<Error>>> + 'a;
+
+    /// Removes the files of these keys.
+    fn remove_files(&self, keys: Vec<String>) -> impl Future<Output = Result<(), Box<Error>>>;
+
+    /// Removes the files of all other keys, but for those of the last hour: their saves
+    /// may be about to be written.
+    fn keep_files(&self, keys: Vec<String>) -> impl Future<Output = Result<(), Box<Error>>>;
+
     /// Sends the request.
     ///
     /// # Errors

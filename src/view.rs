@@ -4,13 +4,13 @@ mod fields;
 mod plans;
 mod save;
 
-pub use fields::{Choice, Choices, Properties, PropertyField};
+pub use fields::{Choice, Choices, FileLimits, Properties, PropertyField};
 pub use plans::{MappingProperty, MappingView, PageTemplate, PresetView};
 pub use save::{Change, Counts, Earlier, History, Looking, Pending, SaveState, SaveView, Submission};
 
 use crate::clip::{Clip, Notice};
 use crate::instant::Millis;
-use crate::json::{names, record};
+use crate::json::{late_record, names, record};
 use crate::outbox::{Operation, State};
 use crate::settings::{Account, Destination, Empty, Preferences, Settings};
 
@@ -74,7 +74,7 @@ pub struct Draft {
 }
 
 names!(SignInState { None = "none", Open = "open", Interrupted = "interrupted" });
-record!(View {
+late_record!(View {
     accounts,
     destinations,
     default_destination,

@@ -2,11 +2,12 @@
 
 import { choiceInput, optionInput } from "./chosen.js";
 import { dateInput } from "./date.js";
-import { linesInput, lineInput, numberInput, textInput } from "./line.js";
+import { filesInput } from "./files.js";
+import { lineInput, numberInput, textInput } from "./line.js";
 import { placeInput } from "./place.js";
 import { switchInput } from "./switch.js";
 
-/** @import { Choices, PropertyField } from "../interface/protocol.d.ts" */
+/** @import { Attachment, Choices, FileLimits, PropertyField } from "../interface/protocol.d.ts" */
 
 /**
  * What sets one property.
@@ -15,7 +16,8 @@ import { switchInput } from "./switch.js";
  * @property {HTMLElement | null} control what the label is for; null where it names a group
  * @property {() => string[]} values as they are sent; none clears
  * @property {() => string[]} labels what stands for those that are ids; else none
- * @property {(values: string[], labels: string[]) => void} show
+ * @property {() => Attachment[]} [attachments] the files of this device that the values name
+ * @property {(values: string[], labels: string[], attachments?: Attachment[]) => void} show
  */
 
 /**
@@ -25,6 +27,8 @@ import { switchInput } from "./switch.js";
  * @property {string} id for its main control; others begin with it
  * @property {() => void} changed
  * @property {(message: string) => void} announce
+ * @property {() => FileLimits} [limits] which files of this device Notion takes; without it, links only
+ * @property {(() => void) | null} [elsewhere] opens a page where files can be chosen, if this is none
  * @property {(query: string, cursor: string | null) => Promise<Choices>} search for people and pages
  */
 
@@ -43,7 +47,7 @@ const MAKERS = {
   multi_select: optionInput,
   people: choiceInput,
   relation: choiceInput,
-  files: linesInput,
+  files: filesInput,
   place: placeInput,
   verification: switchInput,
 };

@@ -31,6 +31,7 @@ import type {
 
 export type {
   Account as AccountView,
+  Attachment,
   Destination as DestinationView,
   Choice,
   Choices,
@@ -39,6 +40,7 @@ export type {
   Counts,
   Entry,
   Error as ErrorView,
+  FileLimits,
   Icon as DestinationIcon,
   Kind,
   MappingProperty,

@@ -41,6 +41,21 @@ export function countText(key, number) {
 }
 
 /**
+ * How large a file is, as the language writes it.
+ * @param {number} bytes
+ */
+export function sizeText(bytes) {
+  const unit = bytes < 1_024 ? "byte" : bytes < 1_048_576 ? "kilobyte" : "megabyte";
+  const value = bytes / { byte: 1, kilobyte: 1_024, megabyte: 1_048_576 }[unit];
+  return value.toLocaleString(text("language"), {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  });
+}
+
+/**
  * Fills a page's markup. The language and direction are those of the texts that were found, not
  * of the browser: English text in an Arabic browser still runs left to right.
  * @param {Document} page

@@ -16,9 +16,11 @@ import { text, translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
 import { Already } from "./already.js";
 import { Article } from "./article.js";
+import { ownTab } from "./aside.js";
 import { Details } from "./details.js";
 import { firstSince, forget, recall, remember } from "./drafts.js";
 import { Earlier } from "./earlier.js";
+import { withFiles } from "./files.js";
 import { keepClear } from "./foot.js";
 import { Form } from "./form.js";
 import {
@@ -107,7 +109,7 @@ browser.runtime.onMessage.addListener(
 async function start() {
   form.focus();
   labelButton();
-  tab = (await browser.tabs.query({ active: true, currentWindow: true }))[0] ?? {};
+  tab = await ownTab();
   form.fill({
     ...(tab.title !== undefined && { title: tab.title }),
     ...(tab.url !== undefined && { address: tab.url }),
@@ -206,7 +208,10 @@ async function save() {
     showFailure(null);
     editedSince = false;
     await remember(tab, edits(), { at: Date.now(), edited: false });
-    const answer = same ? ask("retry", { id: failed.id }) : ask("save", await submission(draft));
+    const wanted = await submission(draft);
+    const answer = same
+      ? ask("retry", { id: failed.id })
+      : withFiles(wanted, () => ask("save", wanted));
     settle(/** @type {SaveView} */ (await answer));
     if (failed && !same && current?.id !== failed.id) await replace(failed);
   } catch (thrown) {

@@ -9,9 +9,10 @@ import { byId } from "../interface/element.js";
 import { countText } from "../interface/text.js";
 import { grow } from "../fields/grow.js";
 import { ask } from "../messages.js";
+import { stepAside } from "./aside.js";
 import { PropertyRow, readOnlyRow } from "./row.js";
 
-/** @import { Choices, Entry, Properties, PropertyField } from "../interface/protocol.d.ts" */
+/** @import { Choices, Entry, FileLimits, Properties, PropertyField } from "../interface/protocol.d.ts" */
 /** @import { Setting } from "./row.js" */
 
 /** What was set by hand, by destination and by property. */
@@ -32,6 +33,8 @@ export class PropertyFields {
   #drawn = "";
   #changed;
   #announce;
+  /** Which files Notion takes, once that is known. @type {FileLimits} */
+  #limits = { largest: 0, endings: [] };
 
   /**
    * @param {() => void} changed the reader set something
@@ -63,10 +66,11 @@ export class PropertyFields {
    */
   entries(destination) {
     return Object.entries(this.#settings[destination] ?? {}).map(
-      ([property, { name, values }]) => ({
+      ([property, { name, values, attachments = [] }]) => ({
         property,
         name,
         values,
+        attachments,
       }),
     );
   }
@@ -88,6 +92,7 @@ export class PropertyFields {
    * @param {Properties} properties
    */
   show(destination, properties) {
+    if (properties.files) this.#limits = properties.files;
     // Those have a place in the form already.
     const fields = properties.fields.filter(({ basic }) => !basic);
     const state = JSON.stringify([
@@ -167,6 +172,8 @@ export class PropertyFields {
         id: `property-${this.#rows.size}`,
         changed: this.#changed,
         announce: this.#announce,
+        limits: () => this.#limits,
+        elsewhere: stepAside,
         search: (query, cursor) => search(destination, field, query, cursor),
       },
       (setting) => {

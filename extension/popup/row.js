@@ -7,10 +7,12 @@ import { grow } from "../fields/grow.js";
 import { inputFor } from "../fields/input.js";
 
 /** @import { Input, Making } from "../fields/input.js" */
-/** @import { PropertyField } from "../interface/protocol.d.ts" */
+/** @import { Attachment, PropertyField } from "../interface/protocol.d.ts" */
 
 /** What a property was set to by hand. */
-/** @typedef {{ name: string, values: string[], labels: string[] }} Setting */
+/**
+ * @typedef {{ name: string, values: string[], labels: string[], attachments?: Attachment[] }} Setting
+ */
 
 /** One property that can be set. */
 export class PropertyRow {
@@ -30,7 +32,13 @@ export class PropertyRow {
         changed: () => {
           this.touched = true;
           grow(...this.areas);
-          set({ name: field.name, values: this.#input.values(), labels: this.#input.labels() });
+          const { values, labels, attachments } = this.#input;
+          set({
+            name: field.name,
+            values: values(),
+            labels: labels(),
+            ...(attachments && { attachments: attachments() }),
+          });
           making.changed();
         },
       })
@@ -57,10 +65,10 @@ export class PropertyRow {
 
   /**
    * Shows a value that the reader did not set. Its {@link areas} are still to grow.
-   * @param {Pick<Setting, "values" | "labels">} setting
+   * @param {Pick<Setting, "values" | "labels" | "attachments">} setting
    */
-  show({ values, labels }) {
-    this.#input.show(values, labels);
+  show({ values, labels, attachments }) {
+    this.#input.show(values, labels, attachments);
   }
 
   /** Its text areas, which may only be measured once they are in the page. */

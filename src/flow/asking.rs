@@ -98,7 +98,7 @@ pub(super) async fn ask_dated(
 }
 
 /// Fails where Notion asked the account to wait, since whoever asks now last looked.
-async fn still_free(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
+pub(super) async fn still_free(port: &impl Port, account: &str) -> Result<(), Box<Error>> {
     let (_, pauses) = records::settings_and_pauses(port).await?;
     match pauses.asked_until(account, port.now()).saturating_sub(port.now()) {
         0 => Ok(()),

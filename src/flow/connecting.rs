@@ -1,10 +1,10 @@
 //! Accounts, destinations, preferences: what the options page changes, and the
 //! [`view`] that it shows after each change.
 
-use super::{asking, draining, listing, records, saves, signing_in, vault};
+use super::{asking, draining, listing, records, saves, signing_in, uploading, vault};
 use crate::error::{Code, Error};
 use crate::http::Recipient;
-use crate::json::record;
+use crate::json::late_record;
 use crate::notion::answer::Me;
 use crate::notion::request;
 use crate::notion::schema::DataSource;
@@ -26,7 +26,7 @@ pub struct Leaving {
     pub with_saves: bool,
 }
 
-record!(Leaving { account, with_saves });
+late_record!(Leaving { account, with_saves });
 
 /// Everything the options page shows, read from this device only.
 ///
@@ -50,6 +50,7 @@ pub async fn connect(port: &impl Port, pasted: &str) -> Result<(), Box<Error>> {
     let me = Me::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
     let account = Account::of(&me, &token);
     store(port, &account, &mut Secret::pasted(&token, port.now())).await?;
+    uploading::note_limit(port, &account.id, &answer).await?;
     list(port, &account.id).await
 }
 
@@ -95,6 +96,7 @@ pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Er
     let gone = held.settings.disconnect(&account);
     records::write_settings(port, held).await?;
     records::remove_targets(port, &gone).await?;
+    uploading::forget_limit(port, &account).await?;
     drop(turn);
     if let Ok(secret) = secret
         && let Some(issuer) = secret.issuer()

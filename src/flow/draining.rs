@@ -2,9 +2,10 @@
 //! was left, and moving on all that waits.
 
 use super::saving::{DRAIN, OFFLINE, hand, pending, queue, stopped_for_account};
-use super::{asking, content, listing, preparing, records, repairing, saves, searching, sending};
+use super::{asking, content, listing, preparing, records, repairing, saves, searching, sending, uploading};
 use crate::error::{Code, Error};
 use crate::json::Field;
+use crate::outbox::attachment;
 use crate::outbox::pause::{self, Pauses};
 use crate::outbox::{Event, Lookup, Moment, Next, Operation, Outcome, step};
 use crate::port::Port;
@@ -24,6 +25,7 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
             event = Event::Retry;
         }
         let before = (save.state, save.not_before);
+        let files = attachment::all(&save);
         if save.follows.is_some() && matches!(event, Event::Begin | Event::Retry) {
             port.seldom(|| repairing::follow(port, &mut save)).await?;
         }
@@ -75,6 +77,8 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
         // a record that says what may have happened.
         saves::write(port, &mut save).await?;
         drop(turn);
+        // What is left here, a start of the browser takes away.
+        let _released = uploading::release(port, files, &save).await;
         // What is mended in the next moment does not wait: nobody is told that it does.
         if next != Next::ReadSchema {
             port.changed(SaveView::of(&save).write());
@@ -94,6 +98,11 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
             }
             (Next::Check, _) => Event::Checked(port.seldom(|| searching::check(port, &save)).await),
             (Next::Fill, _) => Event::Filled(port.seldom(|| searching::is_filled(port, &save)).await),
+            (Next::Upload, _) => {
+                let Some(file) = attachment::next(&save, at.now) else { continue };
+                let uploaded = uploading::upload(port, &save.account, &file).await;
+                Event::Uploaded(file.key, uploaded)
+            }
             (Next::Trash, _) => Event::Trashed(port.seldom(|| searching::trash(port, &save)).await),
             _ => return Ok(SaveView::of(&save)),
         };
@@ -164,6 +173,7 @@ pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<
         }
         if occasion.started {
             let _swept = content::sweep(port).await;
+            let _swept = uploading::sweep(port).await;
         }
         loop {
             let due = std::mem::take(&mut queue.due);
@@ -224,8 +234,10 @@ pub(super) async fn change(port: &impl Port, id: &str, event: Event) -> Result<(
     let mut save = believed.save;
     let (_, pauses) = records::settings_and_pauses(port).await?;
     let at = moment(port, &pauses, &save, true, believed.doubtful);
+    let files = attachment::all(&save);
     let next = step(&mut save, event, at);
     saves::write(port, &mut save).await?;
+    let _released = uploading::release(port, files, &save).await;
     port.changed(SaveView::of(&save).write());
     Ok((save, next))
 }

@@ -1,21 +1,21 @@
 //! What the popup shows of a destination's properties, and what it offers to put
 //! there.
 
-use super::{asking, listing, presets, records};
+use super::{asking, listing, presets, records, uploading};
 use crate::clip::Clip;
 use crate::error::{Code, Error};
 use crate::instant::Millis;
-use crate::json::record;
+use crate::json::late_record;
 use crate::mapping::plan::{Plan, Target};
 use crate::mapping::source::Sources;
 use crate::mapping::value::fit::{is_writable, shown};
 use crate::notion::answer::{self, List, Me};
-use crate::notion::request;
 use crate::notion::schema::{Icon, Property};
+use crate::notion::{media_type, request};
 use crate::port::Port;
 use crate::settings::Settings;
 use crate::text::{self, Unicode};
-use crate::view::{Choice, Choices, Properties, PropertyField};
+use crate::view::{Choice, Choices, FileLimits, Properties, PropertyField};
 
 /// A page, and where it would go.
 #[derive(Clone, Default)]
@@ -43,8 +43,8 @@ pub struct Search {
     pub cursor: Option<String>,
 }
 
-record!(Prospect { destination, clip });
-record!(Search { destination, source, query, cursor });
+late_record!(Prospect { destination, clip });
+late_record!(Search { destination, source, query, cursor });
 
 /// The people of a workspace, as last listed.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +55,10 @@ struct People {
     read_at: Millis,
 }
 
-record!(People { list, is_limited, read_at });
+late_record!(People { list, is_limited, read_at });
+
+/// The type of a property that holds files.
+const FILES: &str = "files";
 
 /// How long a list of people is good enough.
 const FRESH: Millis = 3_600_000;
@@ -95,7 +98,12 @@ pub async fn properties(port: &impl Port, prospect: Prospect) -> Result<Properti
         let basic = basic.contains(&property.id.as_str());
         fields.push(PropertyField { basic, ..field(property, &plan, &sources, &people, port) });
     }
-    Ok(Properties { fields, read_at: Some(read_at), confirmed: plan.confirmed })
+    let files = if fields.iter().any(|field| field.kind == FILES) {
+        Some(FileLimits { largest: uploading::largest(port, account).await?, endings: media_type::endings() })
+    } else {
+        None
+    };
+    Ok(Properties { fields, read_at: Some(read_at), confirmed: plan.confirmed, files })
 }
 
 fn field(property: Property, plan: &Plan, sources: &Sources, people: &People, unicode: &dyn Unicode) -> PropertyField {
@@ -143,7 +151,12 @@ pub async fn tag_options(
 pub async fn refresh_schema(port: &impl Port, destination: &str) -> Result<(), Box<Error>> {
     let settings = records::settings(port).await?;
     let known = settings.destination(Some(destination))?;
-    listing::reread(port, &known.account, &known.id).await.map(drop)
+    listing::reread(port, &known.account, &known.id).await?;
+    let target = records::target(port, &known.id).await?;
+    if target.is_some_and(|target| target.schema.of_kind(FILES).next().is_some()) {
+        uploading::read_limit(port, &known.account).await?;
+    }
+    Ok(())
 }
 
 fn people_key(account: &str) -> String {

@@ -6,7 +6,7 @@ use super::{draining, listing, records, repairing, saves, saving};
 use crate::clip;
 use crate::error::{Code, Error};
 use crate::instant::Millis;
-use crate::json::{Field, Json, record};
+use crate::json::{Field, Json, late_record};
 use crate::notion::answer::{self, List, PageRef};
 use crate::notion::request;
 use crate::notion::schema::DataSource;
@@ -179,6 +179,7 @@ pub async fn edit(port: &impl Port, change: Change) -> Result<Box<SaveView>, Box
             account: save.account,
             destination: save.destination,
             preset: save.preset,
+            attachments: save.attachments,
             created_at: now,
             follows: page.is_none().then_some(save.id),
             page,
@@ -237,7 +238,7 @@ struct Asked {
     found: Option<Earlier>,
 }
 
-record!(Asked { at, found });
+late_record!(Asked { at, found });
 
 /// The page that an address has in a data source already: asked of Notion at most
 /// every few minutes, and where it cannot be asked, as this device remembers.

@@ -2,7 +2,7 @@
 
 use super::{asking, fields, listing, presets, records};
 use crate::error::{Code, Error};
-use crate::json::{Field, Json, record};
+use crate::json::{Field, Json, late_record};
 use crate::mapping::plan::{Plan, Target};
 use crate::mapping::proposal::propose;
 use crate::mapping::rule::Rule;
@@ -38,8 +38,8 @@ struct Exported {
     plan: Plan,
 }
 
-record!(PlanChange { destination, plan });
-record!(Exported { satchel, name, data_source, plan });
+late_record!(PlanChange { destination, plan });
+late_record!(Exported { satchel, name, data_source, plan });
 
 /// What an exported plan says that it is.
 const EXPORTED: &str = "plan-1";

@@ -3,15 +3,16 @@
 
 use super::{content, listing, presets, records, sending};
 use crate::clip::{Clip, Notice, NoticeCode};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::json::Json;
 use crate::mapping::plan::Target;
 use crate::mapping::{self, Job, NewPage, special};
 use crate::notion::request;
+use crate::outbox::attachment;
 use crate::outbox::content::next_end;
 use crate::outbox::event::{Stage, stage};
-use crate::outbox::operation::{Operation, Repair};
+use crate::outbox::operation::{Kind, Operation, Repair};
 use crate::port::Port;
 use crate::settings::Account;
 
@@ -73,7 +74,11 @@ pub(super) async fn request(
         blocks.truncate(next_end(save, from));
         blocks.drain(..from.min(blocks.len()));
         save.risk = u32::from(!save.article.is_empty()) * 4;
-        return Ok(save.page.as_ref().map(|page| request::append(&page.id, blocks)));
+        let mut request = save.page.as_ref().map(|page| request::append(&page.id, blocks));
+        if let Some(body) = request.as_mut().and_then(|request| request.body.as_mut()) {
+            attachment::fill(save, body);
+        }
+        return Ok(request);
     }
     let Some(target) = records::target(port, &save.destination).await? else { return Ok(None) };
     let clip_id = target.clip_id().map(str::to_owned);
@@ -109,8 +114,19 @@ pub(super) async fn page(
     save: &mut Operation,
     known: Option<Box<Target>>,
 ) -> Result<Box<NewPage>, Box<Error>> {
+    if attachment::next(save, port.now()).is_some() {
+        // Whoever does nothing but send leaves the uploads to the outbox.
+        return Err(Code::Interrupted.into());
+    }
     let target = target(port, save, known).await?;
-    let page = Box::new(special::page(&job(save, &target), port));
+    let mut page = Box::new(special::page(&job(save, &target), port));
+    if let Some(body) = &mut page.request.body {
+        if save.kind == Kind::Update {
+            attachment::spare(save, body);
+        }
+        attachment::fill(save, body);
+    }
+    page.notices.append(&mut attachment::notices(save));
     let is_from_template = page.request.body.as_ref().is_some_and(|body| *body.get("template") != Json::Null);
     let has_more = !page.after.is_empty() || !save.article.is_empty();
     save.filling = (is_from_template && has_more).then_some(0);

@@ -3,7 +3,7 @@
 use super::{fields, records};
 use crate::clip::Clip;
 use crate::error::{Code, Error};
-use crate::json::{Field, record};
+use crate::json::{Field, late_record};
 use crate::mapping::plan::Target;
 use crate::port::Port;
 use crate::settings::Settings;
@@ -32,8 +32,8 @@ pub struct PresetChange {
     pub conditions: Vec<Condition>,
 }
 
-record!(PresetWish { destination, name });
-record!(PresetChange { id, name, conditions });
+late_record!(PresetWish { destination, name });
+late_record!(PresetChange { id, name, conditions });
 
 /// Where a page goes unless the person chooses otherwise, and the tags it gets: by
 /// the first preset that is meant for such a page, else to the default.

@@ -3,7 +3,7 @@
 use super::{asking, connecting, listing, records, vault};
 use crate::error::{Code, Error};
 use crate::http::Recipient;
-use crate::json::{Field, record};
+use crate::json::{Field, late_record};
 use crate::notion::answer::Me;
 use crate::notion::request::me;
 use crate::oauth::attempt::{Attempt, LIFE, authorize_address, random_text};
@@ -33,7 +33,7 @@ pub struct SignIn {
     pub client_secret: String,
 }
 
-record!(SignIn { account, way, client_id, client_secret });
+late_record!(SignIn { account, way, client_id, client_secret });
 
 /// Opens Notion's window, and connects what the person allows there. The caller
 /// makes sure that no two run at a time.

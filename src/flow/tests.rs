@@ -2,6 +2,7 @@
 //! that leaves behind is what a killed worker leaves behind.
 
 mod crowd;
+mod files;
 mod issuer;
 mod signing_in;
 mod world;

@@ -193,6 +193,63 @@ impl Writer {
     }
 }
 
+/// As [`Reader`], for names in one text.
+pub(crate) struct LateReader<'a> {
+    json: &'a Json,
+    names: &'static str,
+    whole: &'a mut bool,
+}
+
+impl<'a> LateReader<'a> {
+    pub(crate) fn of(json: &'a Json, names: &'static str, whole: &'a mut bool) -> Self {
+        *whole &= matches!(json, Json::Object(_) | Json::Null);
+        Self { json, names, whole }
+    }
+
+    /// The next field.
+    pub(crate) fn next<T: Field>(&mut self) -> T {
+        T::take(self.member(), self.whole)
+    }
+
+    #[inline(never)]
+    fn member(&mut self) -> &'a Json {
+        self.json.get(next_name(&mut self.names))
+    }
+}
+
+/// As [`Writer`], for names in one text.
+pub(crate) struct LateWriter {
+    names: &'static str,
+    members: Vec<(Cow<'static, str>, Json)>,
+}
+
+impl LateWriter {
+    pub(crate) fn of(names: &'static str) -> Self {
+        Self { names, members: Vec::new() }
+    }
+
+    /// The next field.
+    pub(crate) fn push(&mut self, field: &impl Field) {
+        self.member(field.write());
+    }
+
+    #[inline(never)]
+    fn member(&mut self, value: Json) {
+        self.members.push((Cow::Borrowed(next_name(&mut self.names)), value));
+    }
+
+    pub(crate) fn object(self) -> Json {
+        Json::Object(self.members)
+    }
+}
+
+/// The next of some names, of which each begins with a space and the last is a mark.
+fn next_name(names: &mut &'static str) -> &'static str {
+    let (_, rest) = names.split_once(' ').unwrap_or_default();
+    *names = rest;
+    rest.split_once(' ').unwrap_or_default().0
+}
+
 /// Makes a struct a record: its fields under their names in camel case, as the
 /// pages and the generated TypeScript have them.
 macro_rules! record {
@@ -208,6 +265,32 @@ macro_rules! record {
             }
             fn write(&self) -> $crate::json::Json {
                 let mut writer = $crate::json::Writer::of(Self::NAMES);
+                $(writer.push(&self.$field);)*
+                writer.object()
+            }
+        }
+    };
+}
+
+/// As [`record`], for a record that only late code reads and writes: the names of its
+/// fields are late data (see `src/late.rs`), which a save need not load.
+macro_rules! late_record {
+    ($name:ident { $($field:ident),* $(,)? }) => {
+        impl $name {
+            const NAMES: &'static str = {
+                const PARTS: &[&str] = &[" \x02late\x02", $($crate::json::camel!($field),)* "\x03late\x03"];
+                const BYTES: [u8; $crate::json::joined_length(PARTS)] = $crate::json::joined(PARTS);
+                $crate::json::text_of(&BYTES, BYTES.len()).split_at(7).1
+            };
+        }
+
+        impl $crate::json::Field for $name {
+            fn take(json: &$crate::json::Json, whole: &mut bool) -> Self {
+                let mut reader = $crate::json::LateReader::of(json, Self::NAMES, whole);
+                Self { $($field: reader.next()),* }
+            }
+            fn write(&self) -> $crate::json::Json {
+                let mut writer = $crate::json::LateWriter::of(Self::NAMES);
                 $(writer.push(&self.$field);)*
                 writer.object()
             }
@@ -259,7 +342,37 @@ macro_rules! camel {
     }};
 }
 
-pub(crate) use {camel, names, record};
+pub(crate) use {camel, late_record, names, record};
+
+/// How long texts are, joined by spaces.
+#[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is an error of the build")]
+pub(crate) const fn joined_length(parts: &[&str]) -> usize {
+    let (mut length, mut at) = (0, 0);
+    while at < parts.len() {
+        length += parts[at].len() + 1;
+        at += 1;
+    }
+    length - 1
+}
+
+/// The bytes of texts, joined by spaces.
+#[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is an error of the build")]
+pub(crate) const fn joined<const N: usize>(parts: &[&str]) -> [u8; N] {
+    let mut bytes = [b' '; N];
+    let (mut to, mut at) = (0, 0);
+    while at < parts.len() {
+        let part = parts[at].as_bytes();
+        let mut from = 0;
+        while from < part.len() {
+            bytes[to] = part[from];
+            from += 1;
+            to += 1;
+        }
+        to += 1;
+        at += 1;
+    }
+    bytes
+}
 
 /// The bytes of the name in camel case, and how many there are.
 #[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is an error of the build")]
@@ -312,6 +425,24 @@ mod tests {
             serde_json::json!({ "id": "a", "createdAt": 1_795_409_698_123_u64, "someLongName": true, "many": [1, 2] })
         );
         assert_eq!(Sample::read(&written), Some(sample));
+    }
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Late {
+        id: String,
+        created_at: u64,
+        many: Vec<u16>,
+    }
+    late_record!(Late { id, created_at, many });
+
+    #[test]
+    fn a_late_record_is_written_as_any_other() {
+        let late = Late { id: "a".into(), created_at: 5, many: vec![1] };
+        let written = late.write();
+        assert_eq!(value(&written), serde_json::json!({ "id": "a", "createdAt": 5, "many": [1] }));
+        assert_eq!(Late::read(&written), Some(late));
+        assert_eq!(Late::read(&Json::Null), Some(Late::default()));
+        assert_eq!(Late::read(&json(serde_json::json!({ "many": 5 }))), None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a person set by hand for one property of one save.
 
-use crate::json::record;
+use crate::json::late_record;
+use crate::outbox::attachment::Attachment;
 
 /// The values that a person gave one property. They replace what the plan gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,8 +14,12 @@ pub struct Entry {
     pub name: String,
     /// The values as texts: names of options, ids of people or pages, an ISO date
     /// or moment (two are a range), plain decimals, `true` or `false`, addresses,
-    /// `latitude,longitude,name`, `verified` or `unverified`. None clears it.
+    /// `latitude,longitude,name`, `verified` or `unverified`. None clears it. A file of
+    /// this device is [`crate::notion::file::placeholder`] of its key.
     pub values: Vec<String>,
+    /// The files of this device that the values name.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub attachments: Vec<Attachment>,
 }
 
-record!(Entry { property, name, values });
+late_record!(Entry { property, name, values, attachments });

@@ -72,6 +72,10 @@ impl<'a> Draft<'a> {
         NewPage { request, notices: self.notices, after, risk: self.risk }
     }
 
+    pub(super) fn caution(&self) -> Caution {
+        self.job.caution
+    }
+
     pub(super) fn notice(&mut self, code: NoticeCode) {
         self.notices.push(Notice::of(code));
     }

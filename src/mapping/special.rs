@@ -101,7 +101,8 @@ fn placed(job: &Job, plan: &Plan, entries: &[Entry], sources: &Sources, unicode:
     for entry in entries.iter().filter(|entry| entry.property != TITLE) {
         let rule = plan.rule(&entry.property);
         let name = rule.map_or(&entry.name, |rule| &rule.name);
-        place(&entry.property, name, rule, true, entry.values.clone());
+        let values = entry.values.iter().map(|value| fit::named(value, &entry.attachments)).collect();
+        place(&entry.property, name, rule, true, values);
     }
     all
 }
@@ -119,10 +120,24 @@ impl Draft<'_> {
         }
         let (mut left, cut) = (std::mem::take(&mut fit.left), fit.cut);
         let is_whole = left.is_empty();
+        let mut moved = false;
         if !self.keep(&property, if is_whole { &template } else { "" }, false, fit) {
             left = values;
         }
-        if left.is_empty() {
+        if by_hand {
+            let (files, rest) = fit::without_files(left);
+            left = rest;
+            for (name, address) in files {
+                if self.caution().pictures {
+                    self.notices.push(Notice { code: NoticeCode::FileRefused, detail: name });
+                } else {
+                    self.risk.pictures = true;
+                    self.body.push(Block::file(&address, &name));
+                    moved = true;
+                }
+            }
+        }
+        if left.is_empty() && !moved {
             return;
         }
         let code = match (is_gone, cut) {
@@ -131,7 +146,9 @@ impl Draft<'_> {
             _ => NoticeCode::ValueShortened,
         };
         let whole = text::line(&left.join(", "));
-        self.lines.push(if name.is_empty() { whole } else { [&name, ": ", &whole].concat() });
+        if !whole.is_empty() {
+            self.lines.push(if name.is_empty() { whole } else { [&name, ": ", &whole].concat() });
+        }
         let detail = if name.is_empty() { "?".to_owned() } else { name };
         self.notices.push(Notice { code, detail });
     }

@@ -1,7 +1,7 @@
 //! What a page says of itself beyond [`Facts`](crate::clip::Facts), as `capture.js`
 //! and the command line gather it.
 
-use crate::json::{Field, Json, record};
+use crate::json::{Field, Json, late_record};
 
 /// One `<link>` to an icon.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,9 +52,9 @@ pub struct Details {
     pub text: String,
 }
 
-record!(IconLink { rel, href, sizes });
-record!(Mark { hint, text, value });
-record!(Details { headings, openings, direction, data, icons, marks, words, text });
+late_record!(IconLink { rel, href, sizes });
+late_record!(Mark { hint, text, value });
+late_record!(Details { headings, openings, direction, data, icons, marks, words, text });
 
 impl Details {
     /// Reads them. What is not as it should be is empty. (A [`record`] would read it

@@ -1,5 +1,6 @@
 //! Blocks on write.
 
+use super::file;
 use super::limit;
 use super::media::Media;
 use super::rich_text;
@@ -39,6 +40,12 @@ impl Block {
             Ok(link) => Self::of("bookmark", link),
             Err(paragraph) => paragraph,
         }
+    }
+
+    /// A file, as [`file::named`] takes it.
+    #[must_use]
+    pub fn file(address: &str, name: &str) -> Self {
+        Self::of("file", file::named(address, name))
     }
 
     /// A picture, for an address short enough to be one; else a paragraph of it.

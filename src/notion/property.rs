@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::rich_text;
+use super::{file, rich_text};
 use crate::json::Json;
 
 /// A value, under the name of its type. It is made only by these functions, so
@@ -69,17 +69,11 @@ impl Value {
         Self::of(kind, Json::List(ids.iter().map(|id| Json::object([("id", id.as_str().into())])).collect()))
     }
 
-    /// Links to files, each with a name of at most [`super::limit::NAME`] units:
-    /// at most [`super::limit::ITEMS`].
+    /// Files by names and addresses, as [`file::named`] takes them: at most
+    /// [`super::limit::ITEMS`].
     #[must_use]
-    pub fn files(links: &[(String, String)]) -> Self {
-        let file = |(name, address): &(String, String)| {
-            Json::object([
-                ("name", name.as_str().into()),
-                ("external", Json::object([("url", address.as_str().into())])),
-            ])
-        };
-        Self::of("files", Json::List(links.iter().map(file).collect()))
+    pub fn files(files: &[(String, String)]) -> Self {
+        Self::of("files", Json::List(files.iter().map(|(name, address)| file::named(address, name)).collect()))
     }
 
     /// A place on the map.

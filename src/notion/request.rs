@@ -5,6 +5,7 @@ use super::property::Value;
 use crate::http::{Method, Request};
 use crate::instant::{self, Millis};
 use crate::json::Json;
+use crate::late::late_word;
 
 /// One page of the people (and connections) of the workspace.
 #[must_use]
@@ -30,6 +31,26 @@ pub fn related_pages(data_source: &str, title: &str, cursor: Option<&str>) -> Re
     body = with(body, (!title.is_empty()).then(|| ("filter", filter())));
     body = with(body, cursor.map(|cursor| ("start_cursor", cursor.into())));
     post(["/v1/data_sources/", data_source, "/query?filter_properties=title"].concat(), body)
+}
+
+const WORDS: &str = late!("/v1/file_uploads filename content_type /send");
+
+/// Announces a file, which [`send_file`] then sends.
+#[must_use]
+pub fn announce_file(name: &str, media: &str) -> Request {
+    let body = [
+        (const { late_word(WORDS, "filename") }, name.into()),
+        (const { late_word(WORDS, "content_type") }, media.into()),
+    ];
+    post(const { late_word(WORDS, "/v1/file_uploads") }.to_owned(), Json::object(body))
+}
+
+/// Sends a file that was announced, less the file.
+#[must_use]
+pub fn send_file(upload: &str) -> Request {
+    let path =
+        [const { late_word(WORDS, "/v1/file_uploads") }, "/", upload, const { late_word(WORDS, "/send") }].concat();
+    Request { method: Method::Post, path, body: None }
 }
 
 /// Who the token belongs to: the cheapest check that it works.

@@ -9,7 +9,7 @@ use super::secret::Way;
 use crate::error::{Code, Error};
 use crate::http::API;
 use crate::instant::{MINUTE, Millis};
-use crate::json::record;
+use crate::json::late_record;
 use crate::text;
 
 /// How long an answer is believed after the window opened (RFC 9700, 4.7: the
@@ -41,7 +41,7 @@ pub struct Attempt {
     pub verifier: String,
 }
 
-record!(Attempt { state, redirect, started_at, way, client_id, client_secret, broker, verifier });
+late_record!(Attempt { state, redirect, started_at, way, client_id, client_secret, broker, verifier });
 
 /// 256 random bits as text: a state, or a verifier (RFC 7636, 4.1: 43 characters).
 #[must_use]

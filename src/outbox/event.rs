@@ -23,6 +23,8 @@ pub enum Event {
     Checked(Result<Option<String>, Box<Error>>),
     /// There is something in the page by now, or not.
     Filled(Result<bool, Box<Error>>),
+    /// The file of that key was uploaded: Notion's id of it, nothing where its bytes are gone.
+    Uploaded(String, Result<Option<String>, Box<Error>>),
     /// The page was put into the trash, or not.
     Trashed(Result<(), Box<Error>>),
     /// The person wants it forgotten.
@@ -45,8 +47,13 @@ impl Event {
             Self::SchemaRead(Err(error))
             | Self::Checked(Err(error))
             | Self::Filled(Err(error))
+            | Self::Uploaded(_, Err(error))
             | Self::Trashed(Err(error)) => Some(Err(error)),
-            Self::SchemaRead(_) | Self::Checked(_) | Self::Filled(_) | Self::Trashed(_) => Some(Ok(())),
+            // Nothing was asked.
+            Self::Uploaded(_, Ok(None)) => None,
+            Self::SchemaRead(_) | Self::Checked(_) | Self::Filled(_) | Self::Trashed(_) | Self::Uploaded(..) => {
+                Some(Ok(()))
+            }
             Self::Begin | Self::Retry | Self::Discard | Self::Undo => None,
         }
     }
@@ -65,6 +72,8 @@ pub enum Next {
     Check,
     /// Look whether the page's template has filled it; come back with [`Event::Filled`].
     Fill,
+    /// Upload what [`super::attachment::next`] says; come back with [`Event::Uploaded`].
+    Upload,
     /// Put the page into the trash; come back with [`Event::Trashed`].
     Trash,
     /// Nothing until this moment.

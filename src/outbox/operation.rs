@@ -96,6 +96,9 @@ pub struct Operation {
     /// What the person set by hand: [`crate::mapping::entry::Entry`]s as they were
     /// written.
     pub entries: Json,
+    /// What became of the files it takes along: [`super::attachment::Attachment`]s as they
+    /// were written.
+    pub attachments: Json,
     /// What there was to say about the page before saving.
     pub notices: Vec<Notice>,
     /// What there is to say about how it was sent.
@@ -209,6 +212,7 @@ impl Default for Operation {
             clip: Clip::default(),
             tags: Vec::new(),
             entries: Json::Null,
+            attachments: Json::Null,
             notices: Vec::new(),
             left: Vec::new(),
             created_at: 0,
@@ -268,6 +272,7 @@ record!(Operation {
     clip,
     tags,
     entries,
+    attachments,
     notices,
     left,
     created_at,

@@ -2,6 +2,7 @@
 //! moment always give the same answer, which is what lets a test crash it
 //! anywhere.
 
+use super::attachment::{self, Attachment};
 use super::content;
 use super::event::{Event, Moment, Next, Stage, stage};
 use super::operation::{Kind, Operation, Repair, State, Wish};
@@ -72,6 +73,7 @@ pub fn step(save: &mut Operation, event: Event, at: Moment) -> Next {
         Event::SchemaRead(read) => schema_read(save, read, at),
         Event::Checked(found) => checked(save, found, at),
         Event::Filled(is_filled) => filled(save, is_filled, at),
+        Event::Uploaded(key, upload) => uploaded(save, &key, upload, at),
         Event::Trashed(done) => trashed(save, done, at),
         Event::Discard => discard(save, at.now),
         Event::Undo => undo(save, at),
@@ -160,6 +162,9 @@ fn send(save: &mut Operation, at: Moment) -> Next {
     if at.now < at.paused_until {
         return Next::Wait(at.paused_until);
     }
+    if attachment::next(save, at.now).is_some() {
+        return Next::Upload;
+    }
     save.departs(at.now);
     Next::Send
 }
@@ -243,6 +248,7 @@ fn go_on(save: &mut Operation, at: Moment) -> Next {
         }
         return send(save, at);
     }
+    attachment::attach(save);
     save.arrives(at.now);
     match save.wish {
         Wish::Undone if save.kind == Kind::New => {
@@ -276,6 +282,7 @@ fn forget(save: &mut Operation, now: Millis) -> Next {
     save.clip = Clip { address, ..Clip::default() };
     save.tags = Vec::new();
     save.entries = Json::Null;
+    save.attachments = Json::Null;
     save.notices = Vec::new();
     save.left = Vec::new();
     save.article.clear();
@@ -327,6 +334,8 @@ fn repair(save: &mut Operation, at: Moment) -> Next {
 fn schema_read(save: &mut Operation, read: Result<bool, Box<Error>>, at: Moment) -> Next {
     match read {
         Ok(true) => send(save, at),
+        // An upload that expired, by whatever clock, is refused like anything else.
+        Ok(false) if attachment::renew(save) => send(save, at),
         Ok(false) => repair(save, at),
         Err(error) => match Outcome::of(error) {
             Outcome::Blocked(error) => attention(save, error),
@@ -425,6 +434,28 @@ fn filled(save: &mut Operation, is_filled: Result<bool, Box<Error>>, at: Moment)
     }
     save.not_before = at.now + FILLED;
     Next::Wait(save.not_before)
+}
+
+/// A file was uploaded, or was not: then the save goes on without it where that is
+/// certain, and waits where it may work later.
+fn uploaded(save: &mut Operation, key: &str, upload: Result<Option<String>, Box<Error>>, at: Moment) -> Next {
+    // Since it was asked for, the person may have chosen other files.
+    let Some(file) = attachment::all(save).into_iter().find(|file| file.key == key) else { return send(save, at) };
+    let became = match upload.map_err(Outcome::of) {
+        Ok(Some(upload)) => Attachment { upload, uploaded_at: at.now, ..file },
+        Ok(None) => Attachment { lost: true, ..file },
+        Err(Outcome::Refused(_) | Outcome::Applied(_)) => Attachment { refused: true, ..file },
+        Err(Outcome::Blocked(error)) => return attention(save, error),
+        Err(Outcome::Later(error) | Outcome::Unknown(error)) => {
+            let own = at.now + pause::wait(save.attempts, error.retry_after_ms, at.jitter);
+            save.attempts = save.attempts.saturating_add(1);
+            let until = if pause::is_of_account(error.code) { at.paused_until.max(at.now) } else { own };
+            return wait(save, error, until);
+        }
+    };
+    attachment::note(save, became);
+    save.attempts = 0;
+    send(save, at)
 }
 
 fn trashed(save: &mut Operation, done: Result<(), Box<Error>>, at: Moment) -> Next {

@@ -1,7 +1,7 @@
 //! What the popup shows of a destination's properties.
 
 use crate::instant::Millis;
-use crate::json::record;
+use crate::json::late_record;
 use crate::notion::schema::{Icon, TagOption};
 
 /// The properties of a destination, with what this page gives each.
@@ -14,6 +14,18 @@ pub struct Properties {
     pub read_at: Option<Millis>,
     /// Whether the person confirmed what goes where.
     pub confirmed: bool,
+    /// What files of this device can be put into one of them; nothing where none holds files.
+    pub files: Option<FileLimits>,
+}
+
+/// Which files Notion takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct FileLimits {
+    /// The most bytes that one may have.
+    pub largest: u64,
+    /// The endings of their names, in lower case.
+    pub endings: Vec<String>,
 }
 
 /// One property.
@@ -68,7 +80,8 @@ pub struct Choice {
     pub icon: Option<Icon>,
 }
 
-record!(Properties { fields, read_at, confirmed });
-record!(PropertyField { id, name, kind, options, values, labels, writable, asked, mapped, basic, related });
-record!(Choices { list, next, limited });
-record!(Choice { id, name, icon });
+late_record!(Properties { fields, read_at, confirmed, files });
+late_record!(FileLimits { largest, endings });
+late_record!(PropertyField { id, name, kind, options, values, labels, writable, asked, mapped, basic, related });
+late_record!(Choices { list, next, limited });
+late_record!(Choice { id, name, icon });

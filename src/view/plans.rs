@@ -1,7 +1,7 @@
 //! What the options page shows of plans and presets.
 
 use crate::instant::Millis;
-use crate::json::record;
+use crate::json::late_record;
 use crate::mapping::plan::Plan;
 use crate::notion::schema::TagOption;
 use crate::settings::preset::{Condition, Preset};
@@ -74,10 +74,10 @@ pub struct PresetView {
     pub tags: Vec<String>,
 }
 
-record!(MappingView { destination, name, plan, proposed, properties, sources, templates, read_at, unused });
-record!(MappingProperty { id, name, kind, writable, options });
-record!(PageTemplate { id, name });
-record!(PresetView { id, name, destination, account, conditions, tags });
+late_record!(MappingView { destination, name, plan, proposed, properties, sources, templates, read_at, unused });
+late_record!(MappingProperty { id, name, kind, writable, options });
+late_record!(PageTemplate { id, name });
+late_record!(PresetView { id, name, destination, account, conditions, tags });
 
 impl PresetView {
     /// A preset as it is shown.

@@ -3,7 +3,7 @@
 use crate::clip::{Clip, Notice};
 use crate::error::Error;
 use crate::instant::Millis;
-use crate::json::{Json, names, record};
+use crate::json::{Json, late_record, names, record};
 use crate::outbox::operation::{Kind, Operation, State};
 
 /// Where a save stands, as a person understands it.
@@ -188,11 +188,11 @@ record!(SaveView {
 });
 record!(Pending { waiting, attention, next_at, save_at_once });
 record!(Submission { clip, tags, destination, notices, entries, mode, page, article });
-record!(Change { id, clip, tags, entries });
-record!(Looking { query, state, after });
-record!(History { saves, next, counts });
-record!(Counts { waiting, attention, saved, unreadable });
-record!(Earlier { page, page_id, title, saved_at, asked });
+late_record!(Change { id, clip, tags, entries });
+late_record!(Looking { query, state, after });
+late_record!(History { saves, next, counts });
+late_record!(Counts { waiting, attention, saved, unreadable });
+late_record!(Earlier { page, page_id, title, saved_at, asked });
 
 impl SaveView {
     /// A save as it is shown.

@@ -51,6 +51,13 @@ export interface Host {
   forgetSaves(before: string): Promise<void>;
   content(key: string): Promise<string | undefined>;
   keepContents(keys: string[]): Promise<void>;
+  /**
+   * A form with the file of that key as its part `file`, under that name and media type; nothing where
+   * its bytes are gone.
+   */
+  fileForm(key: string, name: string, media: string): Promise<FormData | undefined>;
+  /** Removes the files of these keys, or, with `others`, those of all others but the last hour's. */
+  removeFiles(keys: string[], others: boolean): Promise<void>;
   /** What was remembered since the browser started. */
   recall(key: string): Promise<unknown>;
   /** Remembers something until the browser is closed, or forgets it. */
@@ -134,6 +141,10 @@ extern "C" {
     fn content(this: &Host, key: &str) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural, catch, js_name = keepContents)]
     fn keep_contents(this: &Host, keys: Array) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = fileForm)]
+    fn file_form(this: &Host, key: &str, name: &str, media: &str) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch, js_name = removeFiles)]
+    fn remove_files(this: &Host, keys: Array, others: bool) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural, catch, js_name = isTaken)]
     fn is_taken(this: &Host, name: &str) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural, catch, js_name = turnIfFree)]
@@ -355,8 +366,26 @@ impl Port for Browser {
         settled(self.0.sleep(time), drop)
     }
 
+    async fn send_file<'a>(
+        &'a self,
+        to: &'a Recipient,
+        request: &'a Request,
+        [key, name, media]: [&'a str; 3],
+    ) -> Result<Option<Answer>, Box<Error>> {
+        let form = settled(self.0.file_form(key, name, media), |form| form).await?;
+        if form.is_undefined() { Ok(None) } else { Ok(Some(fetch::send(to, request, form).await?)) }
+    }
+
+    async fn remove_files(&self, keys: Vec<String>) -> Result<(), Box<Error>> {
+        settled(self.0.remove_files(array(&keys), false), drop).await
+    }
+
+    async fn keep_files(&self, keys: Vec<String>) -> Result<(), Box<Error>> {
+        settled(self.0.remove_files(array(&keys), true), drop).await
+    }
+
     fn send<'a>(&'a self, to: &'a Recipient, request: &'a Request) -> Waiting<'a, Answer> {
-        Box::pin(fetch::send(to, request))
+        Box::pin(fetch::send(to, request, JsValue::UNDEFINED))
     }
 
     fn now(&self) -> Millis {

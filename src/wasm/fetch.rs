@@ -6,10 +6,10 @@ use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, Req
 
 use super::convert::{from_js, to_js};
 use crate::error::{Code, Error};
-use crate::http::{Answer, Head, Method, NOTION_VERSION, Recipient, Request, TIMEOUT_MS};
+use crate::http::{Answer, Head, Method, NOTION_VERSION, Recipient, Request, TIMEOUT_MS, UPLOAD_TIMEOUT_MS};
 
-/// Sends the request and takes whatever answer comes.
-pub(super) async fn send(to: &Recipient, request: &Request) -> Result<Answer, Box<Error>> {
+/// Sends the request, or the form instead of its body, and takes whatever answer comes.
+pub(super) async fn send(to: &Recipient, request: &Request, form: JsValue) -> Result<Answer, Box<Error>> {
     let headers = Headers::new();
     if let Some(authorization) = to.authorization() {
         headers.set("Authorization", authorization);
@@ -19,6 +19,11 @@ pub(super) async fn send(to: &Recipient, request: &Request) -> Result<Answer, Bo
     }
     // Not gloo's own builder, which takes every address apart for its query.
     let options = RequestInit::new();
+    let mut timeout = TIMEOUT_MS;
+    if form.is_object() {
+        options.set_body(&form);
+        timeout = UPLOAD_TIMEOUT_MS;
+    }
     if let Some(body) = &request.body {
         headers.set("Content-Type", "application/json");
         let text = js_sys::JSON::stringify(&to_js(body)).map_err(failed)?;
@@ -35,7 +40,7 @@ pub(super) async fn send(to: &Recipient, request: &Request) -> Result<Answer, Bo
     // A redirect would carry the token to wherever it leads.
     options.set_redirect(RequestRedirect::Manual);
     options.set_referrer_policy(ReferrerPolicy::NoReferrer);
-    options.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+    options.set_signal(Some(&AbortSignal::timeout_with_u32(timeout)));
     let built = web_sys::Request::new_with_str_and_init(&to.address(request), &options).map_err(failed)?;
     let response = HttpRequest::from(built).send().await.map_err(unanswered)?;
     let headers = response.headers();

@@ -27,6 +27,8 @@ export class World {
   saves = [new Map(), new Map()];
   /** The articles of saves. @type {Map<string, string>} */
   contents = new Map();
+  /** The bytes of files, by key. @type {Map<string, string>} */
+  files = new Map();
   /** What is forgotten when the browser closes. @type {Map<string, unknown>} */
   session = new Map();
   /** Where Notion's window ends, given its address. @type {(address: string) => string | undefined} */
@@ -102,6 +104,17 @@ export class World {
       forgetSaves: async () => {},
       content: async (key) => this.contents.get(key),
       keepContents: async () => {},
+      fileForm: async (key, name, media) => {
+        const bytes = this.files.get(key);
+        if (bytes === undefined) return undefined;
+        const form = new FormData();
+        form.append("file", new Blob([bytes], { type: media }), name);
+        return form;
+      },
+      removeFiles: async (keys, others) => {
+        for (const key of [...this.files.keys()])
+          if (keys.includes(key) !== others) this.files.delete(key);
+      },
       turnIfFree: async () => () => {},
       isTaken: async () => false,
       sleep: async (time) => {

@@ -52,6 +52,10 @@ pub(super) struct World {
     pub(super) saves: [RefCell<BTreeMap<String, Json>>; 2],
     /// The articles of saves.
     pub(super) contents: RefCell<BTreeMap<String, String>>,
+    /// The bytes of files, by key.
+    pub(super) files: RefCell<BTreeMap<String, String>>,
+    /// Uploads: the name, when it was announced, and the bytes once they were sent.
+    pub(super) uploads: RefCell<Vec<(String, Millis, Option<String>)>>,
     /// The store that cannot be used.
     pub(super) broken: Cell<Option<usize>>,
     /// What is kept in two stores.
@@ -86,6 +90,8 @@ impl Default for World {
             records: RefCell::default(),
             saves: Default::default(),
             contents: RefCell::default(),
+            files: RefCell::default(),
+            uploads: RefCell::default(),
             broken: Cell::default(),
             vaults: Default::default(),
             session: RefCell::default(),
@@ -230,6 +236,14 @@ impl World {
             }
             ["users", "me"] => (200, json!({ "id": "bot", "bot": { "workspace_id": "w", "workspace_name": "Ada's" } })),
             ["blocks", block, "children?page_size=100"] => self.issuer.children(block),
+            ["file_uploads"] => {
+                let name = body["filename"].as_str().unwrap().to_owned();
+                self.uploads.borrow_mut().push((name, self.now.get(), None));
+                (
+                    200,
+                    json!({ "object": "file_upload", "id": format!("up{}", self.uploads.borrow().len()), "status": "pending" }),
+                )
+            }
             ["search"] => (200, self.search(&body)),
             ["databases", id] if *id == ID.database => {
                 let ids: Vec<Value> =
@@ -255,7 +269,7 @@ impl World {
             }
             ["pages"] => match known(body["parent"]["data_source_id"].as_str().unwrap_or_default()) {
                 None => refusal(404, "object_not_found"),
-                Some(source) if !fits(&source, &body) => refusal(400, "validation_error"),
+                Some(source) if !fits(&source, &body) || !self.attaches(&body) => refusal(400, "validation_error"),
                 Some(_) => {
                     let mut pages = self.pages.borrow_mut();
                     pages.push(Page { body, at: self.now.get() });
@@ -264,6 +278,21 @@ impl World {
             },
             _ => refusal(404, "object_not_found"),
         }
+    }
+
+    /// The upload of that id.
+    pub(super) fn uploaded(&self, id: &str) -> Option<(String, Millis, Option<String>)> {
+        let at: usize = id.strip_prefix("up")?.parse().ok()?;
+        self.uploads.borrow().get(at - 1).cloned()
+    }
+
+    /// Whether every upload that a page names was sent, within the hour.
+    fn attaches(&self, body: &Value) -> bool {
+        let text = body.to_string();
+        text.split(r#""file_upload":{"id":""#).skip(1).all(|rest| {
+            let id = rest.split('"').next().unwrap();
+            self.uploaded(id).is_some_and(|(_, at, bytes)| bytes.is_some() && self.now.get() < at + 3_600_000)
+        })
     }
 
     fn search(&self, body: &Value) -> Value {
@@ -513,6 +542,46 @@ impl Port for World {
     fn sleep(&self, time: Millis) -> Waiting<'_, ()> {
         self.pass(time);
         self.call(|| Ok(()))
+    }
+    async fn send_file<'a>(
+        &'a self,
+        to: &'a Recipient,
+        request: &'a Request,
+        [key, _, _]: [&'a str; 3],
+    ) -> Result<Option<Answer>, Box<Error>> {
+        let Some(bytes) = self.files.borrow().get(key).cloned() else { return Ok(None) };
+        self.call(move || {
+            self.requests.borrow_mut().push(to.address(request));
+            if let Some((path, status)) = self.fail_next_with.get()
+                && request.path.ends_with(path)
+            {
+                self.fail_next_with.set(None);
+                return Ok(Some(Answer { head: Head { status, ..Head::default() }, body: None }));
+            }
+            let id = request.path.split('/').nth(3).unwrap().to_owned();
+            let at: usize = id.strip_prefix("up").unwrap().parse().unwrap();
+            self.uploads.borrow_mut()[at - 1].2 = Some(bytes);
+            if self.lose_answer_of.get() == Some("/send") {
+                return Err(Code::Offline.into());
+            }
+            let body = ours(json!({ "object": "file_upload", "id": id, "status": "uploaded" }));
+            Ok(Some(Answer { head: Head { status: 200, ..Head::default() }, body: Some(body) }))
+        })
+        .await
+    }
+    async fn remove_files(&self, keys: Vec<String>) -> Result<(), Box<Error>> {
+        self.call(move || {
+            self.files.borrow_mut().retain(|key, _| !keys.contains(key));
+            Ok(())
+        })
+        .await
+    }
+    async fn keep_files(&self, keys: Vec<String>) -> Result<(), Box<Error>> {
+        self.call(move || {
+            self.files.borrow_mut().retain(|key, _| keys.contains(key));
+            Ok(())
+        })
+        .await
     }
     fn send<'a>(&'a self, to: &'a Recipient, request: &'a Request) -> Waiting<'a, Answer> {
         self.call(move || {

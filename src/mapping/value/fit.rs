@@ -9,7 +9,8 @@ use crate::address::Address;
 use crate::mapping::tags;
 use crate::notion::property::Value;
 use crate::notion::schema::Property;
-use crate::notion::{id, limit};
+use crate::notion::{file, id, limit};
+use crate::outbox::attachment::Attachment;
 use crate::text::{self, Unicode};
 
 /// Types that something can be put into.
@@ -57,7 +58,7 @@ pub fn shown(property: &Property, values: Vec<String>, unicode: &dyn Unicode) ->
             values.iter().filter_map(|value| number::plain(value, is_share)).take(1).collect()
         }
         "people" | "relation" => values.iter().filter_map(|value| id::parse(value)).collect(),
-        "files" => values.iter().filter_map(|value| Some(file(value)?.1)).collect(),
+        "files" => values.iter().filter_map(|value| Some(link(value)?.1)).collect(),
         _ => values.into_iter().filter(|value| single(property, value.trim()).is_some()).take(1).collect(),
     }
 }
@@ -96,7 +97,9 @@ pub fn fit(property: &Property, values: Vec<String>, origin: Origin, caution: Ca
             fit
         }
         "files" if !caution.pictures => {
-            let mut fit = collect(values, file, Value::files);
+            let is_hand = matches!(origin, Origin::Hand);
+            let mut fit =
+                collect(values, |value| chosen(value).filter(|_| is_hand).or_else(|| link(value)), Value::files);
             fit.risk.pictures = true;
             fit
         }
@@ -179,8 +182,36 @@ fn collect<T>(values: Vec<String>, convert: impl Fn(&str) -> Option<T>, make: im
     Fit { value: (!taken.is_empty()).then(|| make(&taken)), left, ..Fit::default() }
 }
 
+/// A file of this device, with its name after its key: see [`named`].
+fn chosen(value: &str) -> Option<(String, String)> {
+    let (address, name) = value.split_once(' ')?;
+    file::key(address).map(|_| (name.to_owned(), address.to_owned()))
+}
+
+/// The value with the name that the file has, where it is one of this device.
+#[must_use]
+pub fn named(value: &str, attachments: &[Attachment]) -> String {
+    let Some(key) = file::key(value) else { return value.to_owned() };
+    let name = attachments.iter().find(|file| file.key == key).map(|file| text::line(&file.name)).unwrap_or_default();
+    [value, " ", if name.is_empty() { "?" } else { &name }].concat()
+}
+
+/// The files of this device among what has no place in a property, and the rest.
+#[must_use]
+pub fn without_files(left: Vec<String>) -> (Vec<(String, String)>, Vec<String>) {
+    let mut files = Vec::new();
+    let mut rest = Vec::new();
+    for value in left {
+        match chosen(&value) {
+            Some(file) => files.push(file),
+            None => rest.push(value),
+        }
+    }
+    (files, rest)
+}
+
 /// A link to a file, named by the end of its path.
-fn file(value: &str) -> Option<(String, String)> {
+fn link(value: &str) -> Option<(String, String)> {
     let address = Address::parse(value).ok().filter(|address| text::units(address.as_str()) <= limit::URL)?;
     let path = text::last_part(address.parts().path.trim_end_matches('/'), '/');
     let name = text::shorten(if path.is_empty() { address.host() } else { path }, limit::NAME).0;

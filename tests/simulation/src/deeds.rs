@@ -6,8 +6,12 @@ use satchel::clip::Clip;
 use satchel::flow::draining::{Occasion, discard};
 use satchel::flow::history::{edit, retry_all, undo};
 use satchel::flow::saving::{enqueue, take_up};
-use satchel::json::Json;
+use satchel::json::{Field, Json};
+use satchel::mapping::entry::Entry;
+use satchel::notion::file::placeholder;
+use satchel::outbox::attachment::Attachment;
 use satchel::outbox::{Event, Kind};
+use satchel::port::Port;
 use satchel::view::{Change, Submission};
 
 use crate::accounts::reconnect;
@@ -36,6 +40,14 @@ pub(crate) enum Deed {
     BreakStore,
     Reconnect,
     Calm,
+}
+
+/// What the person set: a file for the property that holds some.
+fn file(number: u64) -> Json {
+    let key = format!("file-{number}");
+    let file = Attachment { key: key.clone(), name: "report.pdf".to_owned(), size: 5, ..Attachment::default() };
+    let values = vec![placeholder(&key)];
+    vec![Entry { property: "f".to_owned(), name: "Files".to_owned(), values, attachments: vec![file] }].write()
 }
 
 impl Story {
@@ -122,6 +134,7 @@ impl Story {
             self.kill(usize::from(dice.once_in(2)));
             return;
         }
+        let was_alive = self.alive.contains(&true);
         for context in 0..2 {
             self.kill(context);
         }
@@ -132,13 +145,15 @@ impl Story {
         let at = if single { 0 } else { usize::from(dice.once_in(2)) };
         let store = [&world.whole, &world.small][at];
         // What only one store has is promised as long as that one stands: nothing is lost twice at once.
-        let is_witnessed = single || world.is_whole();
+        // And a browser that is dead loses nothing more.
+        let is_witnessed = single || was_alive && world.is_whole();
         match dice.below(4) {
             0 | 1 if is_witnessed => store.lose_last(dice.between(1, 6)),
             2 if is_witnessed && !single => {
                 store.lose_all();
                 if at == 0 {
                     world.contents.borrow_mut().clear();
+                    world.files.borrow_mut().clear();
                 }
             }
             _ => {}
@@ -166,13 +181,14 @@ impl Story {
         let source = SOURCES[usize::try_from(dice.below(3)).unwrap_or_default()].0;
         let twice = dice.once_in(4);
         let has_article = dice.once_in(3);
+        let has_file = dice.once_in(3);
         self.spawn(context, move |port| async move {
             let submission = Submission {
                 clip,
                 tags: Vec::new(),
                 destination: source.to_owned(),
                 notices: Vec::new(),
-                entries: Json::Null,
+                entries: if has_file { file(number) } else { Json::Null },
                 mode: Kind::New,
                 page: None,
                 article: if has_article { articles::named(number) } else { String::new() },
@@ -182,9 +198,15 @@ impl Story {
             }
             // The alarm comes before the request: should the worker die, it brings the outbox back.
             port.keep_alarm();
+            // As the popup does it: nobody takes the file away before a save names it.
+            let turn = if has_file { port.turn("files").await.ok() } else { None };
+            if has_file {
+                port.world.files.borrow_mut().insert(format!("file-{number}"));
+            }
             let Ok(view) = enqueue(&port, Box::new(submission.clone())).await else { return };
+            drop(turn);
             // From here on the person was told that it is kept.
-            let promise = Promise { id: view.id.clone(), has_article, ..Promise::default() };
+            let promise = Promise { id: view.id.clone(), has_article, has_file, ..Promise::default() };
             port.world.promises.borrow_mut().insert(number, promise);
             if twice
                 && let Ok(again) = enqueue(&port, Box::new(submission)).await

@@ -21,6 +21,8 @@ pub(crate) const SOURCES: [(&str, &str); 3] = [
 pub(crate) struct Page {
     /// The number of the save whose title it has.
     pub(crate) number: u64,
+    /// Whether it has a file that was uploaded.
+    has_file: bool,
     id: String,
     source: String,
     properties: Json,
@@ -35,6 +37,8 @@ pub(crate) struct Page {
 /// The other side.
 pub(crate) struct Notion {
     pub(crate) pages: RefCell<Vec<Page>>,
+    /// Uploads: when each was announced, and whether its file was sent.
+    uploads: RefCell<Vec<(u64, bool)>>,
     /// The pair in force, for each account.
     pub(crate) pairs: [Cell<u32>; 2],
     /// Whether its access token expired.
@@ -60,6 +64,7 @@ impl Notion {
     pub(crate) fn new(dice: &Dice) -> Self {
         Self {
             pages: RefCell::default(),
+            uploads: RefCell::default(),
             pairs: [Cell::new(1), Cell::new(1)],
             expired: Default::default(),
             storm_until: Cell::new(0),
@@ -83,12 +88,26 @@ impl Notion {
         blocks.into_iter().map(|(_, block)| block).collect()
     }
 
+    /// Whether the page of that save has its file.
+    pub(crate) fn has_file(&self, number: u64) -> bool {
+        self.pages.borrow().iter().any(|page| page.number == number && page.has_file)
+    }
+
+    /// What an upload in a page is worth at that moment; nothing where the page has none.
+    fn attached(&self, body: &Json, at: u64) -> Option<bool> {
+        let text = format!("{body:?}");
+        let (_, rest) = text.split_once("Text(\"up-")?;
+        let number = rest.split('"').next().and_then(|number| number.parse::<usize>().ok())?;
+        let uploads = self.uploads.borrow();
+        Some(uploads.get(number).is_some_and(|&(announced, is_sent)| is_sent && at < announced + 3_600_000))
+    }
+
     /// The schema as it is.
     pub(crate) fn source(&self, id: &str) -> Json {
         let property = |id: &'static str, name: &'static str, kind: &'static str| {
             (name.into(), Json::object([("id", id.into()), ("name", name.into()), ("type", kind.into())]))
         };
-        let mut properties = vec![property("title", "Name", "title")];
+        let mut properties = vec![property("title", "Name", "title"), property("f", "Files", "files")];
         if !self.no_url.get() {
             properties.push(property("u", "URL", "url"));
         }
@@ -210,6 +229,20 @@ fn carry_out(world: &World, account: usize, request: &Request, at: u64) -> Answe
     let body = request.body.as_ref().unwrap_or(&empty);
     match (request.method, parts.as_slice()) {
         (Method::Post, ["pages"]) => create(world, account, body, at),
+        (Method::Post, ["file_uploads"]) => {
+            let mut uploads = world.notion.uploads.borrow_mut();
+            uploads.push((at, false));
+            success(Json::object([("id", Json::Text(format!("up-{}", uploads.len() - 1)))]))
+        }
+        (Method::Post, ["file_uploads", id, "send"]) => {
+            let number = id.trim_start_matches("up-").parse::<usize>().unwrap_or(usize::MAX);
+            let mut uploads = world.notion.uploads.borrow_mut();
+            let Some(upload) = uploads.get_mut(number) else { return refusal(404, "object_not_found") };
+            if std::mem::replace(&mut upload.1, true) {
+                return refusal(400, "validation_error");
+            }
+            success(Json::object([("id", (*id).into()), ("status", "uploaded".into())]))
+        }
         (Method::Get, ["data_sources", id]) => success(world.notion.source(id)),
         (Method::Post, ["data_sources", id, "query"]) => query(world, id, body),
         (Method::Patch, ["pages", id]) => {
@@ -264,6 +297,10 @@ fn create(world: &World, account: usize, body: &Json, at: u64) -> Answer {
     if world.notion.no_url.get() && *properties.get("u") != Json::Null {
         return refusal(400, "validation_error");
     }
+    let attached = world.notion.attached(body, at);
+    if attached == Some(false) {
+        return refusal(400, "validation_error");
+    }
     if world.promises.borrow().get(&number).is_some_and(|promise| promise.gone && !promise.edited) {
         world.object(format!("save {number} was sent after it was taken back"));
     }
@@ -274,6 +311,7 @@ fn create(world: &World, account: usize, body: &Json, at: u64) -> Answer {
     let lag = if world.stormy.get() { world.dice.below(10_000) } else { 0 };
     let page = Page {
         number,
+        has_file: attached.is_some(),
         id: id(pages.len()),
         source: source.to_owned(),
         properties: properties.clone(),

@@ -237,6 +237,24 @@ impl Port for Context {
             Ok(())
         })
     }
+    async fn send_file<'a>(
+        &'a self,
+        to: &'a Recipient,
+        request: &'a Request,
+        [key, _, _]: [&'a str; 3],
+    ) -> Result<Option<Answer>, Box<Error>> {
+        self.call().await;
+        if !self.world.files.borrow().contains(key) {
+            return Ok(None);
+        }
+        self.send(to, request).await.map(Some)
+    }
+    async fn remove_files(&self, keys: Vec<String>) -> Result<(), Box<Error>> {
+        self.plain(move |world| world.files.borrow_mut().retain(|key| !keys.contains(key))).await
+    }
+    async fn keep_files(&self, keys: Vec<String>) -> Result<(), Box<Error>> {
+        self.plain(move |world| world.files.borrow_mut().retain(|key| keys.contains(key))).await
+    }
     fn send<'a>(&'a self, to: &'a Recipient, request: &'a Request) -> Waiting<'a, Answer> {
         Box::pin(async move {
             self.breathe().await;

@@ -75,6 +75,8 @@ impl Store {
 pub(crate) struct Promise {
     /// Its id, once the person was told that it is kept.
     pub(crate) id: String,
+    /// A file goes along.
+    pub(crate) has_file: bool,
     /// The person took it back, or deleted it.
     pub(crate) taken_back: bool,
     /// The person changed it: that may become a page of its own.
@@ -109,6 +111,8 @@ pub(crate) struct World {
     pub(crate) small: Store,
     /// The articles there are, in the same store as the whole saves: the numbers of their saves.
     pub(crate) contents: RefCell<BTreeSet<String>>,
+    /// The keys of the files whose bytes are here.
+    pub(crate) files: RefCell<BTreeSet<String>>,
     /// A store that fails until then.
     pub(crate) failing: [Cell<u64>; 2],
     /// The turns that are taken.
@@ -164,6 +168,7 @@ impl World {
             whole: Store::default(),
             small: Store::default(),
             contents: RefCell::default(),
+            files: RefCell::default(),
             failing: Default::default(),
             turns: Rc::default(),
             released: Rc::default(),
@@ -228,6 +233,18 @@ impl World {
         if let Some(promise) = self.promises.borrow_mut().get_mut(&number) {
             promise.gone |= is_gone(&self.whole) && is_gone(&self.small) && !promise.edited;
         }
+    }
+
+    /// Whether a save says of its file why its page is without it.
+    pub(crate) fn says_why(&self, id: &str) -> bool {
+        let said = |store: &Store| {
+            store.records.borrow().get(id).is_some_and(|record| {
+                let notices = record.get("left").items().iter().chain(record.get("notices").items());
+                let mut codes = notices.filter_map(|notice| notice.get("code").text());
+                codes.any(|code| matches!(code, "file-lost" | "file-refused" | "shrunk-to-link"))
+            })
+        };
+        said(&self.whole) || said(&self.small)
     }
 
     /// Nothing that was promised is lost, and nothing became two pages.

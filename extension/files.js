@@ -1,0 +1,85 @@
+// Files that were chosen to go along with a save: their bytes, by their SHA-256 digest, until no save
+// needs them. The popup puts them here, the background sends them.
+
+import { inDatabase } from "./database.js";
+
+/** @typedef {{ key: string, bytes: ArrayBuffer, keptAt: number }} Kept */
+
+/** The lock of whoever keeps files that a save is about to name: meanwhile none is taken away. */
+export const FILES = "files";
+
+/** Files that no save names are left alone for so long: one may be about to. */
+const LATELY = 3_600_000;
+
+/**
+ * Keeps a file on this device, and gives its key.
+ *
+ * @param {Blob} file
+ * @throws when its bytes cannot be read, or not be kept
+ */
+export async function keepFile(file) {
+  const bytes = await file.arrayBuffer();
+  const key = hexadecimal(await crypto.subtle.digest("SHA-256", bytes));
+  const kept = { key, bytes, keptAt: Date.now() };
+  await inDatabase("files", "readwrite", (files) => files.put(kept));
+  return key;
+}
+
+/** @param {string} key */
+export async function hasFile(key) {
+  return (await inDatabase("files", "readonly", (files) => files.count(key))) === 1;
+}
+
+/**
+ * A form with the file as its part `file`; nothing where its bytes are gone.
+ *
+ * @param {string} key
+ * @param {string} name
+ * @param {string} media
+ * @returns {Promise<FormData | undefined>}
+ */
+export async function fileForm(key, name, media) {
+  const kept = /** @type {Kept | undefined} */ (
+    await inDatabase("files", "readonly", (files) => files.get(key))
+  );
+  if (!kept) return undefined;
+  const form = new FormData();
+  form.append("file", new Blob([kept.bytes], { type: media }), name);
+  return form;
+}
+
+/**
+ * Takes away the files of these keys, or, with `others`, those of all others but the last hour's.
+ *
+ * @param {string[]} keys
+ * @param {boolean} others
+ */
+export async function removeFiles(keys, others) {
+  await inDatabase("files", "readwrite", (files) => {
+    if (!others) for (const key of keys) files.delete(key);
+    else sweep(files, keys);
+    return undefined;
+  });
+}
+
+/**
+ * By the index alone: no bytes are read.
+ *
+ * @param {IDBObjectStore} files
+ * @param {string[]} keys
+ */
+function sweep(files, keys) {
+  const long = IDBKeyRange.upperBound(Date.now() - LATELY);
+  const request = files.index("keptAt").openKeyCursor(long);
+  request.onsuccess = () => {
+    const cursor = request.result;
+    if (!cursor) return;
+    if (!keys.includes(String(cursor.primaryKey))) files.delete(cursor.primaryKey);
+    cursor.continue();
+  };
+}
+
+/** @param {ArrayBuffer} digest */
+function hexadecimal(digest) {
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
