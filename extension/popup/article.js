@@ -50,14 +50,19 @@ export class Article {
    */
   offer(tab, usual) {
     this.#tab = tab;
-    this.#box.hidden = false;
+    this.#keep.disabled = false;
     if (!this.#touched) this.#keep.checked = usual;
     this.#follow();
   }
 
+  /** The browser keeps the page to itself. */
+  withhold() {
+    this.#box.hidden = true;
+  }
+
   /** What a save names it by, "" for none, and what there is to say about that. */
   async submission() {
-    const wanted = this.#keep.checked && !this.#box.hidden;
+    const wanted = this.#keep.checked && !this.#keep.disabled;
     const found = wanted ? await this.#read() : null;
     /** @type {Notice[]} */
     const notices = wanted && this.#failed ? [{ code: "article-unread", detail: "" }] : [];
@@ -66,8 +71,9 @@ export class Article {
 
   /** Reads it as soon as it is wanted, and says how that went. */
   #follow() {
-    this.#size.hidden = !this.#keep.checked || this.#tab < 0;
-    if (!this.#size.hidden) this.#read();
+    const wanted = this.#keep.checked && !this.#keep.disabled;
+    this.#size.style.visibility = wanted ? "visible" : "hidden";
+    if (wanted) this.#read();
   }
 
   #read() {

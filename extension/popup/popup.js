@@ -159,6 +159,7 @@ async function open() {
     // Whoever selected something means that.
     const hasText = draft.clip.source === "page" && !draft.clip.selection;
     if (canBeRead(draft)) article.offer(tab.id ?? -1, hasText && !seen.preferences.linkOnly);
+    else article.withhold();
     if (form.destination !== expected) chosen(form.destination);
     hasPage = true;
     lookWhetherSaved();

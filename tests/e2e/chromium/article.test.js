@@ -116,7 +116,9 @@ scenario(
     await display.click(browser.icon);
     const again = await browser.popup();
     await filledForm(again);
-    assert.equal(await again.evaluate(() => document.querySelector("#keep-article:checked")), null);
+    await again.waitFor("the tick to be gone", () =>
+      Boolean(document.querySelector("#keep-article:enabled:not(:checked)")),
+    );
     await display.click((await again.find("#save")).screen);
     assert.equal((await outcome(again)).tone, "good");
     const [saved] = await workspace.exactly(1);
