@@ -62,7 +62,7 @@ pub fn whole(page: &Page<'_>) -> Part {
     let measures = Measures::of(page);
     let mut part = Part::whole();
     let mut next = Id::ROOT;
-    for id in page.within(Id::ROOT) {
+    for id in page.within(Id::ROOT).skip(1) {
         if id >= next && sift::is_obvious(page, &measures, id) {
             part.left_out.push(id);
             next = page.after(id);
@@ -70,3 +70,6 @@ pub fn whole(page: &Page<'_>) -> Part {
     }
     part
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,11 @@ const NAMED: u64 = 75;
 const LITTLE: u64 = 2_000;
 const MOST_OF_LITTLE: u64 = 97;
 
+/// A text shorter than this may not be what the page is for.
+const SHORT: u64 = 3_000;
+/// What is around the title is what the page is about from so much on.
+const ENOUGH: u64 = 300;
+
 /// What the content of a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -56,8 +61,7 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>, trust:
     let mut root = Root { id: Id::ROOT, kind: Kind::Article, trust, total, title };
     root.kind = kind(page, measures, &root);
     // What counts, by node: not what stands around the content.
-    let mut values: Vec<u32> = Vec::new();
-    values.resize(page.len(), 0);
+    let mut values = vec![0_u32; page.len()];
     for id in page.within(Id::ROOT).rev() {
         let measure = measures.get(id);
         let inner = values.get(id.index()).copied().unwrap_or_default();
@@ -85,8 +89,7 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>, trust:
             root.total = values.get(main.index()).copied().unwrap_or_default();
         }
     }
-    loop {
-        let Some(best) = page.children(root.id).max_by_key(|&child| value(child)) else { break };
+    while let Some(best) = page.children(root.id).max_by_key(|&child| value(child)) {
         let node = page.node(best);
         let is_named =
             matches!(node.tag, Tag::Article | Tag::Main) || node.attribute("itemprop").contains("articleBody");
@@ -95,12 +98,34 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>, trust:
             _ if is_named => NAMED,
             _ => MOST,
         };
-        if is_of_text(node.tag) || value(best) == 0 || value(best) * 100 < value(root.id) * share {
+        let is_most = value(best) > 0 && value(best) * 100 >= value(root.id) * share;
+        if is_of_text(node.tag) || !is_most || has_likes(page, measures, best) {
             break;
         }
         root.id = best;
     }
+    // Where there is little to read, it is at the title that the page is about something.
+    if let Some(title) = title
+        && !page.contains(root.id, title)
+        && value(root.id) < SHORT
+    {
+        let about = page.around(title).find(|&outer| value(outer) >= ENOUGH);
+        root.id = about.filter(|&about| !page.contains(about, root.id)).unwrap_or(root.id);
+    }
     root
+}
+
+/// Whether others beside a part are called the same and have text, too: posts of a
+/// thread, sections. Those whose headings lead away are other articles.
+fn has_likes(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
+    let (tag, class) = (page.node(id).tag, page.node(id).attribute("class"));
+    let beside = page.node(id).parent.into_iter().flat_map(|parent| page.children(parent));
+    !class.is_empty()
+        && beside.filter(|&other| other != id).any(|other| {
+            let (node, measure) = (page.node(other), measures.get(other));
+            let reads = measure.paragraphs > 0 && measure.linked_headings == 0 && !measure.is_linked(40);
+            node.tag == tag && reads && node.attribute("class") == class
+        })
 }
 
 /// Whether it is a piece of a text rather than what holds one.
