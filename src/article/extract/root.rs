@@ -195,7 +195,7 @@ fn kind(page: &Page<'_>, measures: &Measures, root: &Root) -> Kind {
             text += u64::from(measure.own);
         }
     }
-    if said > 4 * prose {
+    if said > 4 * prose && prose < SHORT {
         Kind::Discussion
     } else if prose * 100 < text * 30 && prose < 3_000 && carded * 2 > text {
         Kind::Listing
@@ -212,7 +212,11 @@ pub(super) fn is_against(page: &Page<'_>, measures: &Measures, root: &Root, id: 
         return false;
     }
     if measure.marks.any(Marks::COMMENTS) && root.kind != Kind::Discussion && root.trust != Trust::Nothing {
-        return u64::from(measure.value) * 4 < u64::from(root.total) * 3 && node.tag != Tag::Main;
+        let holds_it_all = match root.title {
+            Some(title) => page.contains(id, title),
+            None => u64::from(measure.value) * 4 >= u64::from(root.total) * 3,
+        };
+        return !holds_it_all && node.tag != Tag::Main;
     }
     let is_declared = matches!(node.tag, Tag::Nav | Tag::Footer | Tag::Menu | Tag::Aside) || node.has("role");
     if !measure.marks.any(Marks::AGAINST) || (!is_declared && root.trust != Trust::Names) {

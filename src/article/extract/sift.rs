@@ -27,7 +27,8 @@ pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
             let asks = measure.controls >= 2 && measure.prose == 0 && measure.text < measure.controls * 60;
             let is_unseen = measure.marks.any(Marks::UNSEEN) && measure.prose == 0 && node.tag.heading() == 0;
             let is_gutter = measure.marks.any(Marks::GUTTER) && measure.links == 0 && is_numbers(page, id);
-            asks || is_unseen || is_gutter
+            let may_count = matches!(node.tag, Tag::Div | Tag::Span | Tag::Pre | Tag::Code | Tag::Td);
+            asks || is_unseen || is_gutter || (may_count && counts(page, id))
         }
     }
 }
@@ -36,6 +37,21 @@ pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
 fn is_numbers(page: &Page<'_>, id: Id) -> bool {
     page.within(id)
         .all(|inner| page.node(inner).text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace()))
+}
+
+/// Whether it has nothing but numbers, each one more than the one before, as of lines and pages.
+fn counts(page: &Page<'_>, id: Id) -> bool {
+    let mut before = None;
+    let mut length = 0;
+    for word in page.within(id).flat_map(|inner| page.node(inner).text.split_ascii_whitespace()) {
+        let Ok(number) = word.parse::<u32>() else { return false };
+        if before.is_some_and(|before: u32| before.checked_add(1) != Some(number)) {
+            return false;
+        }
+        before = Some(number);
+        length += 1;
+    }
+    length >= 3
 }
 
 /// Decides what is left out.
@@ -113,7 +129,8 @@ impl Sieve<'_, '_> {
             return true;
         }
         if self.root.kind != Kind::Article {
-            return self.root.title == Some(id) && self.root.kind == Kind::Discussion;
+            let is_title = self.root.title == Some(id) && title::repeats(self.page, self.hints, id);
+            return is_title && self.root.kind == Kind::Discussion;
         }
         if self.root.title == Some(id) && title::repeats(self.page, self.hints, id) {
             return true;
