@@ -12,6 +12,8 @@ use crate::article::tag::Tag;
 const MOST: u64 = 90;
 /// And in one that says that it is the article.
 const NAMED: u64 = 75;
+/// So many at most may be text that comes before it.
+const BEFORE: u64 = 2;
 /// Where there is little, most of it matters.
 const LITTLE: u64 = 2_000;
 const MOST_OF_LITTLE: u64 = 97;
@@ -99,6 +101,13 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>, trust:
             _ => MOST,
         };
         let is_most = value(best) > 0 && value(best) * 100 >= value(root.id) * share;
+        // What is read before a text is the beginning of it; what comes after may be anything.
+        let reads = |id: &Id| {
+            let measure = measures.get(*id);
+            measure.paragraphs > 0 && measure.linked_headings == 0 && !measure.is_linked(25)
+        };
+        let before: u64 = page.children(root.id).take_while(|&child| child != best).filter(reads).map(value).sum();
+        let is_most = is_most && before * 100 <= value(root.id) * BEFORE;
         if is_of_text(node.tag) || !is_most || has_likes(page, measures, best) {
             break;
         }

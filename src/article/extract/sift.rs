@@ -20,6 +20,8 @@ pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
     let node = page.node(id);
     let measure = measures.get(id);
     match node.tag {
+        // A heading that unfolds what is below it.
+        Tag::Button if page.around(id).take(3).any(|outer| page.node(outer).tag.heading() > 0) => false,
         Tag::Nav | Tag::Button | Tag::Input | Tag::Select | Tag::Textarea | Tag::Menu => measure.prose < 500,
         Tag::A => measure.text < 60 && (measure.marks.any(Marks::BUTTON) || node.attribute("role") == "button"),
         _ => {
@@ -222,6 +224,9 @@ impl Sieve<'_, '_> {
             return false;
         }
         let measure = self.measures.get(id);
+        if self.is_announced(id) {
+            return false;
+        }
         let leads = measure.linked_headings > 1 || measure.carded * 2 > measure.text;
         (leads && self.is_at_most(id, 40)) || (measure.is_linked(35) && self.is_at_most(id, 15))
     }
@@ -275,7 +280,28 @@ impl Sieve<'_, '_> {
             let is_list = matches!(node.tag, Tag::Ul | Tag::Ol);
             return (is_list && measure.is_linked(50)) || self.is_line(id);
         }
-        is_after && measure.is_linked(60)
+        let is_outermost = node.parent.is_some_and(|parent| self.page.contains(parent, self.last));
+        is_after && is_outermost && measure.is_linked(60) && !self.is_announced(id)
+    }
+
+    /// Whether it is a list of links with a heading of its own, as of sources.
+    fn is_announced(&self, id: Id) -> bool {
+        let page = self.page;
+        let measure = self.measures.get(id);
+        if measure.images > 0 || measure.linked_headings > 0 || measure.controls > 0 {
+            return false;
+        }
+        if measure.headings == 1 {
+            let first =
+                page.within(id).find(|&inner| self.measures.get(inner).text > 0 && page.node(inner).tag.heading() > 0);
+            return first.is_some_and(|heading| !self.is_out(heading));
+        }
+        let mut before = page.node(id).previous;
+        while let Some(previous) = before.filter(|&previous| self.measures.get(previous).text == 0) {
+            before = page.node(previous).previous;
+        }
+        matches!(page.node(id).tag, Tag::Ul | Tag::Ol)
+            && before.is_some_and(|previous| page.node(previous).tag.heading() > 0 && !self.is_out(previous))
     }
 
     /// Whether it is a short line, as of a name or a date, and no sentence.
