@@ -26,7 +26,7 @@ function parse(page) {
 const extractors = {
   readability: async (page) => new Readability(parse(page)).parse()?.content ?? "",
   defuddle: async (page) => {
-    // It would ask other services for the pages of some sites.
+    // Not async: it would ask other services for the pages of some sites.
     const found = await Defuddle(parse(page), page.address, { useAsync: false });
     return found.content;
   },
@@ -34,7 +34,9 @@ const extractors = {
 
 const [pages, folder] = process.argv.slice(2);
 if (pages === undefined || folder === undefined) throw new Error("quality.js PAGES FOLDER");
-const outputs = Object.keys(extractors).map((name) => createWriteStream(join(folder, `${name}.jsonl`)));
+const outputs = Object.keys(extractors).map((name) =>
+  createWriteStream(join(folder, `${name}.jsonl`)),
+);
 for await (const line of createInterface({ input: createReadStream(pages) })) {
   /** @type {Page} */
   const page = JSON.parse(line);

@@ -156,11 +156,8 @@ fn is_of_text(tag: Tag) -> bool {
 
 /// The part that says that it is the main one: the one with the title, or the only one.
 fn main(page: &Page<'_>, measures: &Measures, title: Option<Id>) -> Option<Id> {
-    let is_main = |id: &Id| {
-        let node = page.node(*id);
-        node.tag == Tag::Main || node.attribute("role") == "main"
-    };
-    let mut found = page.within(Id::ROOT).filter(|id| measures.get(*id).text > 0).filter(is_main);
+    let is_main = |id: &Id| measures.get(*id).text > 0 && measures.get(*id).marks.any(Marks::MAIN);
+    let mut found = page.within(Id::ROOT).filter(is_main);
     let first = found.next()?;
     let titled = |main: Id| title.is_some_and(|title| page.contains(main, title));
     if titled(first) {
@@ -185,8 +182,7 @@ fn kind(page: &Page<'_>, measures: &Measures, root: &Root) -> Kind {
             continue;
         }
         let measure = measures.get(id);
-        let kind = page.node(id).attribute("itemtype");
-        if kind.ends_with("DiscussionForumPosting") || kind.ends_with("QAPage") {
+        if measure.marks.any(Marks::THREAD) {
             return Kind::Discussion;
         }
         let is_said = measure.marks.any(Marks::COMMENTS);
@@ -227,7 +223,7 @@ pub(super) fn is_against(page: &Page<'_>, measures: &Measures, root: &Root, id: 
         };
         return !holds_it_all && node.tag != Tag::Main;
     }
-    let is_declared = matches!(node.tag, Tag::Nav | Tag::Footer | Tag::Menu | Tag::Aside) || node.has("role");
+    let is_declared = measure.marks.any(Marks::DECLARED);
     if !measure.marks.any(Marks::AGAINST) || (!is_declared && root.trust != Trust::Names) {
         return false;
     }

@@ -23,7 +23,7 @@ pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
         // A heading that unfolds what is below it.
         Tag::Button if page.around(id).take(3).any(|outer| page.node(outer).tag.heading() > 0) => false,
         Tag::Nav | Tag::Button | Tag::Input | Tag::Select | Tag::Textarea | Tag::Menu => measure.prose < 500,
-        Tag::A => measure.text < 60 && (measure.marks.any(Marks::BUTTON) || node.attribute("role") == "button"),
+        Tag::A => measure.text < 60 && measure.marks.any(Marks::BUTTON),
         _ => {
             // Questions that are asked of whoever reads: fields with short words beside.
             let asks = measure.controls >= 2 && measure.prose == 0 && measure.text < measure.controls * 60;
