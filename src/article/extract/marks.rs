@@ -56,6 +56,9 @@ impl Marks {
     /// A thread of posts, or a question with its answers.
     pub(super) const THREAD: Self = Self(1 << 19);
 
+    /// Not said to whoever listens: a picture of what is said beside it.
+    pub(super) const SILENT: Self = Self(1 << 20);
+
     /// All that speaks against a part.
     pub(super) const AGAINST: Self = Self(
         Self::WAYS.0
@@ -86,10 +89,11 @@ impl Marks {
                 match name {
                     "class" => marks.read(value),
                     "role" => marks.add(role(value)),
+                    "aria-hidden" if value == "true" => marks.add(Self::SILENT),
                     _ => {}
                 }
             }
-            return Self(marks.0 & (Self::UNSEEN.0 | Self::GUTTER.0 | Self::ABOUT.0 | Self::BUTTON.0));
+            return Self(marks.0 & (Self::UNSEEN.0 | Self::GUTTER.0 | Self::ABOUT.0 | Self::BUTTON.0 | Self::SILENT.0));
         }
         let mut marks = match node.tag {
             Tag::Nav | Tag::Menu | Tag::Search => Self(Self::WAYS.0 | Self::DECLARED.0),

@@ -23,7 +23,15 @@ pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
         // A heading that unfolds what is below it.
         Tag::Button if page.around(id).take(3).any(|outer| page.node(outer).tag.heading() > 0) => false,
         Tag::Nav | Tag::Button | Tag::Input | Tag::Select | Tag::Textarea | Tag::Menu => measure.prose < 500,
-        Tag::A => measure.text < 60 && measure.marks.any(Marks::BUTTON),
+        Tag::A => {
+            let is_button = measure.text < 60 && measure.marks.any(Marks::BUTTON);
+            // A sign that leads to the heading it stands in.
+            let is_in_heading = || page.around(id).take(2).any(|outer| page.node(outer).tag.heading() > 0);
+            is_button || (matches!(measure.text, 1..=3) && is_in_heading() && is_sign(page, id))
+        }
+        _ if measure.marks.any(Marks::SILENT) => {
+            [node.previous, node.next].into_iter().flatten().any(|beside| is_formula(page, beside))
+        }
         _ => {
             // Questions that are asked of whoever reads: fields with short words beside.
             let asks = measure.controls >= 2 && measure.prose == 0 && measure.text < measure.controls * 60;
@@ -33,6 +41,15 @@ pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
             asks || is_unseen || is_gutter || (may_count && counts(page, id))
         }
     }
+}
+
+fn is_sign(page: &Page<'_>, id: Id) -> bool {
+    page.within(id).all(|inner| !page.node(inner).text.contains(char::is_alphanumeric))
+}
+
+/// Whether it is a formula, which is drawn once more beside it.
+fn is_formula(page: &Page<'_>, id: Id) -> bool {
+    page.within(id).take(4).any(|inner| page.node(inner).tag == Tag::Math)
 }
 
 /// Whether it has nothing but digits, of a program's lines.
