@@ -9,6 +9,7 @@
 
 mod marks;
 mod measure;
+mod obvious;
 mod phrases;
 mod root;
 mod sift;
@@ -63,7 +64,7 @@ pub fn whole(page: &Page<'_>) -> Part {
     let mut part = Part::whole();
     let mut next = Id::ROOT;
     for id in page.within(Id::ROOT).skip(1) {
-        if id >= next && sift::is_obvious(page, &measures, id) {
+        if id >= next && obvious::is_obvious(page, &measures, id) {
             part.left_out.push(id);
             next = page.after(id);
         }

@@ -69,6 +69,21 @@ fn headings_that_announce_something_else_go_with_it() {
 }
 
 #[test]
+fn a_text_goes_on_after_what_is_put_into_it() {
+    let html = [
+        "<body><article>",
+        &many("voyage", 12),
+        "<h3>Advertisement</h3><ul><li><a|href=x>Buy something else</a></li></ul>",
+        &many("return", 12),
+        "</article></body>",
+    ]
+    .concat();
+    let found = found(&html, "");
+    assert_eq!(found.matches("The return").count(), 12);
+    assert!(!found.contains("Buy") && !found.contains("Advertisement"));
+}
+
+#[test]
 fn the_title_is_not_repeated_but_other_headings_stay() {
     let text = many("voyage", 5);
     let html = ["<body><main><h1>The voyage</h1><h1>Another part</h1>", &text, "</main></body>"].concat();
