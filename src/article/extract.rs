@@ -9,6 +9,7 @@
 
 mod marks;
 mod measure;
+mod obvious;
 mod phrases;
 mod root;
 mod sift;
@@ -62,11 +63,14 @@ pub fn whole(page: &Page<'_>) -> Part {
     let measures = Measures::of(page);
     let mut part = Part::whole();
     let mut next = Id::ROOT;
-    for id in page.within(Id::ROOT) {
-        if id >= next && sift::is_obvious(page, &measures, id) {
+    for id in page.within(Id::ROOT).skip(1) {
+        if id >= next && obvious::is_obvious(page, &measures, id) {
             part.left_out.push(id);
             next = page.after(id);
         }
     }
     part
 }
+
+#[cfg(test)]
+mod tests;

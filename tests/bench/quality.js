@@ -26,7 +26,7 @@ function parse(page) {
 const extractors = {
   readability: async (page) => new Readability(parse(page)).parse()?.content ?? "",
   defuddle: async (page) => {
-    // It would ask other services for the pages of some sites.
+    // Not async: it would ask other services for the pages of some sites.
     const found = await Defuddle(parse(page), page.address, { useAsync: false });
     return found.content;
   },

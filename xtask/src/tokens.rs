@@ -60,27 +60,41 @@ const UNSEEN: &[&str] = &[
 /// Elements that are shown, but not as what is inside them.
 const SEALED: &[&str] = &["svg", "canvas", "iframe", "video", "audio", "select", "textarea", "progress", "meter"];
 
+/// What of the elements is taken that a browser with scripts would not show.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Unshown {
+    Nothing,
+    WithoutScripts,
+    Hidden,
+}
+
 /// A page with less text than this, in bytes, may be one that its scripts make.
 const LITTLE: usize = 3_000;
+/// And one that they show.
+const HARDLY_ANY: usize = 1_500;
 
 /// The tokens of a page that is at an address.
 ///
-/// What is in `<noscript>` is not shown by a browser with scripts. But here no scripts
-/// run, so where they would make the page, that is all there is of it.
+/// What is in `<noscript>` is not shown by a browser with scripts, and what is hidden may
+/// be shown by one later. Here no scripts run: where there is little else, it is taken.
 pub(crate) fn of(html: &str, address: &Url) -> String {
     let nodes = Tree::read(html);
     let base = base(&nodes, address);
-    let (tokens, text) = walk(&nodes, &base, false);
-    if text >= LITTLE {
-        return tokens;
+    let (mut tokens, mut text) = walk(&nodes, &base, Unshown::Nothing);
+    for (unshown, most, times) in [(Unshown::WithoutScripts, LITTLE, 2), (Unshown::Hidden, HARDLY_ANY, 4)] {
+        if text < most {
+            let (more, length) = walk(&nodes, &base, unshown);
+            if length > times * text {
+                (tokens, text) = (more, length);
+            }
+        }
     }
-    let (without_scripts, more) = walk(&nodes, &base, true);
-    if more > 2 * text { without_scripts } else { tokens }
+    tokens
 }
 
 /// The tokens of a tree, and how many bytes of text there are.
-fn walk(nodes: &[Node], base: &Url, without_scripts: bool) -> (String, usize) {
-    let mut walk = Walk { nodes, base, without_scripts, text: 0, out: String::with_capacity(64 * nodes.len()) };
+fn walk(nodes: &[Node], base: &Url, unshown: Unshown) -> (String, usize) {
+    let mut walk = Walk { nodes, base, unshown, text: 0, out: String::with_capacity(64 * nodes.len()) };
     // What is open, by what comes after it.
     let mut open: Vec<(Option<Place>, bool)> = Vec::new();
     let mut next = nodes.get(DOCUMENT).and_then(|document| document.first);
@@ -144,7 +158,7 @@ fn tex<'page>(nodes: &'page [Node], math: &Node, attributes: &'page [Attribute])
 struct Walk<'page> {
     nodes: &'page [Node],
     base: &'page Url,
-    without_scripts: bool,
+    unshown: Unshown,
     text: usize,
     out: String,
 }
@@ -170,9 +184,11 @@ impl<'page> Walk<'page> {
                     return (true, false);
                 }
                 if name == "noscript" {
-                    return (self.without_scripts, false);
+                    return (self.unshown >= Unshown::WithoutScripts, false);
                 }
-                if UNSEEN.contains(&name) || (name != "body" && is_hidden(name, attributes)) {
+                if UNSEEN.contains(&name)
+                    || (name != "body" && self.unshown < Unshown::Hidden && is_hidden(name, attributes))
+                {
                     return (false, false);
                 }
                 self.element(name, node, attributes)
@@ -268,3 +284,6 @@ fn is_hidden(name: &str, attributes: &[Attribute]) -> bool {
         says("display", "none") || says("visibility", "hidden")
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,6 +49,16 @@ impl Marks {
     /// A link that is drawn as a button.
     pub(super) const BUTTON: Self = Self(1 << 16);
 
+    /// Said by the element itself or its role, not by a name.
+    pub(super) const DECLARED: Self = Self(1 << 17);
+    /// The main part of the page.
+    pub(super) const MAIN: Self = Self(1 << 18);
+    /// A thread of posts, or a question with its answers.
+    pub(super) const THREAD: Self = Self(1 << 19);
+
+    /// Not said to whoever listens: a picture of what is said beside it.
+    pub(super) const SILENT: Self = Self(1 << 20);
+
     /// All that speaks against a part.
     pub(super) const AGAINST: Self = Self(
         Self::WAYS.0
@@ -75,16 +85,22 @@ impl Marks {
         let is_within_text = !node.tag.is_block() && node.tag != Tag::Other || node.name.starts_with("mjx");
         if is_within_text {
             let mut marks = Self::default();
-            for (_, value) in node.attributes().filter(|&(name, _)| name == "class") {
-                marks.read(value);
+            for (name, value) in node.attributes() {
+                match name {
+                    "class" => marks.read(value),
+                    "role" => marks.add(role(value)),
+                    "aria-hidden" if value == "true" => marks.add(Self::SILENT),
+                    _ => {}
+                }
             }
-            return Self(marks.0 & (Self::UNSEEN.0 | Self::GUTTER.0 | Self::ABOUT.0 | Self::BUTTON.0));
+            return Self(marks.0 & (Self::UNSEEN.0 | Self::GUTTER.0 | Self::ABOUT.0 | Self::BUTTON.0 | Self::SILENT.0));
         }
         let mut marks = match node.tag {
-            Tag::Nav | Tag::Menu | Tag::Search => Self::WAYS,
-            Tag::Footer => Self::BOTTOM,
-            Tag::Aside => Self::BESIDE,
-            Tag::Article | Tag::Main => Self::CONTENT,
+            Tag::Nav | Tag::Menu | Tag::Search => Self(Self::WAYS.0 | Self::DECLARED.0),
+            Tag::Footer => Self(Self::BOTTOM.0 | Self::DECLARED.0),
+            Tag::Aside => Self(Self::BESIDE.0 | Self::DECLARED.0),
+            Tag::Article => Self::CONTENT,
+            Tag::Main => Self(Self::CONTENT.0 | Self::MAIN.0),
             _ => Self::default(),
         };
         for (name, value) in node.attributes() {
@@ -95,7 +111,13 @@ impl Marks {
                         marks.add(Self::UNSEEN);
                     }
                 }
-                "role" => marks.add(role(value)),
+                "role" => {
+                    marks.add(role(value));
+                    marks.add(Self::DECLARED);
+                }
+                "itemtype" if value.ends_with("DiscussionForumPosting") || value.ends_with("QAPage") => {
+                    marks.add(Self::THREAD);
+                }
                 "itemprop" if value.contains("articleBody") => marks.add(Self::CONTENT),
                 "aria-label" => marks.label(value),
                 _ => {}
@@ -147,7 +169,9 @@ fn role(value: &str) -> Marks {
         "contentinfo" => Marks::BOTTOM,
         "complementary" => Marks::BESIDE,
         "dialog" | "alertdialog" | "tooltip" => Marks::OVER,
-        "main" | "article" => Marks::CONTENT,
+        "main" => Marks::MAIN,
+        "article" => Marks::CONTENT,
+        "button" => Marks::BUTTON,
         "note" => Marks::NOTE,
         _ => Marks::default(),
     }

@@ -61,6 +61,12 @@ pub(super) struct Measure {
     in_code: bool,
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How often a measure was looked at, which grows with whatever is done.
+    pub(super) static LOOKS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
 /// The measures of all nodes of a page.
 pub(super) struct Measures(Vec<Measure>);
 
@@ -104,6 +110,8 @@ impl Measures {
     }
 
     pub(super) fn get(&self, id: Id) -> &Measure {
+        #[cfg(test)]
+        LOOKS.set(LOOKS.get() + 1);
         self.0.get(id.index()).unwrap_or(&NOTHING)
     }
 

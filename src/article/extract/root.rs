@@ -12,9 +12,16 @@ use crate::article::tag::Tag;
 const MOST: u64 = 90;
 /// And in one that says that it is the article.
 const NAMED: u64 = 75;
+/// So many at most may be text that comes before it.
+const BEFORE: u64 = 2;
 /// Where there is little, most of it matters.
 const LITTLE: u64 = 2_000;
 const MOST_OF_LITTLE: u64 = 97;
+
+/// A text shorter than this may not be what the page is for.
+const SHORT: u64 = 3_000;
+/// What is around the title is what the page is about from so much on.
+const ENOUGH: u64 = 300;
 
 /// What the content of a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +63,7 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>, trust:
     let mut root = Root { id: Id::ROOT, kind: Kind::Article, trust, total, title };
     root.kind = kind(page, measures, &root);
     // What counts, by node: not what stands around the content.
-    let mut values: Vec<u32> = Vec::new();
-    values.resize(page.len(), 0);
+    let mut values = vec![0_u32; page.len()];
     for id in page.within(Id::ROOT).rev() {
         let measure = measures.get(id);
         let inner = values.get(id.index()).copied().unwrap_or_default();
@@ -85,8 +91,7 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>, trust:
             root.total = values.get(main.index()).copied().unwrap_or_default();
         }
     }
-    loop {
-        let Some(best) = page.children(root.id).max_by_key(|&child| value(child)) else { break };
+    while let Some(best) = page.children(root.id).max_by_key(|&child| value(child)) {
         let node = page.node(best);
         let is_named =
             matches!(node.tag, Tag::Article | Tag::Main) || node.attribute("itemprop").contains("articleBody");
@@ -95,12 +100,41 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>, trust:
             _ if is_named => NAMED,
             _ => MOST,
         };
-        if is_of_text(node.tag) || value(best) == 0 || value(best) * 100 < value(root.id) * share {
+        let is_most = value(best) > 0 && value(best) * 100 >= value(root.id) * share;
+        // What is read before a text is the beginning of it; what comes after may be anything.
+        let reads = |id: &Id| {
+            let measure = measures.get(*id);
+            measure.paragraphs > 0 && measure.linked_headings == 0 && !measure.is_linked(25)
+        };
+        let before: u64 = page.children(root.id).take_while(|&child| child != best).filter(reads).map(value).sum();
+        let is_most = is_most && before * 100 <= value(root.id) * BEFORE;
+        if is_of_text(node.tag) || !is_most || has_likes(page, measures, best) {
             break;
         }
         root.id = best;
     }
+    // Where there is little to read, it is at the title that the page is about something.
+    if let Some(title) = title
+        && !page.contains(root.id, title)
+        && value(root.id) < SHORT
+    {
+        let about = page.around(title).find(|&outer| value(outer) >= ENOUGH);
+        root.id = about.filter(|&about| !page.contains(about, root.id)).unwrap_or(root.id);
+    }
     root
+}
+
+/// Whether others beside a part are called the same and have text, too: posts of a
+/// thread, sections. Those whose headings lead away are other articles.
+fn has_likes(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
+    let (tag, class) = (page.node(id).tag, page.node(id).attribute("class"));
+    let beside = page.node(id).parent.into_iter().flat_map(|parent| page.children(parent));
+    !class.is_empty()
+        && beside.filter(|&other| other != id).any(|other| {
+            let (node, measure) = (page.node(other), measures.get(other));
+            let reads = measure.paragraphs > 0 && measure.linked_headings == 0 && !measure.is_linked(40);
+            node.tag == tag && reads && node.attribute("class") == class
+        })
 }
 
 /// Whether it is a piece of a text rather than what holds one.
@@ -122,11 +156,8 @@ fn is_of_text(tag: Tag) -> bool {
 
 /// The part that says that it is the main one: the one with the title, or the only one.
 fn main(page: &Page<'_>, measures: &Measures, title: Option<Id>) -> Option<Id> {
-    let is_main = |id: &Id| {
-        let node = page.node(*id);
-        node.tag == Tag::Main || node.attribute("role") == "main"
-    };
-    let mut found = page.within(Id::ROOT).filter(|id| measures.get(*id).text > 0).filter(is_main);
+    let is_main = |id: &Id| measures.get(*id).text > 0 && measures.get(*id).marks.any(Marks::MAIN);
+    let mut found = page.within(Id::ROOT).filter(is_main);
     let first = found.next()?;
     let titled = |main: Id| title.is_some_and(|title| page.contains(main, title));
     if titled(first) {
@@ -151,8 +182,7 @@ fn kind(page: &Page<'_>, measures: &Measures, root: &Root) -> Kind {
             continue;
         }
         let measure = measures.get(id);
-        let kind = page.node(id).attribute("itemtype");
-        if kind.ends_with("DiscussionForumPosting") || kind.ends_with("QAPage") {
+        if measure.marks.any(Marks::THREAD) {
             return Kind::Discussion;
         }
         let is_said = measure.marks.any(Marks::COMMENTS);
@@ -170,7 +200,7 @@ fn kind(page: &Page<'_>, measures: &Measures, root: &Root) -> Kind {
             text += u64::from(measure.own);
         }
     }
-    if said > 4 * prose {
+    if said > 4 * prose && prose < SHORT {
         Kind::Discussion
     } else if prose * 100 < text * 30 && prose < 3_000 && carded * 2 > text {
         Kind::Listing
@@ -187,9 +217,13 @@ pub(super) fn is_against(page: &Page<'_>, measures: &Measures, root: &Root, id: 
         return false;
     }
     if measure.marks.any(Marks::COMMENTS) && root.kind != Kind::Discussion && root.trust != Trust::Nothing {
-        return u64::from(measure.value) * 4 < u64::from(root.total) * 3 && node.tag != Tag::Main;
+        let holds_it_all = match root.title {
+            Some(title) => page.contains(id, title),
+            None => u64::from(measure.value) * 4 >= u64::from(root.total) * 3,
+        };
+        return !holds_it_all && node.tag != Tag::Main;
     }
-    let is_declared = matches!(node.tag, Tag::Nav | Tag::Footer | Tag::Menu | Tag::Aside) || node.has("role");
+    let is_declared = measure.marks.any(Marks::DECLARED);
     if !measure.marks.any(Marks::AGAINST) || (!is_declared && root.trust != Trust::Names) {
         return false;
     }

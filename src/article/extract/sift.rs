@@ -3,6 +3,7 @@
 use super::Hints;
 use super::marks::Marks;
 use super::measure::Measures;
+use super::obvious::is_obvious;
 use super::phrases;
 use super::root::{Kind, Root, is_against};
 use super::title;
@@ -14,29 +15,6 @@ use crate::article::tag::Tag;
 const LINE: u32 = 70;
 /// So much text, and more than a paragraph, is not there twice by accident.
 const REPEATED: u32 = 400;
-
-/// Whether a part belongs to no content, whatever the page is.
-pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
-    let node = page.node(id);
-    let measure = measures.get(id);
-    match node.tag {
-        Tag::Nav | Tag::Button | Tag::Input | Tag::Select | Tag::Textarea | Tag::Menu => measure.prose < 500,
-        Tag::A => measure.text < 60 && (measure.marks.any(Marks::BUTTON) || node.attribute("role") == "button"),
-        _ => {
-            // Questions that are asked of whoever reads: fields with short words beside.
-            let asks = measure.controls >= 2 && measure.prose == 0 && measure.text < measure.controls * 60;
-            let is_unseen = measure.marks.any(Marks::UNSEEN) && measure.prose == 0 && node.tag.heading() == 0;
-            let is_gutter = measure.marks.any(Marks::GUTTER) && measure.links == 0 && is_numbers(page, id);
-            asks || is_unseen || is_gutter
-        }
-    }
-}
-
-/// Whether it has nothing but digits, of a program's lines.
-fn is_numbers(page: &Page<'_>, id: Id) -> bool {
-    page.within(id)
-        .all(|inner| page.node(inner).text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace()))
-}
 
 /// Decides what is left out.
 pub(super) fn sift(page: &Page<'_>, measures: &Measures, root: &Root, hints: &Hints<'_>, part: &mut Part) {
@@ -113,7 +91,8 @@ impl Sieve<'_, '_> {
             return true;
         }
         if self.root.kind != Kind::Article {
-            return self.root.title == Some(id) && self.root.kind == Kind::Discussion;
+            let is_title = self.root.title == Some(id) && title::repeats(self.page, self.hints, id);
+            return is_title && self.root.kind == Kind::Discussion;
         }
         if self.root.title == Some(id) && title::repeats(self.page, self.hints, id) {
             return true;
@@ -150,17 +129,29 @@ impl Sieve<'_, '_> {
             if has_more || node.tag.heading() == 0 {
                 continue;
             }
-            // Else what follows it, up to the next heading.
+            // Else what follows it up to the next heading, if that is little; if it is much, the
+            // text goes on after it.
+            let mut follows = 0_u64;
+            let mut end = page.node(whole).next;
+            while let Some(next) = end.filter(|&next| !self.has_heading(next)) {
+                follows += u64::from(self.measures.get(next).value);
+                end = page.node(next).next;
+            }
+            let is_little = follows * 10 <= u64::from(self.root.total);
             let mut after = page.node(whole).next;
-            while let Some(next) = after {
-                let inner = self.measures.get(next);
-                if inner.headings > inner.linked_headings || !self.is_at_most(next, 10) {
+            while let Some(next) = after.filter(|&next| Some(next) != end) {
+                if !is_little && self.measures.get(next).text > 0 && !self.measures.get(next).is_linked(25) {
                     break;
                 }
                 self.leave_out(next);
                 after = page.node(next).next;
             }
         }
+    }
+
+    fn has_heading(&self, id: Id) -> bool {
+        let measure = self.measures.get(id);
+        measure.headings > measure.linked_headings
     }
 
     fn is_empty(&self, id: Id) -> bool {
@@ -205,6 +196,9 @@ impl Sieve<'_, '_> {
             return false;
         }
         let measure = self.measures.get(id);
+        if self.is_announced(id) {
+            return false;
+        }
         let leads = measure.linked_headings > 1 || measure.carded * 2 > measure.text;
         (leads && self.is_at_most(id, 40)) || (measure.is_linked(35) && self.is_at_most(id, 15))
     }
@@ -258,7 +252,28 @@ impl Sieve<'_, '_> {
             let is_list = matches!(node.tag, Tag::Ul | Tag::Ol);
             return (is_list && measure.is_linked(50)) || self.is_line(id);
         }
-        is_after && measure.is_linked(60)
+        let is_outermost = node.parent.is_some_and(|parent| self.page.contains(parent, self.last));
+        is_after && is_outermost && measure.is_linked(60) && !self.is_announced(id)
+    }
+
+    /// Whether it is a list of links with a heading of its own, as of sources.
+    fn is_announced(&self, id: Id) -> bool {
+        let page = self.page;
+        let measure = self.measures.get(id);
+        if measure.images > 0 || measure.linked_headings > 0 || measure.controls > 0 {
+            return false;
+        }
+        if measure.headings == 1 {
+            let first =
+                page.within(id).find(|&inner| self.measures.get(inner).text > 0 && page.node(inner).tag.heading() > 0);
+            return first.is_some_and(|heading| !self.is_out(heading));
+        }
+        let mut before = page.node(id).previous;
+        while let Some(previous) = before.filter(|&previous| self.measures.get(previous).text == 0) {
+            before = page.node(previous).previous;
+        }
+        matches!(page.node(id).tag, Tag::Ul | Tag::Ol)
+            && before.is_some_and(|previous| page.node(previous).tag.heading() > 0 && !self.is_out(previous))
     }
 
     /// Whether it is a short line, as of a name or a date, and no sentence.
