@@ -126,8 +126,9 @@ fn blocks(workspace: &Workspace) -> Outcome<Tally> {
 
 /// How many passed, by what such a program says last.
 fn passed(text: &str) -> Outcome<Tally> {
-    let said = text.lines().filter_map(|line| line.split_once(": ")?.1.split_once(" passed; 0 failed")?.0.parse().ok());
-    Ok(Tally::all(said.last().unwrap_or(0)))
+    let mut said =
+        text.lines().filter_map(|line| line.split_once(": ")?.1.split_once(" passed; 0 failed")?.0.parse().ok());
+    Ok(Tally::all(said.next_back().unwrap_or(0)))
 }
 
 /// Stages whose cases come from numbers: the stage, its package and profile (which is
