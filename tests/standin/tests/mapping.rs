@@ -292,9 +292,10 @@ fn every_request_is_valid_and_every_value_has_its_place() {
                         property: property.id.clone(),
                         name: property.name.clone(),
                         values: vec![value],
+                        ..Entry::default()
                     });
                 }
-                1 => entries.push(Entry { property: property.id.clone(), name: String::new(), values: dice.texts(3) }),
+                1 => entries.push(Entry { property: property.id.clone(), values: dice.texts(3), ..Entry::default() }),
                 _ => {}
             }
         }

@@ -92,7 +92,8 @@ fn lint(workspace: &Workspace) -> Outcome<Tally> {
     for package in ["satchel", "satchel-broker", "satchel-broker-worker"] {
         clippy(&["--package", package, "--lib", "--target", WASM_TARGET])?;
     }
-    Ok(Tally::all(4))
+    clippy(&["--package", "satchel", "--lib", "--target", WASM_TARGET, "--features", "article"])?;
+    Ok(Tally::all(5))
 }
 
 fn build(workspace: &Workspace) -> Outcome<Tally> {
