@@ -62,7 +62,7 @@ async function run() {
   const options = await welcome(browser);
   // So that signing in with the demo integration (see `standin --help`) works as well.
   await registerRedirect(standin, await redirectAddress(options));
-  await connect(options, workspace.token);
+  await connect(options, workspace.token, { articles: true });
   await workspace.choose(options, workspace.first.title);
   if (plan.once) await saveOnce(browser, workspace);
   else await leaveOpen(browser, workspace, options);
