@@ -15,10 +15,16 @@ use crate::view::{Pending, SaveState, SaveView};
 /// Moves a save on until it is done, has to wait, or needs a person. The caller
 /// has it in hand: nobody else asks Notion about the same save.
 pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Result<Box<SaveView>, Box<Error>> {
+    // How far its blocks were when the request left. A store that was left behind may know of an earlier
+    // request only.
+    let mut appended = None;
     loop {
         let turn = saves::turn(port, id).await?;
         let believed = saves::read(port, id).await?;
         let mut save = believed.save;
+        if let Some(appended) = appended.take() {
+            save.appended = appended;
+        }
         let (settings, pauses) = note(port, &save.account, &event).await?;
         let account = settings.account(&save.account);
         if event == Event::Begin && stopped_for_account(&save) && account.is_some_and(Account::is_ready) {
@@ -84,10 +90,13 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
             port.changed(SaveView::of(&save).write());
         }
         event = match (next, request) {
-            (Next::Send, Some(request)) => Event::Answered(match asking::pace(port).await {
-                Ok(()) => sending::send(port, &save, &request).await,
-                Err(error) => Outcome::before_sending(error),
-            }),
+            (Next::Send, Some(request)) => {
+                appended = Some(save.appended);
+                Event::Answered(match asking::pace(port).await {
+                    Ok(()) => sending::send(port, &save, &request).await,
+                    Err(error) => Outcome::before_sending(error),
+                })
+            }
             (Next::Look, _) => Event::Looked(match port.seldom(|| searching::look(port, &save)).await {
                 Ok(found) => found,
                 Err(error) => Lookup::Failed(error),

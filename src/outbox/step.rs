@@ -355,7 +355,9 @@ fn looked(save: &mut Operation, found: Lookup, at: Moment) -> Next {
             if count(save) == 0 {
                 return go_on(save, at);
             }
-            // How many of its blocks are there has to be seen as well.
+            // How many of its blocks are there has to be seen as well: it may have come of another try than
+            // the last.
+            save.appended = 0;
             unclear(save, at.now);
             Next::Look
         }
