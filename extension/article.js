@@ -20,7 +20,7 @@ export async function takeArticle(tab) {
   /** @type {Article} */
   let article;
   try {
-    article = new Article(tokens, tab.url ?? "", tab.title ?? "", "article");
+    article = new Article(tokens, tab.url ?? "", tab.title ?? "");
   } catch (trapped) {
     reset();
     throw trapped;

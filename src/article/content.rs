@@ -1,22 +1,10 @@
 //! From a page's tokens to what a save keeps of its content.
 
 use super::blocks::{self, Options, batches};
-use super::extract::{Hints, article, whole};
+use super::extract::{Hints, article};
 use super::page::Page;
 use crate::json::Json;
 use crate::text::digits;
-
-/// What of a page is meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scope {
-    /// The article, or whatever else its content is.
-    #[default]
-    Article,
-    /// All that was handed over: a selection.
-    All,
-    /// All but menus and the like.
-    Page,
-}
 
 /// What a save keeps of a page's content.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,13 +24,9 @@ pub struct Content {
 
 /// What to keep of a page that was found at an address under a title.
 #[must_use]
-pub fn content(tokens: &str, address: &str, title: &str, scope: Scope) -> Content {
+pub fn content(tokens: &str, address: &str, title: &str) -> Content {
     let page = Page::read(tokens);
-    let part = match scope {
-        Scope::Article => article(&page, &Hints { title }),
-        Scope::All => super::part::Part::whole(),
-        Scope::Page => whole(&page),
-    };
+    let part = article(&page, &Hints { title });
     let compiled = blocks::compile(&page, &part, &Options { address: address.to_owned() });
     let mut ends = String::new();
     for batch in batches(&compiled.blocks) {

@@ -1,6 +1,5 @@
 //! The articles of saves, which are kept beside their records.
 
-use super::saves;
 use crate::clip::{Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::http::Request;
@@ -18,7 +17,10 @@ use crate::port::{Port, SaveCall};
 pub(super) async fn planned(port: &impl Port, save: &Operation) -> Result<Vec<Json>, Box<Error>> {
     let mut planned = save.blocks.clone();
     if !save.article.is_empty() {
-        let Json::List(article) = read(port, save).await? else { return Err(Code::StorageFailed.into()) };
+        let kept = read(port, save).await?;
+        let Some(Json::List(article)) = kept.text().map(|text| port.parse(text)) else {
+            return Err(Code::StorageFailed.into());
+        };
         if save.repair >= Repair::Pictures {
             planned.extend(article.into_iter().map(as_link));
         } else {
@@ -29,8 +31,7 @@ pub(super) async fn planned(port: &impl Port, save: &Operation) -> Result<Vec<Js
 }
 
 async fn read(port: &impl Port, save: &Operation) -> Result<Json, Box<Error>> {
-    let text = port.saves(SaveCall::Content(key(&save.article).to_owned())).await?;
-    Ok(text.text().map_or(Json::Null, |text| port.parse(text)))
+    port.saves(SaveCall::Content(key(&save.article).to_owned())).await
 }
 
 /// Sees to it that a save whose article was lost goes on without it, and says so.
@@ -38,7 +39,7 @@ async fn read(port: &impl Port, save: &Operation) -> Result<Json, Box<Error>> {
 /// # Errors
 /// When the browser's storage fails: then it is not known whether it was lost.
 pub(super) async fn look_after(port: &impl Port, save: &mut Operation) -> Result<(), Box<Error>> {
-    if !matches!(read(port, save).await?, Json::List(_)) {
+    if read(port, save).await?.text().is_none() {
         save.article.clear();
         if !save.notices.iter().any(|notice| notice.code == NoticeCode::TextLost) {
             save.notices.push(Notice::of(NoticeCode::TextLost));
@@ -64,10 +65,11 @@ pub(super) async fn join(port: &impl Port, save: &mut Operation, create: &mut Re
     Ok(())
 }
 
-/// Forgets the articles that no save needs any more.
+/// Forgets the articles that no save needs any more. Records that this code cannot read
+/// count as well: a newer Satchel may.
 pub(super) async fn sweep(port: &impl Port) -> Result<(), Box<Error>> {
-    let live = saves::live(port, "").await?;
-    let needed = live.iter().filter(|save| save.is_unfinished() || save.state == crate::outbox::State::Attention);
-    let keys = needed.map(|save| key(&save.article).to_owned()).filter(|key| !key.is_empty()).collect();
+    let live = port.saves(SaveCall::Live(String::new())).await?;
+    let keys = live.items().iter().filter_map(|record| record.get("article").text());
+    let keys = keys.map(|article| key(article).to_owned()).collect();
     port.saves(SaveCall::KeepContents(keys)).await.map(drop)
 }

@@ -3,29 +3,19 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::article::content::{Scope, content};
+use crate::article::content::{Content, content};
 
 /// What a page's content becomes.
 #[wasm_bindgen]
-pub struct Article(crate::article::content::Content);
+pub struct Article(Content);
 
 #[wasm_bindgen]
 impl Article {
     /// Reads the tokens of a page that was found at an address under a title.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(
-        tokens: &str,
-        address: &str,
-        title: &str,
-        #[wasm_bindgen(unchecked_param_type = "'article' | 'all' | 'page'")] scope: &str,
-    ) -> Self {
-        let scope = match scope {
-            "all" => Scope::All,
-            "page" => Scope::Page,
-            _ => Scope::Article,
-        };
-        Self(content(tokens, address, title, scope))
+    pub fn new(tokens: &str, address: &str, title: &str) -> Self {
+        Self(content(tokens, address, title))
     }
 
     /// Its blocks, as a JSON text.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use satchel::article::content::{Content, Scope, content};
+use satchel::article::content::{Content, content};
 use satchel::clip::{self, Captured, Clip};
 use satchel::http::Request;
 use satchel::json::{Field, Json};
@@ -75,7 +75,7 @@ fn clip(html: &str, address: &Url, title: Option<&str>) -> Outcome<Clip> {
 
 /// The page's article, as it would be saved.
 fn article(html: &str, address: &Url, clip: &Clip) -> Content {
-    content(&tokens::of(html, address), address.as_str(), &clip.title, Scope::Article)
+    content(&tokens::of(html, address), address.as_str(), &clip.title)
 }
 
 /// Stands for the id that Notion gives the page, in the requests that follow it.
