@@ -41,6 +41,7 @@ export function startChoices(page) {
         ? document.activeElement.value
         : null;
     list.replaceChildren(...rows(fitting.slice(0, ROWS)));
+    showChosen();
     for (const input of list.querySelectorAll("input")) if (input.value === focused) input.focus();
     byId("filtered", HTMLParagraphElement).textContent =
       fitting.length === 0 && wanted
@@ -52,13 +53,16 @@ export function startChoices(page) {
 
   /** @param {DestinationView[]} destinations */
   function rows(destinations) {
-    const chosen = shown.defaultDestination;
-    if (shown.accounts.length < 2)
-      return destinations.map((destination) => row(destination, chosen, null));
+    if (shown.accounts.length < 2) return destinations.map((destination) => row(destination, null));
     return shown.accounts.flatMap(({ id, workspace }) => {
       const own = destinations.filter(({ account }) => account === id);
-      return own.length > 0 ? [group(id, workspace, own, chosen)] : [];
+      return own.length > 0 ? [group(id, workspace, own)] : [];
     });
+  }
+
+  function showChosen() {
+    for (const input of list.querySelectorAll("input"))
+      input.checked = input.value === shown.defaultDestination;
   }
 
   return ({ accounts, destinations, defaultDestination }) => {
@@ -66,9 +70,14 @@ export function startChoices(page) {
     const many = destinations.length >= FILTER_FROM;
     byId("filter-row", HTMLDivElement).hidden = !many;
     if (!many) filter.value = "";
-    const names = accounts.map(({ id, workspace }) => [id, workspace]);
-    const state = JSON.stringify([names, destinations, defaultDestination]);
+    // Of all that is known only this is in the rows: one that is drawn anew while it is pressed
+    // would lose the press.
+    const state = JSON.stringify([
+      accounts.map(({ id, workspace }) => [id, workspace]),
+      destinations.map(({ id, account, title, icon }) => [id, account, title, icon]),
+    ]);
     if (state !== drawn) draw();
+    else showChosen();
     drawn = state;
     byId("destination-set", HTMLFieldSetElement).hidden = destinations.length === 0;
   };
@@ -79,9 +88,8 @@ export function startChoices(page) {
  * @param {string} account
  * @param {string} workspace
  * @param {DestinationView[]} destinations
- * @param {string | null} chosen
  */
-function group(account, workspace, destinations, chosen) {
+function group(account, workspace, destinations) {
   const id = `workspace-${account}`;
   return create(
     "li",
@@ -94,17 +102,16 @@ function group(account, workspace, destinations, chosen) {
     create(
       "ul",
       { "aria-labelledby": id },
-      ...destinations.map((destination) => row(destination, chosen, id)),
+      ...destinations.map((destination) => row(destination, id)),
     ),
   );
 }
 
 /**
  * @param {DestinationView} destination
- * @param {string | null} chosen
  * @param {string | null} workspace the id of what names its workspace
  */
-function row({ id, title, icon }, chosen, workspace) {
+function row({ id, title, icon }, workspace) {
   return create(
     "li",
     {},
@@ -115,7 +122,6 @@ function row({ id, title, icon }, chosen, workspace) {
         type: "radio",
         name: "destination",
         value: id,
-        checked: id === chosen,
         "aria-describedby": workspace,
       }),
       iconOf(icon),

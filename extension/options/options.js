@@ -40,6 +40,12 @@ import { startShortcuts } from "./shortcuts.js";
  * @property {Attempts} attempts to connect
  */
 
+/**
+ * How often a change was asked for or answered. A view that was asked for before may be older than
+ * what the change showed, and would take it back in front of the reader's eyes.
+ */
+let changes = 0;
+
 translate(document);
 drawGlyphs(document);
 
@@ -95,8 +101,10 @@ function show(view) {
 }
 
 async function look() {
+  const before = changes;
   try {
-    show(/** @type {View} */ (await ask("view")));
+    const view = /** @type {View} */ (await ask("view"));
+    if (changes === before) show(view);
   } catch (thrown) {
     showTrouble(asError(thrown));
   }
@@ -104,15 +112,17 @@ async function look() {
 
 /** @type {Page["change"]} */
 async function change(kind, value, done, failed = showTrouble) {
+  changes += 1;
   try {
-    show(
-      /** @type {View} */ (
-        await /** @type {(kind: string, value: unknown) => Promise<unknown>} */ (ask)(kind, value)
-      ),
+    const view = /** @type {View} */ (
+      await /** @type {(kind: string, value: unknown) => Promise<unknown>} */ (ask)(kind, value)
     );
+    changes += 1;
+    show(view);
     announce(done);
     return true;
   } catch (thrown) {
+    changes += 1;
     // What failed may have shown something: that the token is no longer accepted, for one.
     await look();
     failed(asError(thrown));

@@ -20,7 +20,12 @@ const PAUSE_MS = 1_200;
 /** Not measured: the first saves find nothing compiled and nothing cached. */
 const WARM_UP = 3;
 
-const { values } = parseArgs({ options: { runs: { type: "string", default: "30" } } });
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "30" },
+    articles: { type: "boolean", default: false },
+  },
+});
 const runs = Number(values.runs);
 /** @type {(() => Promise<unknown>)[]} */
 const endings = [];
@@ -38,7 +43,7 @@ try {
   });
   endings.push(() => browser.stop());
   const options = await welcome(browser);
-  await connect(options, workspace.token);
+  await connect(options, workspace.token, { articles: values.articles });
   await workspace.choose(options, "Reading list");
   await options.click("#save-at-once");
   await listen(options);

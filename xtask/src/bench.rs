@@ -23,7 +23,7 @@ pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
 }
 
 fn click(workspace: &Workspace, given: &[String]) -> Outcome {
-    let arguments = Arguments::read(given, &["runs"], &[])?;
+    let arguments = Arguments::read(given, &["runs"], &["articles"])?;
     if let Some(word) = arguments.word()? {
         return Err(format!("`bench click` takes no `{word}`"));
     }
@@ -35,6 +35,9 @@ fn click(workspace: &Workspace, given: &[String]) -> Outcome {
     command.arg("tests/bench/click.js").env("SATCHEL_STANDIN", standin).env("SATCHEL_TARGET", &workspace.target);
     if let Some(runs) = arguments.value("runs") {
         command.args(["--runs", runs]);
+    }
+    if arguments.has("articles") {
+        command.arg("--articles");
     }
     process::run(&mut command)
 }

@@ -37,8 +37,9 @@ Satchel's tasks. Each installs what it lacks before it starts.
                         gzipped) is shown under --url, or under the address it claims as its own
   cargo xtask test [--only STAGE] [--list]
                         run every test, or one stage of them; --list names the stages
-  cargo xtask bench click [--runs N]
-                        measure how long after a click a save is on this device, and in Notion
+  cargo xtask bench click [--runs N] [--articles]
+                        measure how long after a click a save is on this device, and in Notion, alone
+                        or with its page's article
   cargo xtask bench quality FOLDER... [--again]
                         measure what is taken for the content of pages with known answers, beside Readability.js
                         and Defuddle, whose answers are kept; --again asks them again
