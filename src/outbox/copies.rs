@@ -98,15 +98,15 @@ pub fn readable(record: &Json) -> Option<Box<Operation>> {
 }
 
 /// How far a save has come. A copy that lags behind never pulls it back to where
-/// something would be sent again.
+/// something would be sent again. Between what is being sent and what may have been,
+/// the later one decides: it knows what became of the files, and what was left out.
 fn rank(save: &Operation) -> u32 {
     match save.state {
-        State::Saved => 6,
-        State::Undoing => 7,
-        State::Discarded => 8,
-        State::Queued | State::Attention => 3 * u32::from(save.page.is_some()),
-        State::Sent => 1 + 3 * u32::from(save.page.is_some()),
-        State::Unclear => 2 + 3 * u32::from(save.page.is_some()),
+        State::Saved => 4,
+        State::Undoing => 5,
+        State::Discarded => 6,
+        State::Queued | State::Attention => 2 * u32::from(save.page.is_some()),
+        State::Sent | State::Unclear => 1 + 2 * u32::from(save.page.is_some()),
     }
 }
 
@@ -175,6 +175,8 @@ mod tests {
         let (queued, sent) = (save(State::Queued, 4).write(), save(State::Sent, 3).write());
         assert_eq!(of(&[queued.clone(), sent.clone()]), (State::Sent, 4, true));
         assert_eq!(of(&[sent.clone(), sent]), (State::Sent, 3, false));
+        let (unclear, again) = (save(State::Unclear, 3).write(), save(State::Sent, 5).write());
+        assert_eq!(of(&[unclear, again]), (State::Sent, 5, true));
         let later = save(State::Queued, 5).write();
         assert_eq!(of(&[queued.clone(), later]), (State::Queued, 5, true));
         assert_eq!(of(&[queued.clone(), Json::Null]), (State::Queued, 4, true));
