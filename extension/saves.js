@@ -47,8 +47,16 @@ export async function writeSave(id, before, whole, small) {
       };
       return undefined;
     }),
-    small === undefined ? local.remove(PREFIX + id) : local.set({ [PREFIX + id]: small }),
+    writeSmall(),
   ]);
+  async function writeSmall() {
+    const key = PREFIX + id;
+    // Whoever could not read this copy a moment ago may know less than it does. A new save has none.
+    const known = before > 0 ? /** @type {any} */ ((await local.get(key))[key]) : undefined;
+    if (known?.revision > before) taken = true;
+    else if (small === undefined) await local.remove(key);
+    else await local.set({ [key]: small });
+  }
   if (taken)
     throw Object.assign(new Error(`save ${id} is no longer of revision ${before}`), {
       name: TAKEN,

@@ -107,13 +107,11 @@ impl Context {
                 if self.is_failing(store) {
                     continue;
                 }
-                if store == 1 {
-                    self.put(1, &id, small.take());
-                } else if world.whole.records.borrow().get(&id).is_some_and(|known| revision(known) > save.before) {
+                let known = [&world.whole, &world.small][store].records.borrow().get(&id).map(revision);
+                if known > Some(save.before) {
                     return Err(Code::SaveTaken.into());
-                } else {
-                    self.put(0, &id, whole.take());
                 }
+                self.put(store, &id, if store == 0 { whole.take() } else { small.take() });
                 took += 1;
             }
             self.breathe().await;
