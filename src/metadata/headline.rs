@@ -49,6 +49,7 @@ pub(super) fn read(facts: &Facts, details: &Details, said: &Said, site: &str, ad
     if best.is_empty()
         && let [heading] = details.headings.as_slice()
         && heading.len() < LONGEST
+        && !is_of_site(heading, &site, &keys)
     {
         for key in &keys {
             if shares_half(heading, key) {
@@ -66,6 +67,20 @@ pub(super) fn read(facts: &Facts, details: &Details, said: &Said, site: &str, ad
         }
     }
     without_site(&title, &site, &host)
+}
+
+/// Whether a heading is the site's rather than the page's: a title that is declared
+/// stands in the document's title, and says something else.
+#[inline(never)]
+fn is_of_site(heading: &str, site: &str, keys: &[String]) -> bool {
+    let Some((title, declared)) = keys.split_first() else { return false };
+    let mut is_other = false;
+    for declared in declared {
+        is_other |= declared.len() > 3
+            && text::contains(title, declared)
+            && (!shares_half(heading, declared) || shares_half(heading, site));
+    }
+    is_other
 }
 
 /// Whether at least half of the longer words of a text, and two, stand in another.
