@@ -56,7 +56,7 @@ const answers = {
     return draft(host, await capture(await browser.tabs.get(tabId), {}, true), true);
   },
 
-  article: async ({ tabId }) => takeArticle(await browser.tabs.get(tabId)),
+  article: async ({ tabId, part }) => takeArticle(await browser.tabs.get(tabId), part),
 
   async tagOptions({ destination }) {
     const { tagOptions } = await late();

@@ -5,22 +5,23 @@ import init, { Article, __wbg_reset_state as reset } from "./wasm/article.js";
 import { captureContent } from "./capture.js";
 import { keepContent } from "./contents.js";
 
-/** @import { ArticleView } from "./interface/protocol.js" */
+/** @import { ArticleView, Part } from "./interface/protocol.js" */
 
 /**
- * Reads a page's article, makes it ready to be saved, and keeps it.
+ * Reads a part of a page, makes it ready to be saved, and keeps it.
  *
  * @param {chrome.tabs.Tab} tab
+ * @param {Part} part
  * @returns {Promise<ArticleView | null>} null where there is none
  * @throws where it was too much for the module, which is replaced
  */
-export async function takeArticle(tab) {
-  const [tokens] = await Promise.all([captureContent(tab), init()]);
+export async function takeArticle(tab, part) {
+  const [tokens] = await Promise.all([captureContent(tab, part === "selection"), init()]);
   if (!tokens) return null;
   /** @type {Article} */
   let article;
   try {
-    article = new Article(tokens, tab.url ?? "", tab.title ?? "");
+    article = new Article(tokens, tab.url ?? "", tab.title ?? "", part !== "article");
   } catch (trapped) {
     reset();
     throw trapped;

@@ -46,10 +46,11 @@ export async function capture(tab, pointed = {}, wantsDetails = false) {
  * What a page shows, as the tokens of its content; nothing where it cannot be read.
  *
  * @param {chrome.tabs.Tab} tab
+ * @param {boolean} onlySelected
  * @returns {Promise<string>}
  */
-export async function captureContent(tab) {
-  return (await inPage(tab, readContent, [])) ?? "";
+export async function captureContent(tab, onlySelected) {
+  return (await inPage(tab, readContent, [onlySelected])) ?? "";
 }
 
 /**

@@ -53,11 +53,11 @@ export async function saveNow(tab, pointed) {
     const wantsFields = (wanted & FIELDS) !== 0;
     const [captured, found] = await Promise.all([
       capture(tab, pointed, wantsFields),
-      // Whoever points at something means that.
-      (wanted & ARTICLE) !== 0 && !pointed ? takeArticle(tab).catch(unread) : null,
+      (wanted & ARTICLE) !== 0 ? takeText(tab, pointed).catch(unread) : null,
     ]);
     const { clip, destination, notices, tags } = await loaded.draft(host, captured, wantsFields);
-    const article = found && !clip.selection ? found.key : "";
+    // A selection that is none of the page's text (in a field, say) is meant all the same.
+    const article = found && (found.isSelected || !clip.selection) ? found.key : "";
     if (found === UNREAD) notices.push({ code: "article-unread", detail: "" });
     await save(
       { clip, tags, destination: destination ?? "", notices, mode: "new", page: null, article },
@@ -68,8 +68,22 @@ export async function saveNow(tab, pointed) {
   }
 }
 
+/**
+ * What is selected, or else the article. Whoever points at something else means that.
+ *
+ * @param {chrome.tabs.Tab} tab
+ * @param {Partial<Captured>} [pointed]
+ */
+async function takeText(tab, pointed) {
+  if (pointed && !pointed.selection) return null;
+  const selected = await takeArticle(tab, "selection");
+  if (selected) return { key: selected.key, isSelected: true };
+  const article = pointed ? null : await takeArticle(tab, "article");
+  return article && { key: article.key, isSelected: false };
+}
+
 /** Stands for an article that could not be read. */
-const UNREAD = { key: "" };
+const UNREAD = { key: "", isSelected: false };
 
 /** @param {unknown} thrown */
 function unread(thrown) {

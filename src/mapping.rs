@@ -43,6 +43,8 @@ pub struct Job<'a> {
     pub target: &'a Target,
     /// What has to be left out this time.
     pub caution: Caution,
+    /// Whether text of the page goes along as blocks: what was selected is among them.
+    pub has_text: bool,
 }
 
 /// A page about to be created.
@@ -154,7 +156,7 @@ mod tests {
     }
 
     fn job<'a>(clip: &'a Clip, tags: &'a [String], target: &'a Target) -> Job<'a> {
-        Job { clip, tags, entries: &Json::Null, saved: 0, target, caution: Caution::default() }
+        Job { clip, tags, entries: &Json::Null, saved: 0, target, caution: Caution::default(), has_text: false }
     }
 
     fn sent(clip: &Clip, tags: &[&str], source: &DataSource, caution: Caution) -> (Value, Vec<Notice>) {

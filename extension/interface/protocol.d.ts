@@ -57,7 +57,10 @@ export type {
 export type { Change, Earlier, History, Looking };
 export type { Draft, Preferences, SaveState, SaveView, SignIn, Submission, TagOption, View };
 
-/** An article that is kept, ready to be saved. */
+/** A part of a page: what is selected, its article, or all of it. */
+export type Part = "selection" | "article" | "page";
+
+/** An article, or another part of a page, that is kept, ready to be saved. */
 export interface ArticleView {
   /** What a submission names it by. */
   key: string;
@@ -82,7 +85,7 @@ export interface Protocol {
   chooseDestination: [{ destination: string }, View];
   setPreferences: [Preferences, View];
   draft: [{ tabId: number }, Draft];
-  article: [{ tabId: number }, ArticleView | null];
+  article: [{ tabId: number; part: Part }, ArticleView | null];
   tagOptions: [{ destination: string }, TagOption[]];
   /** From this device only: a refresh of the schema runs behind it. */
   properties: [Prospect, Properties];

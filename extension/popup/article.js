@@ -1,57 +1,74 @@
 /**
- * The article in the popup: whether it is saved, and how much there is of it. It is read when it is
- * wanted, beside everything else; a save that is asked for meanwhile waits for it.
+ * The page's text in the popup: whether it is saved, which part of it, and how much that is. It is
+ * read when it is wanted, beside everything else; a save that is asked for meanwhile waits for it.
  */
 
-import { byId } from "../interface/element.js";
+import { byId, plain } from "../interface/element.js";
 import { countText, text } from "../interface/text.js";
 import { ask } from "../messages.js";
 
-/** @import { ArticleView, Notice } from "../interface/protocol.d.ts" */
+/** @import { ArticleView, Clip, Notice, Part } from "../interface/protocol.d.ts" */
 
-/** Whether the article goes along. */
+/** Whether text of the page goes along, and which. */
 export class Article {
   #box = byId("article", HTMLDivElement);
   #keep = byId("keep-article", HTMLInputElement);
+  #part = byId("article-part", HTMLSelectElement);
   #size = byId("article-size", HTMLParagraphElement);
-  /** What came of reading it, once that is wanted. @type {Promise<ArticleView | null> | null} */
-  #reading = null;
+  #quote = byId("selected-text", HTMLQuoteElement);
+  /** What came of reading a part, once it is wanted. @type {Map<Part, Promise<ArticleView | null | "unread">>} */
+  #read = new Map();
   /** The reader chose. */
   #touched = false;
-  #failed = false;
   #tab = -1;
 
   /** @param {() => void} changed the reader chose */
   constructor(changed) {
-    this.#keep.addEventListener("change", () => {
-      this.#touched = true;
-      this.#follow();
-      changed();
-    });
+    for (const field of [this.#keep, this.#part])
+      field.addEventListener("change", () => {
+        this.#touched = true;
+        this.#follow();
+        changed();
+      });
   }
 
-  /** What the reader chose; undefined where they did not. */
+  /**
+   * What the reader chose, "" for nothing; undefined where they did not choose.
+   * @returns {Part | "" | undefined}
+   */
   get choice() {
-    return this.#touched ? this.#keep.checked : undefined;
+    if (!this.#touched) return undefined;
+    return this.#keep.checked ? this.#wanted : "";
   }
 
-  /** @param {boolean | undefined} choice of an earlier popup on the same page */
+  /** @param {Part | "" | undefined} choice of an earlier popup on the same page */
   restore(choice) {
     if (choice === undefined || this.#touched) return;
     this.#touched = true;
-    this.#keep.checked = choice;
+    this.#keep.checked = choice !== "";
+    if (choice) this.#part.value = choice;
     this.#follow();
   }
 
   /**
    * The page can be read.
    * @param {number} tab
+   * @param {string} selected what is selected in it
    * @param {boolean} usual whether the article goes along unless the reader says otherwise
    */
-  offer(tab, usual) {
+  offer(tab, selected, usual) {
     this.#tab = tab;
     this.#keep.disabled = false;
-    if (!this.#touched) this.#keep.checked = usual;
+    this.#part.disabled = false;
+    this.#quote.textContent = plain(selected);
+    for (const option of this.#part.options)
+      if (option.value === "selection") option.hidden = option.disabled = selected === "";
+    if (!selected && this.#wanted === "selection") this.#part.value = "article";
+    if (!this.#touched) {
+      // Whoever selected something means that.
+      if (selected) this.#part.value = "selection";
+      this.#keep.checked = selected !== "" || usual;
+    }
     this.#follow();
   }
 
@@ -60,38 +77,52 @@ export class Article {
     this.#box.hidden = true;
   }
 
-  /** What a save names it by, "" for none, and what there is to say about that. */
-  async submission() {
-    const wanted = this.#keep.checked && !this.#keep.disabled;
-    const found = wanted ? await this.#read() : null;
+  /**
+   * What a save says of the page's text: the key of what is kept of it, "" for none, what remains of
+   * the selection where it does not go along, and what there is to say about that.
+   * @param {Clip} clip
+   */
+  async submission(clip) {
+    if (this.#keep.disabled) return { clip, article: "", notices: [] };
+    const part = this.#wanted;
+    const found = this.#keep.checked ? await this.#reading(part) : null;
     /** @type {Notice[]} */
-    const notices = wanted && this.#failed ? [{ code: "article-unread", detail: "" }] : [];
-    return { article: found?.key ?? "", notices };
+    const notices = found === "unread" ? [{ code: "article-unread", detail: "" }] : [];
+    const article = found && found !== "unread" ? found.key : "";
+    // What is selected and cannot be had as it stands goes along as a quote.
+    const isMeant = this.#keep.checked && part === "selection";
+    return { clip: isMeant ? clip : { ...clip, selection: "" }, article, notices };
+  }
+
+  /** @returns {Part} */
+  get #wanted() {
+    return /** @type {Part} */ (this.#part.value);
   }
 
   /** Reads it as soon as it is wanted, and says how that went. */
-  #follow() {
-    const wanted = this.#keep.checked && !this.#keep.disabled;
-    this.#size.style.visibility = wanted ? "visible" : "hidden";
-    if (wanted) this.#read();
-  }
-
-  #read() {
-    this.#reading ??= this.#take();
-    return this.#reading;
-  }
-
-  async #take() {
+  async #follow() {
+    const isWanted = this.#keep.checked && !this.#keep.disabled;
+    const part = this.#wanted;
+    this.#size.style.visibility = isWanted ? "visible" : "hidden";
+    this.#quote.hidden = !isWanted || part !== "selection";
+    if (!isWanted) return;
     this.#size.textContent = text("article_reading");
-    try {
-      const found = await ask("article", { tabId: this.#tab });
-      this.#size.textContent = found ? size(found) : text("article_none");
-      return found;
-    } catch {
-      this.#failed = true;
-      this.#size.textContent = text("notice_article_unread");
-      return null;
-    }
+    const found = await this.#reading(part);
+    if (part !== this.#wanted) return;
+    const nothing = part === "selection" ? "selection_quoted" : "article_none";
+    this.#size.textContent =
+      found === "unread" ? text("notice_article_unread") : found ? size(found) : text(nothing);
+  }
+
+  /** @param {Part} part */
+  #reading(part) {
+    const known = this.#read.get(part);
+    if (known) return known;
+    const reading = ask("article", { tabId: this.#tab, part }).catch(
+      () => /** @type {"unread"} */ ("unread"),
+    );
+    this.#read.set(part, reading);
+    return reading;
   }
 }
 

@@ -30,7 +30,7 @@ const SHOWN = 8;
  * @property {boolean} [keepExtra]
  * @property {Settings} [properties]
  * @property {import("./already.js").Choice} [choice]
- * @property {boolean} [article]
+ * @property {import("../interface/protocol.d.ts").Part | ""} [article]
  */
 
 /** The form of the popup. */
@@ -149,7 +149,9 @@ export class Form {
    */
   show({ clip, notices }) {
     this.fill(clip);
-    byId("extra", HTMLDivElement).hidden = clip.selection === "" && clip.image === "";
+    // What is selected in a page that can be read is offered as a part of it.
+    const isText = clip.source === "page" && !notices.some(({ code }) => code === "link-only");
+    byId("extra", HTMLDivElement).hidden = (isText || clip.selection === "") && clip.image === "";
     byId("extra-name", HTMLSpanElement).textContent = text(
       clip.selection ? "keep_selection" : "keep_image",
     );

@@ -156,9 +156,9 @@ async function open() {
     form.show(draft);
     form.showDestinations(seen, draft.destination ?? seen.defaultDestination);
     details.captured(draft);
-    // Whoever selected something means that.
-    const hasText = draft.clip.source === "page" && !draft.clip.selection;
-    if (canBeRead(draft)) article.offer(tab.id ?? -1, hasText && !seen.preferences.linkOnly);
+    const isPage = draft.clip.source === "page";
+    if (canBeRead(draft))
+      article.offer(tab.id ?? -1, draft.clip.selection, isPage && !seen.preferences.linkOnly);
     else article.withhold();
     if (form.destination !== expected) chosen(form.destination);
     hasPage = true;
@@ -226,8 +226,10 @@ async function save() {
 /** @param {Draft} draft */
 async function submission(draft) {
   const made = form.submission(draft);
-  const { article: key, notices } = await article.submission();
-  return { ...made, ...already.choice, article: key, notices: [...made.notices, ...notices] };
+  const { clip, article: key, notices } = await article.submission(made.clip);
+  // What is added to a page is the text itself, and no quote of it.
+  if (key && already.choice.mode === "append") clip.selection = "";
+  return { ...made, ...already.choice, clip, article: key, notices: [...made.notices, ...notices] };
 }
 
 /**

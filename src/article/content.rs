@@ -3,6 +3,7 @@
 use super::blocks::{self, Options, batches};
 use super::extract::{Hints, article};
 use super::page::Page;
+use super::part::Part;
 use crate::json::Json;
 use crate::text::digits;
 
@@ -22,11 +23,12 @@ pub struct Content {
     pub is_cut: bool,
 }
 
-/// What to keep of a page that was found at an address under a title.
+/// What to keep of a page that was found at an address under a title: its article, or
+/// all of what was read of it.
 #[must_use]
-pub fn content(tokens: &str, address: &str, title: &str) -> Content {
+pub fn content(tokens: &str, address: &str, title: &str, is_all: bool) -> Content {
     let page = Page::read(tokens);
-    let part = article(&page, &Hints { title });
+    let part = if is_all { Part::whole() } else { article(&page, &Hints { title }) };
     let compiled = blocks::compile(&page, &part, &Options { address: address.to_owned() });
     let mut ends = String::new();
     for batch in batches(&compiled.blocks) {

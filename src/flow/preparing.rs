@@ -25,6 +25,7 @@ pub(super) fn job<'a>(save: &'a Operation, target: &'a Target) -> Job<'a> {
         saved: save.created_at,
         target,
         caution: save.repair.caution(),
+        has_text: !save.article.is_empty(),
     }
 }
 

@@ -213,9 +213,10 @@ impl<'a> Draft<'a> {
         let lines = std::mem::take(&mut self.lines).join("\n");
         self.text(&lines);
         self.picture();
-        let quoted = self.fitting(&job.clip.selection);
+        let selection = if job.has_text { "" } else { &job.clip.selection };
+        let quoted = self.fitting(selection);
         self.body.extend(Block::quotes(quoted));
-        let lost = text::units(&job.clip.selection) - text::units(quoted);
+        let lost = text::units(selection) - text::units(quoted);
         for (code, count) in [(NoticeCode::TextLeftOut, self.over - lost), (NoticeCode::SelectionShortened, lost)] {
             if count > 0 {
                 self.notices.push(Notice::count(code, count));

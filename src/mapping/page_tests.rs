@@ -55,7 +55,7 @@ struct Sent {
 fn send(schema: &DataSource, plan: &Plan, entries: &[Entry], caution: Caution) -> Sent {
     let (clip, entries) = (clip(), entries.to_vec().write());
     let target = Target::of(schema.clone(), plan, 1);
-    let job = Job { clip: &clip, tags: &[], entries: &entries, saved: 0, target: &target, caution };
+    let job = Job { clip: &clip, tags: &[], entries: &entries, saved: 0, target: &target, caution, has_text: false };
     let page = whole(&job, &Host);
     let body = serde_json::to_value(page.request.body).unwrap();
     let after = page.after.iter().map(crate::json::testing::value).collect();
@@ -281,10 +281,31 @@ fn a_request_has_its_limits_whatever_is_to_be_saved() {
         saved: 0,
         target: &target,
         caution: Caution::default(),
+        has_text: false,
     };
     let page = whole(&job, &Host);
     let body = serde_json::to_string(&page.request.body).unwrap();
     assert!(body.len() < 500_000, "{}", body.len());
     let codes: Vec<NoticeCode> = page.notices.iter().map(|notice| notice.code).collect();
     assert!(codes.contains(&NoticeCode::TextLeftOut) && codes.contains(&NoticeCode::SelectionShortened));
+}
+
+#[test]
+fn what_is_selected_is_quoted_unless_it_goes_along_as_it_stands() {
+    let clip = Clip { selection: "Green is starboard.".into(), ..clip() };
+    let target = Target::of(all_types(), &Plan::default(), 1);
+    let body = |has_text| {
+        let job = Job {
+            clip: &clip,
+            tags: &[],
+            entries: &crate::json::Json::Null,
+            saved: 0,
+            target: &target,
+            caution: Caution::default(),
+            has_text,
+        };
+        serde_json::to_string(&whole(&job, &Host).request.body).unwrap()
+    };
+    assert!(body(false).contains("Green is starboard."));
+    assert!(!body(true).contains("Green is starboard."));
 }

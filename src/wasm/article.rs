@@ -11,11 +11,12 @@ pub struct Article(Content);
 
 #[wasm_bindgen]
 impl Article {
-    /// Reads the tokens of a page that was found at an address under a title.
+    /// Reads the tokens of a page that was found at an address under a title: its
+    /// article, or all that there is of it.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(tokens: &str, address: &str, title: &str) -> Self {
-        Self(content(tokens, address, title))
+    pub fn new(tokens: &str, address: &str, title: &str, is_all: bool) -> Self {
+        Self(content(tokens, address, title, is_all))
     }
 
     /// Its blocks, as a JSON text.

@@ -75,7 +75,7 @@ fn clip(html: &str, address: &Url, title: Option<&str>) -> Outcome<Clip> {
 
 /// The page's article, as it would be saved.
 fn article(html: &str, address: &Url, clip: &Clip) -> Content {
-    content(&tokens::of(html, address), address.as_str(), &clip.title)
+    content(&tokens::of(html, address), address.as_str(), &clip.title, false)
 }
 
 /// Stands for the id that Notion gives the page, in the requests that follow it.
@@ -85,7 +85,15 @@ const PAGE: &str = "{page_id}";
 fn requests(clip: &Clip, tags: &[String], schema: &DataSource, article: &Content) -> Outcome<Vec<Request>> {
     let plan = propose(schema, Plan::default(), &Tables);
     let target = Target::of(schema.clone(), &plan, 0);
-    let job = Job { clip, tags, entries: &Json::Null, saved: 0, target: &target, caution: Caution::default() };
+    let job = Job {
+        clip,
+        tags,
+        entries: &Json::Null,
+        saved: 0,
+        target: &target,
+        caution: Caution::default(),
+        has_text: false,
+    };
     let mut create = special::page(&job, &Tables).request;
     let blocks: Vec<Json> = match article.blocks.as_str() {
         "" => Vec::new(),

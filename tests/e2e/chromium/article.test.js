@@ -102,6 +102,77 @@ scenario(
   { articles: true },
 );
 
+/** What is selected: the end of a sentence, and half a list. */
+const SELECTED = [
+  { type: "paragraph", text: "slow work, says the almanac." },
+  { type: "heading_2", text: "What to do meanwhile" },
+  { type: "bulleted_list_item", text: "Mend the nets." },
+];
+
+/** @param {import("../harness/tab.js").Tab} page */
+function select(page) {
+  return page.evaluate(() => {
+    const [from, to] = [document.querySelector("strong"), document.querySelector("li")?.firstChild];
+    if (from && to) getSelection()?.setBaseAndExtent(from, 0, to, "Mend the nets.".length);
+  });
+}
+
+for (const way of ["in the popup", "with the shortcut"]) {
+  scenario(
+    `of a page in which something is selected that is saved as it stands, ${way}`,
+    async (stage) => {
+      const { standin, display, browser } = stage;
+      await standin.publish(ADDRESS, SHORT);
+      await select(await browser.open(ADDRESS));
+      if (way === "in the popup") {
+        await display.click(browser.icon);
+        const popup = await browser.popup();
+        await filledForm(popup);
+        await sizeShown(popup);
+        await popup.says("What is selected");
+        await display.press("Return");
+        assert.equal((await outcome(popup)).tone, "good");
+      } else {
+        await display.press("alt+shift+l");
+      }
+      assert.deepEqual(await blocks(stage, SELECTED.length), SELECTED);
+    },
+    { articles: true },
+  );
+}
+
+scenario(
+  "the whole page is saved where that is chosen, though something is selected",
+  async (stage) => {
+    const { standin, display, browser } = stage;
+    await standin.publish(ADDRESS, SHORT);
+    await select(await browser.open(ADDRESS));
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    await filledForm(popup);
+    await sizeShown(popup);
+    await popup.evaluate(() => document.getElementById("article-part")?.focus());
+    await display.press("End");
+    await popup.waitFor(
+      "the choice",
+      () => document.querySelector("#article-part > [value=page]:checked") !== null,
+    );
+    await sizeShown(popup);
+    await popup.click("#save");
+    assert.equal((await outcome(popup)).tone, "good");
+    const title = { type: "heading_1", text: "Waiting for the tide" };
+    const [first, ...more] = await blocks(stage, EXPECTED.length + 3);
+    assert.equal(first?.text, "Home Boats About us");
+    assert.deepEqual(more.slice(0, -1), [title, ...EXPECTED]);
+    assert.equal(more.at(-1)?.text, "Imprint Privacy");
+  },
+  { articles: true },
+);
+
+function isUnticked() {
+  return document.querySelector("#keep-article:enabled:not(:checked)") !== null;
+}
+
 scenario(
   "without its tick the article stays out, also in the next popup on the page",
   async ({ standin, workspace, display, browser }) => {
@@ -112,14 +183,14 @@ scenario(
     await filledForm(popup);
     await sizeShown(popup);
     await display.click((await popup.find("#keep-article")).screen);
+    await popup.waitFor("the tick to be gone", isUnticked);
     await display.press("Escape");
+    await browser.popupCloses();
     await display.click(browser.icon);
     const again = await browser.popup();
     await filledForm(again);
-    await again.waitFor("the tick to be gone", () =>
-      Boolean(document.querySelector("#keep-article:enabled:not(:checked)")),
-    );
-    await display.click((await again.find("#save")).screen);
+    await again.waitFor("the tick to be gone", isUnticked);
+    await again.click("#save");
     assert.equal((await outcome(again)).tone, "good");
     const [saved] = await workspace.exactly(1);
     assert.deepEqual(saved?.blocks, []);

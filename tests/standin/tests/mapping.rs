@@ -308,7 +308,15 @@ fn every_request_is_valid_and_every_value_has_its_place() {
         let tags = dice.texts(4);
         let kept = entries.write();
         let target = Target::of(schema.clone(), &plan, 1);
-        let job = Job { clip: &clip, tags: &tags, entries: &kept, saved: 1_795_409_698_000, target: &target, caution };
+        let job = Job {
+            clip: &clip,
+            tags: &tags,
+            entries: &kept,
+            saved: 1_795_409_698_000,
+            target: &target,
+            caution,
+            has_text: false,
+        };
         let page = if job.is_plain() { plain_page(&job, &Tables) } else { special::page(&job, &Tables) };
         let body = serde_json::to_value(&page.request.body).unwrap();
         assert_eq!(validate("POST", "/v1/pages", Some(&body)), Ok(()), "seed {seed}: {body}");
