@@ -75,6 +75,9 @@ impl Sieve<'_, '_> {
             if self.is_out(id) || is_left_out(self, id) {
                 self.leave_out(id);
                 next = page.after(id);
+            } else if is_of_data(page, id) {
+                // A cell of links is as much of the table as any other.
+                next = page.after(id);
             }
         }
     }
@@ -332,6 +335,12 @@ impl Sieve<'_, '_> {
         }
         was_out
     }
+}
+
+/// Whether it is a table of data, and not one that arranges the page.
+fn is_of_data(page: &Page<'_>, id: Id) -> bool {
+    let has = |tag| page.within(id).skip(1).any(|inner| page.node(inner).tag == tag);
+    page.node(id).tag == Tag::Table && has(Tag::Th) && !has(Tag::Table)
 }
 
 /// Whether it is a table of what is in the page: links to places in it, and little else.

@@ -149,6 +149,20 @@ fn buttons_fields_numbers_and_contents_are_left_out() {
 }
 
 #[test]
+fn cells_with_links_only_stay_in_their_table() {
+    let cell = "<ul><li><a|href=#a>Sails</a></li><li><a|href=#b>Ropes</a></li><li><a|href=#c>Oars</a></li></ul>";
+    let rest = "<td>In the year of the flood, by three brothers who had lost all else</td>";
+    let table = |head| {
+        let row = |name, cell| ["<tr><", head, ">", name, "</", head, ">", cell, "</tr>"].concat();
+        ["<table>", &row("Trade", &["<td>", cell, "</td>"].concat()), &row("Founded", rest), "</table>"].concat()
+    };
+    let page = |table: &str| ["<body><h1>A voyage</h1>", &many("voyage", 8), table, &many("way", 8)].concat();
+    assert!(found(&page(&table("th")), "A voyage").contains("Trade/Sails/Ropes/Oars"));
+    // One that only arranges the page has no heads.
+    assert!(!found(&page(&table("td")), "A voyage").contains("Ropes"));
+}
+
+#[test]
 fn what_is_there_twice_is_there_once() {
     let block = ["<section>", &many("voyage", 8), "</section>"].concat();
     let html = ["<body><div|class=wide>", &block, "</div><div|class=narrow>", &block, "</div></body>"].concat();
