@@ -167,11 +167,11 @@ fn door(workspace: &Workspace, package: &str) -> Outcome<Tally> {
 
 fn boundary(workspace: &Workspace) -> Outcome<Tally> {
     build::extension(workspace)?;
-    node(workspace, "tests/boundary", &[])
+    node(workspace, "tests/boundary", 1, &[])
 }
 
 fn conformance(workspace: &Workspace) -> Outcome<Tally> {
-    node(workspace, "tests/conformance", &[])
+    node(workspace, "tests/conformance", 1, &[])
 }
 
 fn package(workspace: &Workspace) -> Outcome<Tally> {
@@ -185,28 +185,30 @@ fn package(workspace: &Workspace) -> Outcome<Tally> {
 }
 
 fn chromium(workspace: &Workspace) -> Outcome<Tally> {
-    browser(workspace, "tests/e2e/chromium")
+    // Most of what takes long waits for Notion's pace or for an alarm, so two browsers are hardly slower
+    // than one. More would measure each other's patience.
+    browser(workspace, "tests/e2e/chromium", 2)
 }
 
 fn firefox(workspace: &Workspace) -> Outcome<Tally> {
-    browser(workspace, "tests/e2e/firefox")
+    browser(workspace, "tests/e2e/firefox", 1)
 }
 
-fn browser(workspace: &Workspace, folder: &str) -> Outcome<Tally> {
+fn browser(workspace: &Workspace, folder: &str, at_once: u8) -> Outcome<Tally> {
     build::extension(workspace)?;
     process::run(workspace.cargo().args(["build", "--quiet", "--package", "satchel-broker"]))?;
     crate::worker::build(workspace)?;
-    node(workspace, folder, &[("SATCHEL_BROKER_PROGRAM", workspace.binary("satchel-broker"))])
+    node(workspace, folder, at_once, &[("SATCHEL_BROKER_PROGRAM", workspace.binary("satchel-broker"))])
 }
 
-/// Runs the test files of a folder, one after the other: two browsers at once on
-/// a small machine would measure each other's patience.
-fn node(workspace: &Workspace, folder: &str, programs: &[(&str, PathBuf)]) -> Outcome<Tally> {
+/// Runs the test files of a folder, so many at once.
+fn node(workspace: &Workspace, folder: &str, at_once: u8, programs: &[(&str, PathBuf)]) -> Outcome<Tally> {
     let standin = standin::build(workspace)?;
     let files = test_files(workspace, folder)?;
     let mut command = workspace.node();
     command
-        .args(["--test", "--test-concurrency=1", "--test-reporter=spec", "--test-reporter-destination=stdout"])
+        .arg(format!("--test-concurrency={at_once}"))
+        .args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout"])
         .args(files)
         .env("SATCHEL_STANDIN", standin)
         .env("SATCHEL_TARGET", &workspace.target)
