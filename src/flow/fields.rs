@@ -50,12 +50,14 @@ late_record!(Search { destination, source, query, cursor });
 #[derive(Clone, Debug, Default)]
 struct People {
     list: Vec<Choice>,
+    /// Where Notion said that the list goes on, empty for its beginning; nothing where all of it was read.
+    rest: Option<String>,
     /// Whether Notion would list nobody but the person themself.
     is_limited: bool,
     read_at: Millis,
 }
 
-late_record!(People { list, is_limited, read_at });
+late_record!(People { list, rest, is_limited, read_at });
 
 /// The type of a property that holds files.
 const FILES: &str = "files";
@@ -63,8 +65,8 @@ const FILES: &str = "files";
 /// How long a list of people is good enough.
 const FRESH: Millis = 3_600_000;
 
-/// A list of people is cut off here: 50 pages of 100.
-const MOST_PAGES: usize = 50;
+/// A list of people is cut off here: at 50 requests.
+const MOST_PEOPLE: usize = 5_000;
 
 /// How many people are shown at a time.
 const SHOWN: usize = 50;
@@ -168,28 +170,39 @@ async fn known_people(port: &impl Port, account: &str) -> Result<Option<People>,
 }
 
 /// The people who may be put into a property: from this device where they were
-/// listed within the hour.
+/// listed within the hour. No more of them are listed than it takes to answer.
 ///
 /// # Errors
 /// What Notion answers.
 pub async fn people(port: &impl Port, search: Search) -> Result<Choices, Box<Error>> {
     let settings = records::settings(port).await?;
     let account = &settings.destination(Some(&search.destination))?.account;
-    let known = known_people(port, account).await?;
-    let people = match known {
-        Some(known) if port.now().saturating_sub(known.read_at) < FRESH => known,
-        known => match list_people(port, account).await {
-            Ok(people) => {
-                records::write(port, people_key(account), &people).await?;
-                people
-            }
-            // An older list is better than none.
-            Err(error) => known.ok_or(error)?,
-        },
-    };
     let query = port.key(search.query.trim());
-    let fitting = people.list.into_iter().filter(|one| text::contains(&port.key(&one.name), &query));
-    let from = search.cursor.as_deref().and_then(|cursor| cursor.parse().ok()).unwrap_or_default();
+    let from: usize = search.cursor.as_deref().and_then(|cursor| cursor.parse().ok()).unwrap_or_default();
+    let fits = |one: &Choice| text::contains(&port.key(&one.name), &query);
+
+    let mut older = known_people(port, account).await?;
+    let mut people = match older.take_if(|known| port.now().saturating_sub(known.read_at) < FRESH) {
+        Some(known) => known,
+        None => People { rest: Some(String::new()), read_at: port.now(), ..People::default() },
+    };
+    let known = people.list.len();
+    // Whoever was known is to stay known by name.
+    let least = older.as_ref().map_or(0, |older| older.list.len());
+    while people.rest.is_some()
+        && (people.list.len() < least || people.list.iter().filter(|one| fits(one)).count() <= from + SHOWN)
+    {
+        if let Err(error) = list_more(port, account, &mut people).await {
+            // An older list is better than none.
+            people = older.ok_or(error)?;
+            break;
+        }
+    }
+    if people.list.len() > known {
+        records::write(port, people_key(account), &people).await?;
+    }
+
+    let fitting = people.list.into_iter().filter(fits);
     let mut list: Vec<Choice> = fitting.skip(from).take(SHOWN + 1).collect();
     let has_more = list.len() > SHOWN;
     list.truncate(SHOWN);
@@ -197,31 +210,29 @@ pub async fn people(port: &impl Port, search: Search) -> Result<Choices, Box<Err
     Ok(Choices { list, next, limited: people.is_limited })
 }
 
-async fn list_people(port: &impl Port, account: &str) -> Result<People, Box<Error>> {
-    let mut people = People { read_at: port.now(), ..People::default() };
-    let mut cursor: Option<String> = None;
-    for _ in 0..MOST_PAGES {
-        let answer = match asking::ask(port, account, &request::users(cursor.as_deref())).await {
-            Ok(answer) => answer,
-            // Personal tokens may not list people, and others may lack the right to.
-            Err(error) if error.code == Code::Forbidden => return myself(port, account).await,
-            Err(error) => return Err(error),
-        };
-        let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
-        people.list.extend(list.results.iter().filter_map(answer::person));
-        cursor = list.next.map(str::to_owned);
-        if cursor.is_none() {
-            break;
+/// Reads the next part of the list of people.
+async fn list_more(port: &impl Port, account: &str, people: &mut People) -> Result<(), Box<Error>> {
+    let cursor = people.rest.as_deref().filter(|cursor| !cursor.is_empty());
+    let answer = match asking::ask(port, account, &request::users(cursor)).await {
+        Ok(answer) => answer,
+        // Personal tokens may not list people, and others may lack the right to.
+        Err(error) if error.code == Code::Forbidden => {
+            *people = myself(port, account).await?;
+            return Ok(());
         }
-    }
-    Ok(people)
+        Err(error) => return Err(error),
+    };
+    let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
+    people.list.extend(list.results.iter().filter_map(answer::person));
+    people.rest = list.next.map(str::to_owned).filter(|_| people.list.len() < MOST_PEOPLE);
+    Ok(())
 }
 
 /// The one person that every token knows: whose it is.
 async fn myself(port: &impl Port, account: &str) -> Result<People, Box<Error>> {
     let answer = asking::ask(port, account, &request::me()).await?;
     let list = Me::owner(&answer).into_iter().collect();
-    Ok(People { list, is_limited: true, read_at: port.now() })
+    Ok(People { list, rest: None, is_limited: true, read_at: port.now() })
 }
 
 /// The pages that a relation may lead to, the latest first.
