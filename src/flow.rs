@@ -12,6 +12,8 @@ mod listing;
 pub mod plans;
 mod preparing;
 pub mod presets;
+#[cfg_attr(not(test), allow(dead_code, reason = "what is done after a save will read"))]
+mod reading;
 mod records;
 mod repairing;
 mod saves;

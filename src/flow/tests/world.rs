@@ -67,6 +67,8 @@ pub(super) struct World {
     pub(super) requests: RefCell<Vec<String>>,
     pub(super) sources: RefCell<Vec<Value>>,
     pub(super) pages: RefCell<Vec<Page>>,
+    /// Blocks as Notion answers them, by the page or block that they are in.
+    pub(super) blocks: RefCell<BTreeMap<String, Vec<Value>>>,
     pub(super) page_size: usize,
     pub(super) shares_a_page: Cell<bool>,
     pub(super) revoked: Cell<bool>,
@@ -100,6 +102,7 @@ impl Default for World {
             requests: RefCell::default(),
             sources: RefCell::new(vec![source(0)]),
             pages: RefCell::default(),
+            blocks: RefCell::default(),
             page_size: 100,
             shares_a_page: Cell::default(),
             revoked: Cell::default(),
@@ -235,6 +238,17 @@ impl World {
                 (200, json!({ "id": self.issuer.bot.get(), "bot": bot }))
             }
             ["users", "me"] => (200, json!({ "id": "bot", "bot": { "workspace_id": "w", "workspace_name": "Ada's" } })),
+            ["blocks", block, list] if self.blocks.borrow().contains_key(*block) => {
+                let from = list.strip_prefix("children?page_size=100").unwrap();
+                let from: usize = from.strip_prefix("&start_cursor=").map_or(0, |cursor| cursor.parse().unwrap());
+                let all = &self.blocks.borrow()[*block];
+                let to = (from + 100).min(all.len());
+                let more = to < all.len();
+                (
+                    200,
+                    json!({ "results": all[from..to], "has_more": more, "next_cursor": more.then(|| to.to_string()) }),
+                )
+            }
             ["blocks", block, "children?page_size=100"] => self.issuer.children(block),
             ["file_uploads"] => {
                 let name = body["filename"].as_str().unwrap().to_owned();
