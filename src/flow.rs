@@ -9,6 +9,7 @@ pub mod draining;
 pub mod fields;
 pub mod history;
 mod listing;
+pub mod pictures;
 pub mod plans;
 mod preparing;
 pub mod presets;

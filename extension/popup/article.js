@@ -6,6 +6,7 @@
 import { byId } from "../interface/element.js";
 import { countText, text } from "../interface/text.js";
 import { ask } from "../messages.js";
+import { offerPictures } from "./pictures.js";
 
 /** @import { ArticleView, Notice } from "../interface/protocol.d.ts" */
 
@@ -86,6 +87,7 @@ export class Article {
     try {
       const found = await ask("article", { tabId: this.#tab });
       this.#size.textContent = found ? size(found) : text("article_none");
+      if (found && found.media > 0) await offerPictures();
       return found;
     } catch {
       this.#failed = true;

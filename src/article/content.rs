@@ -18,6 +18,8 @@ pub struct Content {
     pub characters: usize,
     /// Pictures, videos and other files in the blocks.
     pub media: usize,
+    /// The addresses of the pictures among them, shown or on a card, as a JSON text.
+    pub pictures: String,
     /// The page had more than is read of one.
     pub is_cut: bool,
 }
@@ -40,6 +42,7 @@ pub fn content(tokens: &str, address: &str, title: &str) -> Content {
         characters: count.characters,
         media: count.media.len(),
         ends,
+        pictures: Json::List(compiled.tally.pictures().into_iter().map(Json::Text).collect()).written(),
         is_cut: page.is_cut,
         blocks: Json::List(compiled.blocks).written(),
     }

@@ -54,6 +54,9 @@ pub(super) struct World {
     pub(super) contents: RefCell<BTreeMap<String, String>>,
     /// The bytes of files, by key.
     pub(super) files: RefCell<BTreeMap<String, String>>,
+    /// Pictures of the web, by address, and which were asked for.
+    pub(super) web: RefCell<BTreeMap<String, String>>,
+    pub(super) fetched: RefCell<Vec<String>>,
     /// Uploads: the name, when it was announced, and the bytes once they were sent.
     pub(super) uploads: RefCell<Vec<(String, Millis, Option<String>)>>,
     /// The store that cannot be used.
@@ -93,6 +96,8 @@ impl Default for World {
             saves: Default::default(),
             contents: RefCell::default(),
             files: RefCell::default(),
+            web: RefCell::default(),
+            fetched: RefCell::default(),
             uploads: RefCell::default(),
             broken: Cell::default(),
             vaults: Default::default(),
@@ -231,6 +236,9 @@ impl World {
         let issued = self.issuer.lets_in(to);
         if self.revoked.get() || !issued && to.authorization() != Some(&format!("Bearer {TOKEN}")) {
             return refusal(401, "unauthorized");
+        }
+        if let Some(answer) = self.change_block(request, &body) {
+            return answer;
         }
         match parts.as_slice() {
             ["users", "me"] if issued => {
@@ -594,6 +602,26 @@ impl Port for World {
         self.call(move || {
             self.files.borrow_mut().retain(|key, _| keys.contains(key));
             Ok(())
+        })
+        .await
+    }
+    async fn picture(&self, wish: Json) -> Result<Json, Box<Error>> {
+        self.call(move || {
+            let wish = value(&wish);
+            let address = wish["addresses"][0].as_str().unwrap().to_owned();
+            self.fetched.borrow_mut().push(address.clone());
+            let Some(bytes) = self.web.borrow().get(&address).cloned() else {
+                return Ok(ours(json!({ "address": address, "fate": "answered 404" })));
+            };
+            if bytes.len() as u64 > wish["most"].as_u64().unwrap() {
+                return Ok(ours(json!({ "address": address, "fate": "too-large" })));
+            }
+            if bytes.starts_with('<') {
+                return Ok(ours(json!({ "address": address, "fate": "not-a-picture" })));
+            }
+            let key = format!("key of {bytes}");
+            self.files.borrow_mut().insert(key.clone(), bytes.clone());
+            Ok(ours(json!({ "address": address, "key": key, "name": "picture.png" })))
         })
         .await
     }
