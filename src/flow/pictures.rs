@@ -56,7 +56,7 @@ async fn fill(port: &impl Port, save: &Operation, due: &str) -> Result<(), Box<E
     let most = uploading::largest(port, &save.account).await?;
     let mut filling = Filling::of(&mut pictures, page, &blocks);
     loop {
-        let step = filling.next();
+        let step = filling.step();
         records::write(port, due.to_owned(), filling.pictures).await?;
         let done = match step? {
             Step::Fetch(addresses) => {

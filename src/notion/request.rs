@@ -12,7 +12,7 @@ use crate::late::late_word;
 const WORDS: &str = late!(
     "/v1/file_uploads filename content_type /send /v1/users?page_size=100 &start_cursor= \
     /templates?page_size=100 last_edited_time descending direction sorts contains /query?filter_properties=title \
-    /v1/databases/ /v1/users/me"
+    /v1/databases/ /v1/users/me equals on_or_after timestamp filter and page_size start_cursor /v1/search"
 );
 
 /// One page of the people (and connections) of the workspace.
@@ -34,17 +34,17 @@ pub fn templates(data_source: &str) -> Request {
 #[must_use]
 pub fn related_pages(data_source: &str, title: &str, cursor: Option<&str>) -> Request {
     let sort = Json::object([
-        ("timestamp", const { late_word(WORDS, "last_edited_time") }.into()),
+        (const { late_word(WORDS, "timestamp") }, const { late_word(WORDS, "last_edited_time") }.into()),
         (const { late_word(WORDS, "direction") }, const { late_word(WORDS, "descending") }.into()),
     ]);
     let mut body = Json::object([
         (const { late_word(WORDS, "sorts") }, Json::List(vec![sort])),
-        ("page_size", Json::Number(50.0)),
+        (const { late_word(WORDS, "page_size") }, Json::Number(50.0)),
     ]);
     let holds = || Json::object([(const { late_word(WORDS, "contains") }, title.into())]);
     let filter = || Json::object([("property", "title".into()), ("title", holds())]);
-    body = with(body, (!title.is_empty()).then(|| ("filter", filter())));
-    body = with(body, cursor.map(|cursor| ("start_cursor", cursor.into())));
+    body = with(body, (!title.is_empty()).then(|| (const { late_word(WORDS, "filter") }, filter())));
+    body = with(body, cursor.map(|cursor| (const { late_word(WORDS, "start_cursor") }, cursor.into())));
     post(
         ["/v1/data_sources/", data_source, const { late_word(WORDS, "/query?filter_properties=title") }].concat(),
         body,
@@ -103,14 +103,23 @@ pub fn page(id: &str) -> Request {
 #[must_use]
 pub fn search_data_sources(cursor: Option<&str>) -> Request {
     let filter = Json::object([("property", "object".into()), ("value", "data_source".into())]);
-    let body = Json::object([("filter", filter), ("page_size", Json::Number(100.0))]);
-    post("/v1/search".to_owned(), with(body, cursor.map(|cursor| ("start_cursor", cursor.into()))))
+    let body = Json::object([
+        (const { late_word(WORDS, "filter") }, filter),
+        (const { late_word(WORDS, "page_size") }, Json::Number(100.0)),
+    ]);
+    post(
+        const { late_word(WORDS, "/v1/search") }.to_owned(),
+        with(body, cursor.map(|cursor| (const { late_word(WORDS, "start_cursor") }, cursor.into()))),
+    )
 }
 
 /// Whether the token can see anything at all.
 #[must_use]
 pub fn search_anything() -> Request {
-    post("/v1/search".to_owned(), Json::object([("page_size", Json::Number(1.0))]))
+    post(
+        const { late_word(WORDS, "/v1/search") }.to_owned(),
+        Json::object([(const { late_word(WORDS, "page_size") }, Json::Number(1.0))]),
+    )
 }
 
 /// An icon or a cover: an http or https address of at most
@@ -240,12 +249,18 @@ pub fn find_pages(data_source: &str, mark: Mark, since: Millis) -> Request {
         Mark::Id { property, id } => (property, "rich_text", id),
         Mark::Title { title } => ("title".to_owned(), "title", title),
     };
-    let marked =
-        Json::object([("property", Json::Text(property)), (kind, Json::object([("equals", Json::Text(value))]))]);
-    let since = Json::object([("on_or_after", Json::Text(instant::to_iso(since)))]);
-    let recent = Json::object([("timestamp", "created_time".into()), ("created_time", since)]);
-    let filter = Json::object([("and", Json::List(vec![marked, recent]))]);
-    let body = Json::object([("filter", filter), ("page_size", Json::Number(100.0))]);
+    let marked = Json::object([
+        ("property", Json::Text(property)),
+        (kind, Json::object([(const { late_word(WORDS, "equals") }, Json::Text(value))])),
+    ]);
+    let since = Json::object([(const { late_word(WORDS, "on_or_after") }, Json::Text(instant::to_iso(since)))]);
+    let recent =
+        Json::object([(const { late_word(WORDS, "timestamp") }, "created_time".into()), ("created_time", since)]);
+    let filter = Json::object([(const { late_word(WORDS, "and") }, Json::List(vec![marked, recent]))]);
+    let body = Json::object([
+        (const { late_word(WORDS, "filter") }, filter),
+        (const { late_word(WORDS, "page_size") }, Json::Number(100.0)),
+    ]);
     post(["/v1/data_sources/", data_source, "/query"].concat(), body)
 }
 
@@ -260,15 +275,18 @@ pub fn in_trash(mut search: Request) -> Request {
 /// The latest page of a data source whose URL property has that address.
 #[must_use]
 pub fn latest_at(data_source: &str, property: &str, address: &str) -> Request {
-    let filter = Json::object([("property", property.into()), ("url", Json::object([("equals", address.into())]))]);
+    let filter = Json::object([
+        ("property", property.into()),
+        ("url", Json::object([(const { late_word(WORDS, "equals") }, address.into())])),
+    ]);
     let sort = Json::object([
-        ("timestamp", "created_time".into()),
+        (const { late_word(WORDS, "timestamp") }, "created_time".into()),
         (const { late_word(WORDS, "direction") }, const { late_word(WORDS, "descending") }.into()),
     ]);
     let body = Json::object([
-        ("filter", filter),
+        (const { late_word(WORDS, "filter") }, filter),
         (const { late_word(WORDS, "sorts") }, Json::List(vec![sort])),
-        ("page_size", Json::Number(1.0)),
+        (const { late_word(WORDS, "page_size") }, Json::Number(1.0)),
     ]);
     post(["/v1/data_sources/", data_source, "/query"].concat(), body)
 }

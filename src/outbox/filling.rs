@@ -81,7 +81,7 @@ impl<'a> Filling<'a> {
     /// # Errors
     /// [`Code::Interrupted`] where what a dead worker asked for may still come: it is
     /// looked again a minute later.
-    pub fn next(&mut self) -> Result<Step, Box<Error>> {
+    pub fn step(&mut self) -> Result<Step, Box<Error>> {
         let Some((picture, name)) = hand(self.pictures, &self.at_hand) else {
             let due = self.pictures.pictures.iter().filter(|picture| picture.fate.is_empty());
             let wanted: Vec<Json> = due.map(|picture| picture.address.as_str().into()).collect();
@@ -93,7 +93,7 @@ impl<'a> Filling<'a> {
         }
         let Some(place) = self.places.iter_mut().find(|place| place.address == picture.address) else {
             self.settle(fate::KEPT);
-            return self.next();
+            return self.step();
         };
         if !place.is_card {
             return Ok(Step::Ask(request::show_upload(&place.id, &picture.upload)));

@@ -1,7 +1,9 @@
 // Pictures that stay: copies of them in Notion, once the text is there.
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { fetched, keptFiles } from "../harness/files.js";
+import { TARGET } from "../harness/paths.js";
 import { refusePermission } from "../harness/permission.js";
 import {
   ADDRESS,
@@ -184,6 +186,33 @@ scenario(
     assert.equal(saved?.blocks.length, BLOCKS);
     assert.ok(shownIn(saved?.page).every(({ kept }) => kept === null));
     assert.equal(await noted(options), undefined);
+  },
+  { articles: true },
+);
+
+scenario(
+  "the popup offers copies once, and says what for",
+  async ({ standin, display, browser }) => {
+    await publishPictures(standin);
+    await browser.open(ADDRESS);
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    await filledForm(popup);
+    await popup.says("Pictures are linked to their site and go when it does.");
+    await popup.screenshot(join(TARGET, "screenshots", "pictures-offer.png"));
+    await popup.click("#pictures-offer button:last-child");
+    await popup.waitFor("the offer to be gone", () =>
+      Boolean(document.querySelector("#pictures-offer[hidden]")),
+    );
+    await display.press("Escape");
+    await browser.popupCloses();
+    await display.click(browser.icon);
+    const again = await browser.popup();
+    await filledForm(again);
+    await again.says("pictures");
+    assert.ok(
+      await again.evaluate(() => document.querySelector("#pictures-offer[hidden]") !== null),
+    );
   },
   { articles: true },
 );
