@@ -56,7 +56,8 @@ export async function expectPictures(save, article) {
 /** Does what there is to do, and sees to it that the rest is done another time. */
 export async function care() {
   const keys = await host.keys();
-  await local.remove(keys.filter((key) => key.startsWith(KNOWN) && age(key) > REMEMBERED));
+  const past = keys.filter((key) => key.startsWith(KNOWN) && age(key) > REMEMBERED);
+  if (past.length > 0) await local.remove(past);
   const due = keys.filter((key) => key.startsWith(DUE));
   if (due.length === 0) {
     await browser.alarms.clear(AFTERCARE);
