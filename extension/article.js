@@ -29,8 +29,9 @@ export async function takeArticle(tab, part) {
   const [ends, characters, media] = [article.ends(), article.characters(), article.media()];
   const isCut = article.isCut();
   const blocks = ends ? article.blocks() : "";
+  const pictures = article.pictures();
   article.free();
   if (!ends) return null;
-  const key = `${ends}:${await keepContent(blocks)}`;
+  const key = `${ends}:${await keepContent(blocks, pictures)}`;
   return { key, characters, media, isCut };
 }

@@ -2,9 +2,11 @@
 // an event that wakes it is delivered only to those; whatever takes time waits inside them. Nothing
 // is kept here between two events.
 
+import { AFTERCARE, care } from "./aftercare.js";
 import { answer } from "./answers.js";
 import { openPopup } from "./badge.js";
 import { browser } from "./browser.js";
+import { followPermission } from "./consent.js";
 import { core, late } from "./core.js";
 import { host } from "./host.js";
 import { makeMenus, pointedAt } from "./menus.js";
@@ -18,7 +20,9 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 browser.runtime.onStartup.addListener(() => start().catch(report));
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === ALARM) resume().catch(report);
+  if (name === AFTERCARE) care().catch(report);
 });
+browser.permissions.onRemoved.addListener(() => followPermission().catch(report));
 browser.action.onClicked.addListener((tab) => saveNow(tab).catch(report));
 browser.contextMenus.onClicked.addListener((info, tab) =>
   saveNow(tab, pointedAt(info)).catch(report),
@@ -52,6 +56,7 @@ core().catch(report);
 async function start() {
   await Promise.all([makeMenus(), followPreference(undefined)]);
   await resume({ started: true });
+  await care();
 }
 
 /** Someone who just installed it wants to connect. */

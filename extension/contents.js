@@ -6,17 +6,23 @@ import { inDatabase } from "./database.js";
 /** How long an article stays that no save names: one may be about to be written. */
 const SPARED = 3_600_000;
 
+/** What follows the key of an article in the key of its pictures. */
+const PICTURES = ".pictures";
+
 /**
- * Keeps an article.
+ * Keeps an article, and the addresses of its pictures beside it.
  *
  * @param {string} text
+ * @param {string} pictures
  * @returns {Promise<string>} its key
  */
-export async function keepContent(text) {
+export async function keepContent(text, pictures) {
   const key = crypto.randomUUID();
-  await inDatabase("contents", "readwrite", (contents) =>
-    contents.put({ key, text, at: Date.now() }),
-  );
+  const at = Date.now();
+  await inDatabase("contents", "readwrite", (contents) => {
+    contents.put({ key: key + PICTURES, text: pictures, at });
+    return contents.put({ key, text, at });
+  });
   return key;
 }
 
@@ -38,9 +44,21 @@ export async function keepContents(keys) {
       const cursor = request.result;
       if (!cursor) return;
       const isOld = Math.abs(Date.now() - cursor.value.at) > SPARED;
-      if (isOld && !needed.has(String(cursor.key))) cursor.delete();
+      const [key = ""] = String(cursor.key).split(PICTURES);
+      if (isOld && !needed.has(key)) cursor.delete();
       cursor.continue();
     };
     return undefined;
   });
+}
+
+/**
+ * The addresses of an article's pictures.
+ *
+ * @param {string} article as a save names it
+ * @returns {Promise<string[]>}
+ */
+export async function picturesIn(article) {
+  const key = article.slice(article.indexOf(":") + 1);
+  return JSON.parse((await content(key + PICTURES)) ?? "[]");
 }

@@ -15,11 +15,12 @@ const LATELY = 3_600_000;
  * Keeps a file on this device, and gives its key.
  *
  * @param {Blob} file
+ * @param {string} [kind] what its key begins with
  * @throws when its bytes cannot be read, or not be kept
  */
-export async function keepFile(file) {
+export async function keepFile(file, kind = "") {
   const bytes = await file.arrayBuffer();
-  const key = hexadecimal(await crypto.subtle.digest("SHA-256", bytes));
+  const key = kind + hexadecimal(await crypto.subtle.digest("SHA-256", bytes));
   const kept = { key, bytes, keptAt: Date.now() };
   await inDatabase("files", "readwrite", (files) => files.put(kept));
   return key;

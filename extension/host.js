@@ -6,6 +6,7 @@ import { late } from "./core.js";
 import { fileForm, removeFiles } from "./files.js";
 import { tell } from "./messages.js";
 import { content, keepContents } from "./contents.js";
+import { picture } from "./pictures.js";
 import * as saves from "./saves.js";
 import { copies, writeCopies } from "./vault.js";
 
@@ -62,6 +63,7 @@ export const host = {
   content,
   keepContents,
   fileForm,
+  picture,
   removeFiles,
   now: () => Date.now(),
   random: () => Math.random(),

@@ -1,6 +1,7 @@
 // From a click to a save: reads the page, hands it to the core, shows how it goes. The outbox itself
 // is the core's; what is kept here is only who works on what.
 
+import { care, expectPictures } from "./aftercare.js";
 import { takeArticle } from "./article.js";
 import { awake } from "./awake.js";
 import { browser } from "./browser.js";
@@ -131,6 +132,7 @@ export async function save(submission, tabId) {
   const { enqueue } = await core();
   // The alarm comes before the request: should the worker die, it brings the outbox back.
   const [made] = await Promise.all([enqueue(host, submission), keepAlarm()]);
+  await expectPictures(made.id, submission.article ?? "").catch(report);
   move(made.id, false, tabId).catch(report);
   return made;
 }
@@ -147,6 +149,7 @@ export async function move(id, retry, tabId) {
   const { advance } = await core();
   await showFace("saving", tabId);
   const view = await awake(advance(host, id, retry));
+  if (view.state === "saved") care().catch(report);
   if (tabId === undefined) {
     settle();
   } else if (view.state === "saved") {
@@ -193,6 +196,7 @@ export async function resume({ started = false, reachable = false } = {}) {
     const left = await awake(drain(host, started, reachable));
     isOver = true;
     await show(left);
+    care().catch(report);
   } finally {
     clearInterval(counting);
   }

@@ -9,9 +9,12 @@ pub mod draining;
 pub mod fields;
 pub mod history;
 mod listing;
+pub mod pictures;
 pub mod plans;
 mod preparing;
 pub mod presets;
+#[cfg_attr(not(test), allow(dead_code, reason = "what is done after a save will read"))]
+mod reading;
 mod records;
 mod repairing;
 mod saves;

@@ -16,3 +16,4 @@ pub mod refusal;
 pub mod request;
 pub mod rich_text;
 pub mod schema;
+pub mod stored;

@@ -7,10 +7,12 @@ pub mod attachment;
 pub mod content;
 pub mod copies;
 pub mod event;
+pub mod filling;
 pub mod operation;
 pub mod outcome;
 pub mod pace;
 pub mod pause;
+pub mod picture;
 pub mod step;
 
 pub use event::{Event, Moment, Next};

@@ -136,6 +136,13 @@ pub trait Port: Unicode {
     /// may be about to be written.
     fn keep_files(&self, keys: Vec<String>) -> impl Future<Output = Result<(), Box<Error>>>;
 
+    /// One of the pictures that are wished for, whichever is there first; the others go on meanwhile. It
+    /// is kept as a file (see `Wish` and `Taken` in `extension/pictures.js`).
+    ///
+    /// # Errors
+    /// When the browser's storage fails: a picture that is not to be had is an answer.
+    fn picture(&self, wish: Json) -> impl Future<Output = Result<Json, Box<Error>>>;
+
     /// Sends the request.
     ///
     /// # Errors

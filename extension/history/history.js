@@ -70,6 +70,10 @@ browser.runtime.onMessage.addListener(
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") lookSoon();
 });
+// What became of a save's pictures is known some time after the save is over.
+browser.storage.local.onChanged.addListener((changes) => {
+  if (Object.keys(changes).some((key) => key.startsWith("pictures:"))) lookSoon();
+});
 tellWhenReachable();
 showOffline();
 look();

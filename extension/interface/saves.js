@@ -5,6 +5,7 @@ import { create, isolated } from "./element.js";
 import { explained, noticeText } from "./explain.js";
 import { glyph } from "./glyphs.js";
 import { hostOf, webAddress } from "./places.js";
+import { pictureLines, picturesOf } from "./pictures.js";
 import { Actions } from "./save-actions.js";
 import { text } from "./text.js";
 import { fullTime, relativeTime, timeUntil } from "./time.js";
@@ -34,6 +35,7 @@ export class SaveRow {
   #save;
   #everything;
   #head = create("div", { class: "save-head" });
+  #pictures = create("div", {});
   #actions;
 
   /**
@@ -49,6 +51,7 @@ export class SaveRow {
       "li",
       { class: "save", "data-id": save.id },
       this.#head,
+      this.#pictures,
       this.#actions.element,
     );
     this.update(save);
@@ -68,6 +71,13 @@ export class SaveRow {
     this.element.dataset.state = save.state;
     this.#head.replaceChildren(title(save, this.#everything), state(save), ...reasons(save));
     this.#actions.show(save);
+    if (this.#everything && save.state === "saved") this.#tellPictures();
+  }
+
+  /** What became of its pictures, which is known later than the save is over. */
+  async #tellPictures() {
+    const lines = pictureLines(await picturesOf(this.#save.id));
+    this.#pictures.replaceChildren(...lines.map(line));
   }
 
   /** Puts the reader on the first thing that can be done. */

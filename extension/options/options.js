@@ -20,6 +20,7 @@ import { startConnect } from "./connect.js";
 import { startDestinations } from "./destinations.js";
 import { startLatest } from "./latest.js";
 import { startMapping } from "./mapping.js";
+import { startPictures } from "./pictures.js";
 import { startPreferences } from "./preferences.js";
 import { startPresets } from "./presets.js";
 import { startShortcuts } from "./shortcuts.js";
@@ -67,6 +68,7 @@ const sections = [
 ];
 tellWhenReachable();
 startShortcuts();
+startPictures(page);
 look();
 
 // A save may end while the page is open, and Notion is often put right in another tab.

@@ -6,6 +6,7 @@
 import { byId, plain } from "../interface/element.js";
 import { countText, text } from "../interface/text.js";
 import { ask } from "../messages.js";
+import { offerPictures } from "./pictures.js";
 
 /** @import { ArticleView, Clip, Notice, Part } from "../interface/protocol.d.ts" */
 
@@ -112,6 +113,7 @@ export class Article {
     const nothing = part === "selection" ? "selection_quoted" : "article_none";
     this.#size.textContent =
       found === "unread" ? text("notice_article_unread") : found ? size(found) : text(nothing);
+    if (found && found !== "unread" && found.media > 0) await offerPictures();
   }
 
   /** @param {Part} part */

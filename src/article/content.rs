@@ -19,6 +19,8 @@ pub struct Content {
     pub characters: usize,
     /// Pictures, videos and other files in the blocks.
     pub media: usize,
+    /// The addresses of the pictures among them, shown or on a card, as a JSON text.
+    pub pictures: String,
     /// The page had more than is read of one.
     pub is_cut: bool,
 }
@@ -42,6 +44,7 @@ pub fn content(tokens: &str, address: &str, title: &str, is_all: bool) -> Conten
         characters: count.characters,
         media: count.media.len(),
         ends,
+        pictures: Json::List(compiled.tally.pictures().into_iter().map(Json::Text).collect()).written(),
         is_cut: page.is_cut,
         blocks: Json::List(compiled.blocks).written(),
     }

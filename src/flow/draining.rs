@@ -25,7 +25,7 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
         if let Some(appended) = appended.take() {
             save.appended = appended;
         }
-        let (settings, pauses) = note(port, &save.account, &event).await?;
+        let (settings, pauses) = note(port, &save.account, event.answer()).await?;
         let account = settings.account(&save.account);
         if event == Event::Begin && stopped_for_account(&save) && account.is_some_and(Account::is_ready) {
             event = Event::Retry;
@@ -125,16 +125,20 @@ pub(super) fn moment(port: &impl Port, pauses: &Pauses, save: &Operation, asked:
 }
 
 /// Notes what an answer says about the whole account.
-async fn note(port: &impl Port, account: &str, event: &Event) -> Result<(Box<Settings>, Pauses), Box<Error>> {
+pub(super) async fn note(
+    port: &impl Port,
+    account: &str,
+    answer: Option<Result<(), &Error>>,
+) -> Result<(Box<Settings>, Pauses), Box<Error>> {
     let (mut settings, mut pauses) = records::settings_and_pauses(port).await?;
     let now = port.now();
-    if event.answer() == Some(Ok(())) && settings.account(account).is_some_and(Account::is_rejected) {
+    if answer == Some(Ok(())) && settings.account(account).is_some_and(Account::is_rejected) {
         // Notion takes the token after all.
         let accept = &mut |settings: &mut Settings| settings.set_status(account, AccountStatus::Connected);
         accept(&mut settings);
         records::change_settings(port, accept).await?;
     }
-    match event.answer() {
+    match answer {
         Some(Err(error)) if pause::is_of_account(error.code) => {
             let jitter = port.random();
             let stop = &mut |pauses: &mut Pauses| {

@@ -4,6 +4,8 @@
 mod crowd;
 mod files;
 mod issuer;
+mod pictures;
+mod reading;
 mod signing_in;
 mod world;
 

@@ -2,38 +2,54 @@
 
 use super::block::Block;
 use super::property::Value;
+use super::rich_text;
 use crate::http::{Method, Request};
 use crate::instant::{self, Millis};
 use crate::json::Json;
 use crate::late::late_word;
 
+/// Words that only late code has a use for.
+const WORDS: &str = late!(
+    "/v1/file_uploads filename content_type /send /v1/users?page_size=100 &start_cursor= \
+    /templates?page_size=100 last_edited_time descending direction sorts contains /query?filter_properties=title \
+    /v1/databases/ /v1/users/me equals on_or_after timestamp filter and page_size start_cursor /v1/search"
+);
+
 /// One page of the people (and connections) of the workspace.
 #[must_use]
 pub fn users(cursor: Option<&str>) -> Request {
-    let cursor = cursor.map(|cursor| ["&start_cursor=", cursor].concat()).unwrap_or_default();
-    get(["/v1/users?page_size=100", &cursor].concat())
+    let cursor =
+        cursor.map(|cursor| [const { late_word(WORDS, "&start_cursor=") }, cursor].concat()).unwrap_or_default();
+    get([const { late_word(WORDS, "/v1/users?page_size=100") }, &cursor].concat())
 }
 
 /// The templates of a data source.
 #[must_use]
 pub fn templates(data_source: &str) -> Request {
-    get(["/v1/data_sources/", data_source, "/templates?page_size=100"].concat())
+    get(["/v1/data_sources/", data_source, const { late_word(WORDS, "/templates?page_size=100") }].concat())
 }
 
 /// Some pages of a data source whose title holds the text, the latest first: as few
 /// as are quickly there.
 #[must_use]
 pub fn related_pages(data_source: &str, title: &str, cursor: Option<&str>) -> Request {
-    let sort = Json::object([("timestamp", "last_edited_time".into()), ("direction", "descending".into())]);
-    let mut body = Json::object([("sorts", Json::List(vec![sort])), ("page_size", Json::Number(50.0))]);
-    let holds = || Json::object([("contains", title.into())]);
+    let sort = Json::object([
+        (const { late_word(WORDS, "timestamp") }, const { late_word(WORDS, "last_edited_time") }.into()),
+        (const { late_word(WORDS, "direction") }, const { late_word(WORDS, "descending") }.into()),
+    ]);
+    let mut body = Json::object([
+        (const { late_word(WORDS, "sorts") }, Json::List(vec![sort])),
+        (const { late_word(WORDS, "page_size") }, Json::Number(50.0)),
+    ]);
+    let holds = || Json::object([(const { late_word(WORDS, "contains") }, title.into())]);
     let filter = || Json::object([("property", "title".into()), ("title", holds())]);
-    body = with(body, (!title.is_empty()).then(|| ("filter", filter())));
-    body = with(body, cursor.map(|cursor| ("start_cursor", cursor.into())));
-    post(["/v1/data_sources/", data_source, "/query?filter_properties=title"].concat(), body)
+    body = with(body, (!title.is_empty()).then(|| (const { late_word(WORDS, "filter") }, filter())));
+    body = with(body, cursor.map(|cursor| (const { late_word(WORDS, "start_cursor") }, cursor.into())));
+    post(
+        ["/v1/data_sources/", data_source, const { late_word(WORDS, "/query?filter_properties=title") }].concat(),
+        body,
+    )
 }
-
-const WORDS: &str = late!("/v1/file_uploads filename content_type /send");
 
 /// Announces a file, which [`send_file`] then sends.
 #[must_use]
@@ -56,13 +72,13 @@ pub fn send_file(upload: &str) -> Request {
 /// Who the token belongs to: the cheapest check that it works.
 #[must_use]
 pub fn me() -> Request {
-    get("/v1/users/me".to_owned())
+    get(const { late_word(WORDS, "/v1/users/me") }.to_owned())
 }
 
 /// A database: its data sources' ids.
 #[must_use]
 pub fn database(id: &str) -> Request {
-    get(["/v1/databases/", id].concat())
+    get([const { late_word(WORDS, "/v1/databases/") }, id].concat())
 }
 
 /// A data source: its schema.
@@ -87,14 +103,23 @@ pub fn page(id: &str) -> Request {
 #[must_use]
 pub fn search_data_sources(cursor: Option<&str>) -> Request {
     let filter = Json::object([("property", "object".into()), ("value", "data_source".into())]);
-    let body = Json::object([("filter", filter), ("page_size", Json::Number(100.0))]);
-    post("/v1/search".to_owned(), with(body, cursor.map(|cursor| ("start_cursor", cursor.into()))))
+    let body = Json::object([
+        (const { late_word(WORDS, "filter") }, filter),
+        (const { late_word(WORDS, "page_size") }, Json::Number(100.0)),
+    ]);
+    post(
+        const { late_word(WORDS, "/v1/search") }.to_owned(),
+        with(body, cursor.map(|cursor| (const { late_word(WORDS, "start_cursor") }, cursor.into()))),
+    )
 }
 
 /// Whether the token can see anything at all.
 #[must_use]
 pub fn search_anything() -> Request {
-    post("/v1/search".to_owned(), Json::object([("page_size", Json::Number(1.0))]))
+    post(
+        const { late_word(WORDS, "/v1/search") }.to_owned(),
+        Json::object([(const { late_word(WORDS, "page_size") }, Json::Number(1.0))]),
+    )
 }
 
 /// An icon or a cover: an http or https address of at most
@@ -154,6 +179,44 @@ pub fn append(id: &str, children: Vec<Json>) -> Request {
     patch(["/v1/blocks/", id, "/children"].concat(), Json::object([("children", Json::List(children))]))
 }
 
+const FILLING: &str = late!("image file_upload position after_block type in_trash /v1/blocks/ caption");
+
+/// Lets a picture show an upload. What is not said stays as it is: its caption.
+#[must_use]
+pub fn show_upload(block: &str, upload: &str) -> Request {
+    change_block(block, "", picture(upload, Json::Null))
+}
+
+/// Puts a picture of an upload behind a block, into what that is in, with a text below it.
+#[must_use]
+pub fn add_picture(holder: &str, behind: &str, upload: &str, text: &str) -> Request {
+    let after = const { late_word(FILLING, "after_block") };
+    let position = Json::object([
+        (const { late_word(FILLING, "type") }, after.into()),
+        (after, Json::object([("id", behind.into())])),
+    ]);
+    let children = Json::List(vec![picture(upload, rich_text::runs(text))]);
+    let body = Json::object([("children", children), (const { late_word(FILLING, "position") }, position)]);
+    change_block(holder, "/children", body)
+}
+
+fn picture(upload: &str, caption: Json) -> Json {
+    let shown = Json::object([("id", upload.into())]);
+    let content = Json::object([(const { late_word(FILLING, "file_upload") }, shown)]);
+    let caption = (!caption.items().is_empty()).then_some((const { late_word(FILLING, "caption") }, caption));
+    Json::object([(const { late_word(FILLING, "image") }, with(content, caption))])
+}
+
+/// Puts a block into the trash.
+#[must_use]
+pub fn trash_block(id: &str) -> Request {
+    change_block(id, "", Json::object([(const { late_word(FILLING, "in_trash") }, Json::Bool(true))]))
+}
+
+fn change_block(id: &str, more: &str, body: Json) -> Request {
+    patch([const { late_word(FILLING, "/v1/blocks/") }, id, more].concat(), body)
+}
+
 /// What a page is found again by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mark {
@@ -186,12 +249,18 @@ pub fn find_pages(data_source: &str, mark: Mark, since: Millis) -> Request {
         Mark::Id { property, id } => (property, "rich_text", id),
         Mark::Title { title } => ("title".to_owned(), "title", title),
     };
-    let marked =
-        Json::object([("property", Json::Text(property)), (kind, Json::object([("equals", Json::Text(value))]))]);
-    let since = Json::object([("on_or_after", Json::Text(instant::to_iso(since)))]);
-    let recent = Json::object([("timestamp", "created_time".into()), ("created_time", since)]);
-    let filter = Json::object([("and", Json::List(vec![marked, recent]))]);
-    let body = Json::object([("filter", filter), ("page_size", Json::Number(100.0))]);
+    let marked = Json::object([
+        ("property", Json::Text(property)),
+        (kind, Json::object([(const { late_word(WORDS, "equals") }, Json::Text(value))])),
+    ]);
+    let since = Json::object([(const { late_word(WORDS, "on_or_after") }, Json::Text(instant::to_iso(since)))]);
+    let recent =
+        Json::object([(const { late_word(WORDS, "timestamp") }, "created_time".into()), ("created_time", since)]);
+    let filter = Json::object([(const { late_word(WORDS, "and") }, Json::List(vec![marked, recent]))]);
+    let body = Json::object([
+        (const { late_word(WORDS, "filter") }, filter),
+        (const { late_word(WORDS, "page_size") }, Json::Number(100.0)),
+    ]);
     post(["/v1/data_sources/", data_source, "/query"].concat(), body)
 }
 
@@ -206,9 +275,19 @@ pub fn in_trash(mut search: Request) -> Request {
 /// The latest page of a data source whose URL property has that address.
 #[must_use]
 pub fn latest_at(data_source: &str, property: &str, address: &str) -> Request {
-    let filter = Json::object([("property", property.into()), ("url", Json::object([("equals", address.into())]))]);
-    let sort = Json::object([("timestamp", "created_time".into()), ("direction", "descending".into())]);
-    let body = Json::object([("filter", filter), ("sorts", Json::List(vec![sort])), ("page_size", Json::Number(1.0))]);
+    let filter = Json::object([
+        ("property", property.into()),
+        ("url", Json::object([(const { late_word(WORDS, "equals") }, address.into())])),
+    ]);
+    let sort = Json::object([
+        (const { late_word(WORDS, "timestamp") }, "created_time".into()),
+        (const { late_word(WORDS, "direction") }, const { late_word(WORDS, "descending") }.into()),
+    ]);
+    let body = Json::object([
+        (const { late_word(WORDS, "filter") }, filter),
+        (const { late_word(WORDS, "sorts") }, Json::List(vec![sort])),
+        (const { late_word(WORDS, "page_size") }, Json::Number(1.0)),
+    ]);
     post(["/v1/data_sources/", data_source, "/query"].concat(), body)
 }
 

@@ -25,6 +25,12 @@ impl Article {
         std::mem::take(&mut self.0.blocks)
     }
 
+    /// The addresses of the pictures among them, as a JSON text.
+    #[must_use]
+    pub fn pictures(&mut self) -> String {
+        std::mem::take(&mut self.0.pictures)
+    }
+
     /// Where the requests end that these are sent in; empty where there are none.
     #[must_use]
     pub fn ends(&self) -> String {

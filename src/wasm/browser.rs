@@ -58,6 +58,8 @@ export interface Host {
   fileForm(key: string, name: string, media: string): Promise<FormData | undefined>;
   /** Removes the files of these keys, or, with `others`, those of all others but the last hour's. */
   removeFiles(keys: string[], others: boolean): Promise<void>;
+  /** One of the pictures that are wished for, whichever is there first, kept as a file. */
+  picture(wish: { addresses: string[]; page: string; most: number }): Promise<unknown>;
   /** What was remembered since the browser started. */
   recall(key: string): Promise<unknown>;
   /** Remembers something until the browser is closed, or forgets it. */
@@ -145,6 +147,8 @@ extern "C" {
     fn file_form(this: &Host, key: &str, name: &str, media: &str) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural, catch, js_name = removeFiles)]
     fn remove_files(this: &Host, keys: Array, others: bool) -> Result<js_sys::Promise, JsValue>;
+    #[wasm_bindgen(method, structural, catch)]
+    fn picture(this: &Host, wish: JsValue) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural, catch, js_name = isTaken)]
     fn is_taken(this: &Host, name: &str) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural, catch, js_name = turnIfFree)]
@@ -382,6 +386,10 @@ impl Port for Browser {
 
     async fn keep_files(&self, keys: Vec<String>) -> Result<(), Box<Error>> {
         settled(self.0.remove_files(array(&keys), true), drop).await
+    }
+
+    async fn picture(&self, wish: Json) -> Result<Json, Box<Error>> {
+        settled(self.0.picture(to_js(&wish)), |taken| from_js(&taken)).await
     }
 
     fn send<'a>(&'a self, to: &'a Recipient, request: &'a Request) -> Waiting<'a, Answer> {

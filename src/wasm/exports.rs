@@ -11,7 +11,7 @@ use super::late::Late;
 use crate::error::{Code, Error};
 use crate::flow::draining::Occasion;
 use crate::flow::plans::Wish;
-use crate::flow::{connecting, draining, fields, history, plans, presets, saving, signing_in};
+use crate::flow::{connecting, draining, fields, history, pictures, plans, presets, saving, signing_in};
 use crate::json::{Field, Json};
 use crate::outbox::Event;
 
@@ -118,6 +118,7 @@ enum Recall {
     Earlier { destination: String, address: String },
     Discard(String),
     Drain(Occasion),
+    KeepPictures,
 }
 
 /// Promises the answer, which the late module gives.
@@ -131,6 +132,7 @@ fn recall(host: Host, recall: Recall) -> Promise {
             Recall::Edit(change) => history::edit(port, message(&change)?).await?.write(),
             Recall::Discard(id) => draining::discard(port, &id).await?.write(),
             Recall::Drain(occasion) => draining::drain(port, occasion).await?.write(),
+            Recall::KeepPictures => pictures::keep(port).await?.write(),
             Recall::RetryAll => history::retry_all(port).await?.write(),
             Recall::Earlier { destination, address } => history::earlier(port, &destination, &address).await?.write(),
         })
@@ -330,6 +332,12 @@ pub fn advance(host: Host, id: String, retry: bool) -> Promise {
 #[wasm_bindgen(unchecked_return_type = "Late<Pending>")]
 pub fn drain(host: Host, started: bool, reachable: bool) -> Promise {
     recall(host, Recall::Drain(Occasion { started, reachable }))
+}
+
+/// Keeps copies of the pictures of what was saved. Whether there is something left to do.
+#[wasm_bindgen(js_name = keepPictures, unchecked_return_type = "Late<boolean>")]
+pub fn keep_pictures(host: Host) -> Promise {
+    recall(host, Recall::KeepPictures)
 }
 
 /// What the outbox still has to do.

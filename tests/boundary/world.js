@@ -104,6 +104,8 @@ export class World {
       forgetSaves: async () => {},
       content: async (key) => this.contents.get(key),
       keepContents: async () => {},
+      // No test of the boundary has pictures.
+      picture: async () => ({}),
       fileForm: async (key, name, media) => {
         const bytes = this.files.get(key);
         if (bytes === undefined) return undefined;

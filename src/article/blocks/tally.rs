@@ -1,6 +1,7 @@
 //! What was sent, so that what is stored can be held against it, and what was not.
 
 use crate::json::Json;
+use crate::notion::link;
 use crate::notion::media::Media;
 
 /// What there is in blocks, counted the same way in those sent and those read back.
@@ -95,6 +96,21 @@ impl Tally {
     #[must_use]
     pub fn loss(&self, reason: Reason) -> Loss {
         self.losses.get(reason as usize).copied().unwrap_or_default()
+    }
+
+    /// The address of each picture once: those that blocks show, then those that are cards.
+    #[must_use]
+    pub fn pictures(&self) -> Vec<String> {
+        let shown = self.count.media.iter().filter(|(media, _)| *media == Media::Image);
+        let cards = self.degraded.iter().filter(|file| (file.media, file.reason) == (Media::Image, Reason::Card));
+        let mut pictures: Vec<String> = Vec::new();
+        let addresses = shown.map(|(_, address)| address.clone());
+        for address in addresses.chain(cards.filter_map(|file| link::web(&file.address))) {
+            if !pictures.contains(&address) {
+                pictures.push(address);
+            }
+        }
+        pictures
     }
 
     /// One more time.

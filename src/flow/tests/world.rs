@@ -54,6 +54,9 @@ pub(super) struct World {
     pub(super) contents: RefCell<BTreeMap<String, String>>,
     /// The bytes of files, by key.
     pub(super) files: RefCell<BTreeMap<String, String>>,
+    /// Pictures of the web, by address, and which were asked for.
+    pub(super) web: RefCell<BTreeMap<String, String>>,
+    pub(super) fetched: RefCell<Vec<String>>,
     /// Uploads: the name, when it was announced, and the bytes once they were sent.
     pub(super) uploads: RefCell<Vec<(String, Millis, Option<String>)>>,
     /// The store that cannot be used.
@@ -67,6 +70,8 @@ pub(super) struct World {
     pub(super) requests: RefCell<Vec<String>>,
     pub(super) sources: RefCell<Vec<Value>>,
     pub(super) pages: RefCell<Vec<Page>>,
+    /// Blocks as Notion answers them, by the page or block that they are in.
+    pub(super) blocks: RefCell<BTreeMap<String, Vec<Value>>>,
     pub(super) page_size: usize,
     pub(super) shares_a_page: Cell<bool>,
     pub(super) revoked: Cell<bool>,
@@ -91,6 +96,8 @@ impl Default for World {
             saves: Default::default(),
             contents: RefCell::default(),
             files: RefCell::default(),
+            web: RefCell::default(),
+            fetched: RefCell::default(),
             uploads: RefCell::default(),
             broken: Cell::default(),
             vaults: Default::default(),
@@ -100,6 +107,7 @@ impl Default for World {
             requests: RefCell::default(),
             sources: RefCell::new(vec![source(0)]),
             pages: RefCell::default(),
+            blocks: RefCell::default(),
             page_size: 100,
             shares_a_page: Cell::default(),
             revoked: Cell::default(),
@@ -229,12 +237,26 @@ impl World {
         if self.revoked.get() || !issued && to.authorization() != Some(&format!("Bearer {TOKEN}")) {
             return refusal(401, "unauthorized");
         }
+        if let Some(answer) = self.change_block(request, &body) {
+            return answer;
+        }
         match parts.as_slice() {
             ["users", "me"] if issued => {
                 let bot = json!({ "workspace_id": *self.issuer.workspace.borrow(), "workspace_name": "Ada's" });
                 (200, json!({ "id": self.issuer.bot.get(), "bot": bot }))
             }
             ["users", "me"] => (200, json!({ "id": "bot", "bot": { "workspace_id": "w", "workspace_name": "Ada's" } })),
+            ["blocks", block, list] if self.blocks.borrow().contains_key(*block) => {
+                let from = list.strip_prefix("children?page_size=100").unwrap();
+                let from: usize = from.strip_prefix("&start_cursor=").map_or(0, |cursor| cursor.parse().unwrap());
+                let all = &self.blocks.borrow()[*block];
+                let to = (from + 100).min(all.len());
+                let more = to < all.len();
+                (
+                    200,
+                    json!({ "results": all[from..to], "has_more": more, "next_cursor": more.then(|| to.to_string()) }),
+                )
+            }
             ["blocks", block, "children?page_size=100"] => self.issuer.children(block),
             ["file_uploads"] => {
                 let name = body["filename"].as_str().unwrap().to_owned();
@@ -580,6 +602,26 @@ impl Port for World {
         self.call(move || {
             self.files.borrow_mut().retain(|key, _| keys.contains(key));
             Ok(())
+        })
+        .await
+    }
+    async fn picture(&self, wish: Json) -> Result<Json, Box<Error>> {
+        self.call(move || {
+            let wish = value(&wish);
+            let address = wish["addresses"][0].as_str().unwrap().to_owned();
+            self.fetched.borrow_mut().push(address.clone());
+            let Some(bytes) = self.web.borrow().get(&address).cloned() else {
+                return Ok(ours(json!({ "address": address, "fate": "answered 404" })));
+            };
+            if bytes.len() as u64 > wish["most"].as_u64().unwrap() {
+                return Ok(ours(json!({ "address": address, "fate": "too-large" })));
+            }
+            if bytes.starts_with('<') {
+                return Ok(ours(json!({ "address": address, "fate": "not-a-picture" })));
+            }
+            let key = format!("key of {bytes}");
+            self.files.borrow_mut().insert(key.clone(), bytes.clone());
+            Ok(ours(json!({ "address": address, "key": key, "name": "picture.png" })))
         })
         .await
     }

@@ -116,11 +116,12 @@ export function filesOf(standin, page) {
 }
 
 /**
+ * What there is at an address, as whoever follows it gets it.
  * @param {Standin} standin
  * @param {string} address
  * @returns {Promise<Buffer>}
  */
-function fetched({ port, certificate }, address) {
+export function fetched({ port, certificate }, address) {
   const { hostname, pathname, search } = new URL(address);
   return new Promise((done, failed) => {
     const request = https.request(

@@ -255,6 +255,10 @@ impl Port for Context {
     async fn keep_files(&self, keys: Vec<String>) -> Result<(), Box<Error>> {
         self.plain(move |world| world.files.borrow_mut().retain(|key| keys.contains(key))).await
     }
+    async fn picture(&self, _: Json) -> Result<Json, Box<Error>> {
+        // The outbox fetches none.
+        Err(Code::WorkerFailed.into())
+    }
     fn send<'a>(&'a self, to: &'a Recipient, request: &'a Request) -> Waiting<'a, Answer> {
         Box::pin(async move {
             self.breathe().await;

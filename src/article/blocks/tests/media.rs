@@ -40,6 +40,13 @@ fn pictures_in_a_text_follow_it() {
 }
 
 #[test]
+fn every_picture_is_named_once() {
+    let html = "<p>a</p><img src='https://e.com/b.webp'><img src='https://e.com/a.png'><img src='https://e.com/a.png'>\
+                <img src='data:image/png;base64,AAAA' alt='d'><video src='https://e.com/c.xyz'></video>";
+    assert_eq!(compiled(html).tally.pictures(), ["https://e.com/a.png", "https://e.com/b.webp"]);
+}
+
+#[test]
 fn pictures_that_notion_may_refuse_are_cards_and_named() {
     let html = "<img src='https://e.com/a.webp' alt='a'><img src='https://e.com/b?format=png'><img src='http://e.com/c.png'>\
                 <img src='data:image/png;base64,AAAA' alt='d'><img alt='e'>";

@@ -1,0 +1,218 @@
+// Pictures that stay: copies of them in Notion, once the text is there.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fetched, keptFiles } from "../harness/files.js";
+import { TARGET } from "../harness/paths.js";
+import { refusePermission } from "../harness/permission.js";
+import {
+  ADDRESS,
+  BLOCKS,
+  KEPT,
+  LINKED,
+  keepPictures,
+  noted,
+  publishPictures,
+  shownIn,
+} from "../harness/pictures.js";
+import { filledForm, outcome } from "../harness/satchel.js";
+import { scenario } from "../harness/scenario.js";
+import { until } from "../harness/until.js";
+
+/** @typedef {import("../harness/scenario.js").Stage} Stage */
+
+/** How long one is waited for that never comes. */
+const HANGING_MS = 15_000;
+
+/** How long it may take that an interrupted step is certain to be over, and the rest. */
+const INTERRUPTED_MS = 300_000;
+
+/**
+ * Saves the page with the pictures, and gives what Notion has of it at that moment.
+ * @param {Stage} stage
+ */
+async function savePictures({ standin, workspace, display, browser }) {
+  await publishPictures(standin);
+  await browser.open(ADDRESS);
+  await display.press("alt+shift+l");
+  const [saved] = await workspace.exactly(1);
+  assert.ok(saved);
+  return saved;
+}
+
+/**
+ * Waits until all that can be kept is, and gives what the page shows.
+ * @param {Stage} stage
+ * @param {number} [patience]
+ */
+function allKept({ workspace }, patience) {
+  return until(
+    "all pictures to be kept",
+    async () => {
+      const [saved] = await workspace.pages(1);
+      const shown = shownIn(saved?.page);
+      const count = shown.filter(({ kept }) => kept !== null).length;
+      if (count < KEPT.length || shown.some(({ type }) => type === "bookmark"))
+        throw new Error(`${count} of ${KEPT.length} are kept`);
+      return shown;
+    },
+    patience,
+  );
+}
+
+/**
+ * Waits until it is known what became of each.
+ * @param {Stage} stage
+ * @param {number} [patience]
+ */
+function allKnown({ options }, patience) {
+  return until(
+    "every picture to be settled",
+    async () => {
+      const found = await noted(options);
+      return found?.isDone ? found.pictures : undefined;
+    },
+    patience,
+  );
+}
+
+/** @param {Stage} stage @param {number} [patience] */
+async function endsWell(stage, patience) {
+  const { standin, workspace, options } = stage;
+  const pictures = await allKnown(stage, patience);
+  const fates = Object.fromEntries(pictures.map(({ address, fate }) => [address, fate]));
+  const linked = Object.entries(fates).filter(([, fate]) => fate !== "kept");
+  assert.deepEqual(Object.fromEntries(linked), LINKED);
+
+  // Nothing is twice, nothing is lost, and everything is where it was.
+  const [saved] = await workspace.exactly(1);
+  assert.equal(saved?.blocks.length, BLOCKS);
+  const shown = shownIn(saved?.page);
+  const kept = shown.filter((picture) => picture.kept !== null);
+  assert.deepEqual(
+    kept.map(({ caption }) => caption),
+    KEPT.map(({ caption }) => caption),
+  );
+  assert.deepEqual(
+    shown.filter((picture) => picture.kept === null).map(({ address }) => address),
+    Object.keys(LINKED),
+  );
+
+  // The sites go away; what Notion keeps stays.
+  await standin.control("DELETE", "/sites");
+  for (const [at, { kept: address }] of kept.entries())
+    assert.deepEqual(await fetched(standin, String(address)), KEPT[at]?.bytes, `picture ${at}`);
+  assert.deepEqual(await keptFiles(options), [], "no bytes are left on this device");
+}
+
+scenario(
+  "the text is there at once, then each picture is kept, and one that hangs delays nothing but itself",
+  async (stage) => {
+    const { workspace, browser, options } = stage;
+    await keepPictures(stage);
+    const saved = await savePictures(stage);
+    assert.equal(saved.blocks.length, BLOCKS);
+    const began = performance.now();
+    await allKept(stage, HANGING_MS);
+    const took = performance.now() - began;
+    assert.ok(took < HANGING_MS, `${took} ms`);
+    const known = await noted(options);
+    const hanging = known?.pictures.find(({ address }) => address.includes("hanging"));
+    assert.deepEqual([known?.isDone, hanging?.fate], [false, ""], "it still hangs");
+
+    await endsWell(stage, 2 * HANGING_MS);
+    // The same bytes at two addresses, twice at one: four different pictures, four uploads.
+    const sent = (await workspace.requests()).filter(({ path }) => path === "/v1/file_uploads");
+    assert.equal(sent.length, 4);
+
+    const history = await browser.open(browser.address("history/history.html"));
+    await history.says("6 pictures kept in Notion.");
+    await history.says("hanging.png stays linked: its site did not send it in time.");
+    await history.says("missing.png stays linked: its site answered with error 404.");
+  },
+  { articles: true },
+);
+
+scenario(
+  "with the worker killed between a card and its picture it ends the same, and nothing is twice",
+  async (stage) => {
+    const { standin, workspace, display, browser } = stage;
+    await keepPictures(stage);
+    // The picture is put behind its card, and the worker dies before it hears of that.
+    await standin.control("POST", "/faults", {
+      method: "PATCH",
+      path: "/children",
+      answerDelayMs: 5_000,
+      times: 1,
+    });
+    await savePictures(stage);
+    await until("a picture behind its card", async () => {
+      const [saved] = await workspace.pages(1);
+      return shownIn(saved?.page).some(
+        ({ type }, at, all) => type === "bookmark" && all[at + 1]?.kept,
+      );
+    });
+    await browser.stopWorker();
+    // Opening the popup is quicker than the alarm.
+    await display.click(browser.icon);
+    await allKept(stage, INTERRUPTED_MS);
+    await endsWell(stage, INTERRUPTED_MS);
+  },
+  { articles: true },
+);
+
+scenario(
+  "where the browser's question is answered with no, nothing is fetched and all stay linked",
+  async (stage) => {
+    const { standin, workspace, display, browser, options } = stage;
+    await options.waitFor("the preference to be ready", () =>
+      Boolean(document.querySelector("#keep-pictures:enabled")),
+    );
+    await options.click("#keep-pictures");
+    await refusePermission(display, options);
+    await options.waitFor("a word about it", () => {
+      const error = /** @type {HTMLElement} */ (document.querySelector("#keep-pictures-error"));
+      return error.innerText && document.querySelector("#keep-pictures:not(:checked)") !== null;
+    });
+    // The keyboard is nobody's after the question: by the popup, as after any click.
+    await publishPictures(standin);
+    await browser.open(ADDRESS);
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    await filledForm(popup);
+    await popup.click("#save");
+    assert.equal((await outcome(popup)).tone, "good");
+    const [saved] = await workspace.exactly(1);
+    assert.equal(saved?.blocks.length, BLOCKS);
+    assert.ok(shownIn(saved?.page).every(({ kept }) => kept === null));
+    assert.equal(await noted(options), undefined);
+  },
+  { articles: true },
+);
+
+scenario(
+  "the popup offers copies once, and says what for",
+  async ({ standin, display, browser }) => {
+    await publishPictures(standin);
+    await browser.open(ADDRESS);
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    await filledForm(popup);
+    await popup.says("Pictures are linked to their site and go when it does.");
+    await popup.screenshot(join(TARGET, "screenshots", "pictures-offer.png"));
+    await popup.click("#pictures-offer button:last-child");
+    await popup.waitFor("the offer to be gone", () =>
+      Boolean(document.querySelector("#pictures-offer[hidden]")),
+    );
+    await display.press("Escape");
+    await browser.popupCloses();
+    await display.click(browser.icon);
+    const again = await browser.popup();
+    await filledForm(again);
+    await again.says("pictures");
+    assert.ok(
+      await again.evaluate(() => document.querySelector("#pictures-offer[hidden]") !== null),
+    );
+  },
+  { articles: true },
+);
