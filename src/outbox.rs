@@ -11,6 +11,7 @@ pub mod operation;
 pub mod outcome;
 pub mod pace;
 pub mod pause;
+pub mod receipt;
 pub mod step;
 
 pub use event::{Event, Moment, Next};
