@@ -11,7 +11,7 @@ use super::late::Late;
 use crate::error::{Code, Error};
 use crate::flow::draining::Occasion;
 use crate::flow::plans::Wish;
-use crate::flow::{aftercare, connecting, draining, fields, history, plans, presets, saving, signing_in};
+use crate::flow::{connecting, draining, fields, history, plans, presets, saving, signing_in};
 use crate::json::{Field, Json};
 use crate::outbox::Event;
 
@@ -118,7 +118,6 @@ enum Recall {
     Earlier { destination: String, address: String },
     Discard(String),
     Drain(Occasion),
-    Aftercare(JsValue),
 }
 
 /// Promises the answer, which the late module gives.
@@ -132,7 +131,6 @@ fn recall(host: Host, recall: Recall) -> Promise {
             Recall::Edit(change) => history::edit(port, message(&change)?).await?.write(),
             Recall::Discard(id) => draining::discard(port, &id).await?.write(),
             Recall::Drain(occasion) => draining::drain(port, occasion).await?.write(),
-            Recall::Aftercare(wish) => aftercare::aftercare(port, &message(&wish)?).await?.write(),
             Recall::RetryAll => history::retry_all(port).await?.write(),
             Recall::Earlier { destination, address } => history::earlier(port, &destination, &address).await?.write(),
         })
@@ -362,12 +360,6 @@ pub fn editable(host: Host, id: String) -> Promise {
 #[wasm_bindgen(unchecked_return_type = "Late<SaveView>")]
 pub fn edit(host: Host, #[wasm_bindgen(unchecked_param_type = "Change")] change: JsValue) -> Promise {
     recall(host, Recall::Edit(change))
-}
-
-/// What is done about saves when Notion has them: the next thing that is due, or what is wished.
-#[wasm_bindgen(unchecked_return_type = "Late<Cared>")]
-pub fn aftercare(host: Host, #[wasm_bindgen(unchecked_param_type = "CareWish")] wish: JsValue) -> Promise {
-    recall(host, Recall::Aftercare(wish))
 }
 
 /// Lets everything that waits or needs a person be tried again now.
