@@ -175,10 +175,10 @@ impl Found<'_> {
         }
         let width = columns + 1;
         // How long the series can be in the first so many of both.
-        let mut lengths = Vec::new();
-        if (rows - same) * (columns - same) <= MOST_PAIRS {
-            lengths.resize((rows + 1 - same) * width, 0_u16);
+        if (rows - same) * (columns - same) > MOST_PAIRS {
+            (rows, columns) = (same, same);
         }
+        let mut lengths = vec![0_u16; (rows + 1 - same) * width];
         let place = |row: usize, column: usize| (row - same) * width + column;
         let length =
             |lengths: &[u16], row: usize, column: usize| lengths.get(place(row, column)).copied().unwrap_or_default();
@@ -189,9 +189,8 @@ impl Found<'_> {
                 } else {
                     length(&lengths, row, column + 1).max(length(&lengths, row + 1, column))
                 };
-                match lengths.get_mut(place(row + 1, column + 1)) {
-                    Some(length) => *length = longest,
-                    None => (rows, columns) = (same, same),
+                if let Some(length) = lengths.get_mut(place(row + 1, column + 1)) {
+                    *length = longest;
                 }
             }
         }
