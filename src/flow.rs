@@ -2,6 +2,7 @@
 //! A flow reads records, asks the core what to do, does it, and writes records;
 //! it keeps nothing in memory between two events.
 
+pub mod aftercare;
 mod asking;
 pub mod connecting;
 mod content;
@@ -13,8 +14,8 @@ pub mod pictures;
 pub mod plans;
 mod preparing;
 pub mod presets;
-#[cfg_attr(not(test), allow(dead_code, reason = "what is done after a save will read"))]
 mod reading;
+mod receipts;
 mod records;
 mod repairing;
 mod saves;

@@ -13,6 +13,7 @@ pub mod outcome;
 pub mod pace;
 pub mod pause;
 pub mod picture;
+pub mod receipt;
 pub mod step;
 
 pub use event::{Event, Moment, Next};

@@ -1,9 +1,11 @@
 //! What the pages of the extension are shown: no secrets, no Notion JSON.
 
+mod care;
 mod fields;
 mod plans;
 mod save;
 
+pub use care::{CareWish, Cared};
 pub use fields::{Choice, Choices, FileLimits, Properties, PropertyField};
 pub use plans::{MappingProperty, MappingView, PageTemplate, PresetView};
 pub use save::{Change, Counts, Earlier, History, Looking, Pending, SaveState, SaveView, Submission};

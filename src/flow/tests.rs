@@ -1,6 +1,7 @@
 //! The flows over a world of maps, which can stop answering at any call: what
 //! that leaves behind is what a killed worker leaves behind.
 
+mod aftercare;
 mod crowd;
 mod files;
 mod issuer;

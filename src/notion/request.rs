@@ -12,7 +12,8 @@ use crate::late::late_word;
 const WORDS: &str = late!(
     "/v1/file_uploads filename content_type /send /v1/users?page_size=100 &start_cursor= \
     /templates?page_size=100 last_edited_time descending direction sorts contains /query?filter_properties=title \
-    /v1/databases/ /v1/users/me equals on_or_after timestamp filter and page_size start_cursor /v1/search"
+    /v1/databases/ /v1/users/me equals on_or_after timestamp filter and page_size start_cursor /v1/search \
+    /children?page_size=100"
 );
 
 /// One page of the people (and connections) of the workspace.
@@ -90,7 +91,7 @@ pub fn data_source(id: &str) -> Request {
 /// The first blocks of a page, or inside a block.
 #[must_use]
 pub fn children(id: &str) -> Request {
-    get(["/v1/blocks/", id, "/children?page_size=100"].concat())
+    get(["/v1/blocks/", id, const { late_word(WORDS, "/children?page_size=100") }].concat())
 }
 
 /// A page, only to tell that a link leads to one.
@@ -318,7 +319,14 @@ pub fn trash_page(id: &str) -> Request {
 /// More of the blocks of a page.
 #[must_use]
 pub fn children_after(id: &str, cursor: &str) -> Request {
-    get(["/v1/blocks/", id, "/children?page_size=100&start_cursor=", cursor].concat())
+    get([
+        "/v1/blocks/",
+        id,
+        const { late_word(WORDS, "/children?page_size=100") },
+        const { late_word(WORDS, "&start_cursor=") },
+        cursor,
+    ]
+    .concat())
 }
 
 /// Adds a text property to a data source.

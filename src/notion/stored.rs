@@ -70,11 +70,17 @@ impl Stored {
     /// All of these and what is inside them, each before what it holds.
     #[must_use]
     pub fn all(blocks: &[Self]) -> Vec<&Self> {
+        Self::levels(blocks).into_iter().map(|(_, block)| block).collect()
+    }
+
+    /// As [`Stored::all`], each with how deep it is in others: 0 for one that is in none.
+    #[must_use]
+    pub fn levels(blocks: &[Self]) -> Vec<(u16, &Self)> {
         let mut found = Vec::new();
-        let mut waiting: Vec<&Self> = blocks.iter().rev().collect();
-        while let Some(block) = waiting.pop() {
-            found.push(block);
-            waiting.extend(block.children.iter().rev());
+        let mut waiting: Vec<(u16, &Self)> = blocks.iter().rev().map(|block| (0, block)).collect();
+        while let Some((depth, block)) = waiting.pop() {
+            found.push((depth, block));
+            waiting.extend(block.children.iter().rev().map(|child| (depth.saturating_add(1), child)));
         }
         found
     }

@@ -7,8 +7,12 @@ use satchel_standin::{placement, validate};
 use serde_json::{Value, json};
 
 use crate::page::Made;
+use crate::receipt;
 
 const APPEND: &str = "/v1/blocks/d5000000-0000-4000-8000-000000000001/children";
+
+/// One page in so many has its receipt checked, which takes longer than all the rest.
+const RECEIPTS: u64 = 20;
 
 /// Compiles a page and checks it; gives how many blocks it came to.
 pub(crate) fn page(seed: u64) -> Result<usize, String> {
@@ -21,6 +25,9 @@ pub(crate) fn page(seed: u64) -> Result<usize, String> {
     let counted = count(&compiled.blocks);
     if counted != compiled.tally.count {
         return Err(format!("counted {counted:?}, said {:?}", compiled.tally.count));
+    }
+    if seed.is_multiple_of(RECEIPTS) {
+        receipt::check(seed, &compiled)?;
     }
     Ok(counted.blocks)
 }

@@ -11,6 +11,7 @@
 mod check;
 mod dice;
 mod page;
+mod receipt;
 
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
