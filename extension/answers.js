@@ -1,5 +1,6 @@
 // What the background worker answers to the pages: one entry for each message of `Protocol`.
 
+import { forgetReceipt, inspect, receiptsOf } from "./aftercare.js";
 import { takeArticle } from "./article.js";
 import { awake } from "./awake.js";
 import { browser } from "./browser.js";
@@ -106,6 +107,7 @@ const answers = {
   async discard({ id }) {
     const { discard, view } = await late();
     await discard(host, id);
+    await forgetReceipt(id);
     await showWaiting(await tabInFront());
     return view(host);
   },
@@ -116,11 +118,18 @@ const answers = {
   },
 
   history: async (looking) => (await late()).history(host, looking),
-  undo: async ({ id }) => andResume((await late()).undo(host, id)),
+  async undo({ id }) {
+    const { undo } = await late();
+    const left = await andResume(undo(host, id));
+    await forgetReceipt(id);
+    return left;
+  },
   editable: async ({ id }) => (await late()).editable(host, id),
   edit: async (change) => andResume((await late()).edit(host, change)),
   retryAll: async () => andResume((await late()).retryAll(host)),
   earlier: async ({ destination, address }) => (await late()).earlier(host, destination, address),
+  receipts: async ({ ids }) => receiptsOf(ids),
+  inspect: async ({ id }) => inspect(id),
   addClipId: async ({ destination }) => (await late()).addClipId(host, destination),
 };
 

@@ -2,6 +2,7 @@
 // an event that wakes it is delivered only to those; whatever takes time waits inside them. Nothing
 // is kept here between two events.
 
+import { AFTERCARE, lookAfter, sweepReceipts } from "./aftercare.js";
 import { answer } from "./answers.js";
 import { openPopup } from "./badge.js";
 import { browser } from "./browser.js";
@@ -18,6 +19,7 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 browser.runtime.onStartup.addListener(() => start().catch(report));
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === ALARM) resume().catch(report);
+  if (name === AFTERCARE) lookAfter().catch(report);
 });
 browser.action.onClicked.addListener((tab) => saveNow(tab).catch(report));
 browser.contextMenus.onClicked.addListener((info, tab) =>
@@ -52,6 +54,7 @@ core().catch(report);
 async function start() {
   await Promise.all([makeMenus(), followPreference(undefined)]);
   await resume({ started: true });
+  await sweepReceipts();
 }
 
 /** Someone who just installed it wants to connect. */

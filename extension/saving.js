@@ -1,6 +1,7 @@
 // From a click to a save: reads the page, hands it to the core, shows how it goes. The outbox itself
 // is the core's; what is kept here is only who works on what.
 
+import { lookAfter } from "./aftercare.js";
 import { takeArticle } from "./article.js";
 import { awake } from "./awake.js";
 import { browser } from "./browser.js";
@@ -133,6 +134,7 @@ export async function move(id, retry, tabId) {
   const { advance } = await core();
   await showFace("saving", tabId);
   const view = await awake(advance(host, id, retry));
+  if (view.state === "saved") lookAfter().catch(report);
   if (tabId === undefined) {
     settle();
   } else if (view.state === "saved") {
@@ -182,6 +184,7 @@ export async function resume({ started = false, reachable = false } = {}) {
   } finally {
     clearInterval(counting);
   }
+  lookAfter().catch(report);
 }
 
 /** Sees to it that the worker comes back, whatever becomes of it. */

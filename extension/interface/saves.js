@@ -5,11 +5,12 @@ import { create, isolated } from "./element.js";
 import { explained, noticeText } from "./explain.js";
 import { glyph } from "./glyphs.js";
 import { hostOf, webAddress } from "./places.js";
+import { ReceiptNote } from "./receipt.js";
 import { Actions } from "./save-actions.js";
 import { text } from "./text.js";
 import { fullTime, relativeTime, timeUntil } from "./time.js";
 
-/** @import { SaveView } from "./protocol.d.ts" */
+/** @import { Receipt, SaveView } from "./protocol.d.ts" */
 
 /**
  * What a row tells the page that shows it.
@@ -34,6 +35,7 @@ export class SaveRow {
   #save;
   #everything;
   #head = create("div", { class: "save-head" });
+  #receipt;
   #actions;
 
   /**
@@ -44,11 +46,13 @@ export class SaveRow {
   constructor(save, listener, { everything = false } = {}) {
     this.#save = save;
     this.#everything = everything;
+    this.#receipt = new ReceiptNote(save.id);
     this.#actions = new Actions(listener, titleId(save), everything);
     this.element = create(
       "li",
       { class: "save", "data-id": save.id },
       this.#head,
+      this.#receipt.element,
       this.#actions.element,
     );
     this.update(save);
@@ -68,6 +72,14 @@ export class SaveRow {
     this.element.dataset.state = save.state;
     this.#head.replaceChildren(title(save, this.#everything), state(save), ...reasons(save));
     this.#actions.show(save);
+  }
+
+  /**
+   * What became of it in Notion.
+   * @param {Receipt} receipt
+   */
+  receive(receipt) {
+    this.#receipt.show(receipt);
   }
 
   /** Puts the reader on the first thing that can be done. */

@@ -30,14 +30,6 @@ pub(super) async fn planned(port: &impl Port, save: &Operation) -> Result<Vec<Js
     Ok(planned)
 }
 
-/// Whether what a save appends is all on this device.
-///
-/// # Errors
-/// [`Code::StorageFailed`].
-pub(super) async fn is_kept(port: &impl Port, save: &Operation) -> Result<bool, Box<Error>> {
-    Ok(save.article.is_empty() || read(port, save).await?.text().is_some())
-}
-
 async fn read(port: &impl Port, save: &Operation) -> Result<Json, Box<Error>> {
     port.saves(SaveCall::Content(key(&save.article).to_owned())).await
 }

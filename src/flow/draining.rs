@@ -2,9 +2,7 @@
 //! was left, and moving on all that waits.
 
 use super::saving::{DRAIN, OFFLINE, hand, pending, queue, stopped_for_account};
-use super::{
-    aftercare, asking, content, listing, preparing, receipts, records, repairing, saves, searching, sending, uploading,
-};
+use super::{asking, content, listing, preparing, records, repairing, saves, searching, sending, uploading};
 use crate::error::{Code, Error};
 use crate::json::Field;
 use crate::outbox::attachment;
@@ -175,7 +173,6 @@ pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<
         if occasion.started {
             // What cannot be taken over now is no reason to leave the rest waiting.
             let _cleared = repairing::clear(port).await;
-            let _listed = aftercare::tidy(port).await;
         }
         let mut last = String::new();
         let mut queue = queue(port).await?;
@@ -236,8 +233,7 @@ async fn pass(port: &impl Port, due: Vec<String>) -> Result<Option<String>, Box<
 /// # Errors
 /// When the browser's storage fails.
 pub async fn discard(port: &impl Port, id: &str) -> Result<(), Box<Error>> {
-    change(port, id, Event::Discard).await?;
-    receipts::forget(port, id).await
+    change(port, id, Event::Discard).await.map(drop)
 }
 
 /// Changes a save's record for what the person wants of it.

@@ -2,7 +2,7 @@
 //! and whether an address was saved before. None of it is on the way of a save.
 
 use super::asking::ask;
-use super::{draining, listing, receipts, records, repairing, saves, saving};
+use super::{draining, listing, records, repairing, saves, saving};
 use crate::clip;
 use crate::error::{Code, Error};
 use crate::instant::Millis;
@@ -143,7 +143,6 @@ pub async fn undo(port: &impl Port, id: &str) -> Result<Option<Box<SaveView>>, B
         saving::take_up(port, id, Event::Begin).await?;
         save = saves::read(port, id).await?.save;
     }
-    let _forgotten = receipts::forget(port, id).await;
     Ok((save.state != State::Discarded || save.page.is_some()).then(|| SaveView::of(&save)))
 }
 

@@ -30,40 +30,30 @@ pub(super) async fn read(port: &impl Port, account: &str, page: &str) -> Result<
     // Each with the place of what it is in, which is before it.
     let mut found: Vec<(Option<usize>, Stored)> = Vec::new();
     let mut left = MOST_LISTS;
-    let mut is_whole = list(port, account, page, None, &mut found, &mut left).await?;
-    let mut at = 0;
-    while let Some((_, block)) = found.get(at) {
-        if block.has_children && !block.is_elsewhere() {
-            let id = block.id.clone();
-            is_whole &= list(port, account, &id, Some(at), &mut found, &mut left).await?;
+    let mut is_whole = true;
+    let mut holder: Option<usize> = None;
+    loop {
+        let id = match holder.map(|at| found.get(at)) {
+            None => page.to_owned(),
+            Some(Some((_, block))) if block.has_children && !block.is_elsewhere() => block.id.clone(),
+            Some(Some(_)) => String::new(),
+            Some(None) => return Ok(Reading { blocks: tree(found), is_whole }),
+        };
+        let mut request = (!id.is_empty()).then(|| request::children(&id));
+        while let Some(next) = request.take() {
+            if left == 0 {
+                is_whole = false;
+                break;
+            }
+            left -= 1;
+            let (answer, _) = ask_dated(port, account, &next).await?;
+            let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
+            found.extend(list.results.iter().map(|block| (holder, Stored::of(block))));
+            request = list.next.map(|cursor| request::children_after(&id, cursor));
+            is_whole &= request.is_some() || list.is_complete;
         }
-        at += 1;
+        holder = Some(holder.map_or(0, |at| at + 1));
     }
-    Ok(Reading { blocks: tree(found), is_whole })
-}
-
-/// Reads what is in a page or a block, behind what was found so far. False where not all of
-/// it was read.
-async fn list(
-    port: &impl Port,
-    account: &str,
-    id: &str,
-    holder: Option<usize>,
-    found: &mut Vec<(Option<usize>, Stored)>,
-    left: &mut usize,
-) -> Result<bool, Box<Error>> {
-    let mut request = request::children(id);
-    while *left > 0 {
-        *left -= 1;
-        let (answer, _) = ask_dated(port, account, &request).await?;
-        let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
-        found.extend(list.results.iter().map(|block| (holder, Stored::of(block))));
-        match list.next {
-            Some(cursor) => request = request::children_after(id, cursor),
-            None => return Ok(list.is_complete),
-        }
-    }
-    Ok(false)
 }
 
 /// Puts each into what it is in. From the last on, since nothing is before its holder.

@@ -7,33 +7,48 @@ use crate::instant::{self, Millis};
 use crate::json::Json;
 use crate::late::late_word;
 
+/// Words of requests that no quick save sends.
+const WORDS: &str = late!(
+    "/v1/file_uploads filename content_type /send /v1/users?page_size=100 &start_cursor= /templates?page_size=100 \
+     /query?filter_properties=title last_edited_time on_or_after /children?page_size=100 /v1/users/me /v1/search \
+     /v1/databases/ contains start_cursor descending direction sorts timestamp"
+);
+
 /// One page of the people (and connections) of the workspace.
 #[must_use]
 pub fn users(cursor: Option<&str>) -> Request {
-    let cursor = cursor.map(|cursor| ["&start_cursor=", cursor].concat()).unwrap_or_default();
-    get(["/v1/users?page_size=100", &cursor].concat())
+    let cursor =
+        cursor.map(|cursor| [const { late_word(WORDS, "&start_cursor=") }, cursor].concat()).unwrap_or_default();
+    get([const { late_word(WORDS, "/v1/users?page_size=100") }, &cursor].concat())
 }
 
 /// The templates of a data source.
 #[must_use]
 pub fn templates(data_source: &str) -> Request {
-    get(["/v1/data_sources/", data_source, "/templates?page_size=100"].concat())
+    get(["/v1/data_sources/", data_source, const { late_word(WORDS, "/templates?page_size=100") }].concat())
 }
 
 /// Some pages of a data source whose title holds the text, the latest first: as few
 /// as are quickly there.
 #[must_use]
 pub fn related_pages(data_source: &str, title: &str, cursor: Option<&str>) -> Request {
-    let sort = Json::object([("timestamp", "last_edited_time".into()), ("direction", "descending".into())]);
-    let mut body = Json::object([("sorts", Json::List(vec![sort])), ("page_size", Json::Number(50.0))]);
-    let holds = || Json::object([("contains", title.into())]);
+    let sort = Json::object([
+        (const { late_word(WORDS, "timestamp") }, const { late_word(WORDS, "last_edited_time") }.into()),
+        (const { late_word(WORDS, "direction") }, const { late_word(WORDS, "descending") }.into()),
+    ]);
+    let mut body = Json::object([
+        (const { late_word(WORDS, "sorts") }, Json::List(vec![sort])),
+        ("page_size", Json::Number(50.0)),
+    ]);
+    let holds = || Json::object([(const { late_word(WORDS, "contains") }, title.into())]);
     let filter = || Json::object([("property", "title".into()), ("title", holds())]);
     body = with(body, (!title.is_empty()).then(|| ("filter", filter())));
-    body = with(body, cursor.map(|cursor| ("start_cursor", cursor.into())));
-    post(["/v1/data_sources/", data_source, "/query?filter_properties=title"].concat(), body)
+    body = with(body, cursor.map(|cursor| (const { late_word(WORDS, "start_cursor") }, cursor.into())));
+    post(
+        ["/v1/data_sources/", data_source, const { late_word(WORDS, "/query?filter_properties=title") }].concat(),
+        body,
+    )
 }
-
-const WORDS: &str = late!("/v1/file_uploads filename content_type /send");
 
 /// Announces a file, which [`send_file`] then sends.
 #[must_use]
@@ -56,13 +71,13 @@ pub fn send_file(upload: &str) -> Request {
 /// Who the token belongs to: the cheapest check that it works.
 #[must_use]
 pub fn me() -> Request {
-    get("/v1/users/me".to_owned())
+    get(const { late_word(WORDS, "/v1/users/me") }.to_owned())
 }
 
 /// A database: its data sources' ids.
 #[must_use]
 pub fn database(id: &str) -> Request {
-    get(["/v1/databases/", id].concat())
+    get([const { late_word(WORDS, "/v1/databases/") }, id].concat())
 }
 
 /// A data source: its schema.
@@ -74,7 +89,7 @@ pub fn data_source(id: &str) -> Request {
 /// The first blocks of a page, or inside a block.
 #[must_use]
 pub fn children(id: &str) -> Request {
-    get(["/v1/blocks/", id, "/children?page_size=100"].concat())
+    get(["/v1/blocks/", id, const { late_word(WORDS, "/children?page_size=100") }].concat())
 }
 
 /// A page, only to tell that a link leads to one.
@@ -88,13 +103,16 @@ pub fn page(id: &str) -> Request {
 pub fn search_data_sources(cursor: Option<&str>) -> Request {
     let filter = Json::object([("property", "object".into()), ("value", "data_source".into())]);
     let body = Json::object([("filter", filter), ("page_size", Json::Number(100.0))]);
-    post("/v1/search".to_owned(), with(body, cursor.map(|cursor| ("start_cursor", cursor.into()))))
+    post(
+        const { late_word(WORDS, "/v1/search") }.to_owned(),
+        with(body, cursor.map(|cursor| (const { late_word(WORDS, "start_cursor") }, cursor.into()))),
+    )
 }
 
 /// Whether the token can see anything at all.
 #[must_use]
 pub fn search_anything() -> Request {
-    post("/v1/search".to_owned(), Json::object([("page_size", Json::Number(1.0))]))
+    post(const { late_word(WORDS, "/v1/search") }.to_owned(), Json::object([("page_size", Json::Number(1.0))]))
 }
 
 /// An icon or a cover: an http or https address of at most
@@ -188,8 +206,9 @@ pub fn find_pages(data_source: &str, mark: Mark, since: Millis) -> Request {
     };
     let marked =
         Json::object([("property", Json::Text(property)), (kind, Json::object([("equals", Json::Text(value))]))]);
-    let since = Json::object([("on_or_after", Json::Text(instant::to_iso(since)))]);
-    let recent = Json::object([("timestamp", "created_time".into()), ("created_time", since)]);
+    let since = Json::object([(const { late_word(WORDS, "on_or_after") }, Json::Text(instant::to_iso(since)))]);
+    let recent =
+        Json::object([(const { late_word(WORDS, "timestamp") }, "created_time".into()), ("created_time", since)]);
     let filter = Json::object([("and", Json::List(vec![marked, recent]))]);
     let body = Json::object([("filter", filter), ("page_size", Json::Number(100.0))]);
     post(["/v1/data_sources/", data_source, "/query"].concat(), body)
@@ -207,8 +226,15 @@ pub fn in_trash(mut search: Request) -> Request {
 #[must_use]
 pub fn latest_at(data_source: &str, property: &str, address: &str) -> Request {
     let filter = Json::object([("property", property.into()), ("url", Json::object([("equals", address.into())]))]);
-    let sort = Json::object([("timestamp", "created_time".into()), ("direction", "descending".into())]);
-    let body = Json::object([("filter", filter), ("sorts", Json::List(vec![sort])), ("page_size", Json::Number(1.0))]);
+    let sort = Json::object([
+        (const { late_word(WORDS, "timestamp") }, "created_time".into()),
+        (const { late_word(WORDS, "direction") }, const { late_word(WORDS, "descending") }.into()),
+    ]);
+    let body = Json::object([
+        ("filter", filter),
+        (const { late_word(WORDS, "sorts") }, Json::List(vec![sort])),
+        ("page_size", Json::Number(1.0)),
+    ]);
     post(["/v1/data_sources/", data_source, "/query"].concat(), body)
 }
 
@@ -239,7 +265,14 @@ pub fn trash_page(id: &str) -> Request {
 /// More of the blocks of a page.
 #[must_use]
 pub fn children_after(id: &str, cursor: &str) -> Request {
-    get(["/v1/blocks/", id, "/children?page_size=100&start_cursor=", cursor].concat())
+    get([
+        "/v1/blocks/",
+        id,
+        const { late_word(WORDS, "/children?page_size=100") },
+        const { late_word(WORDS, "&start_cursor=") },
+        cursor,
+    ]
+    .concat())
 }
 
 /// Adds a text property to a data source.

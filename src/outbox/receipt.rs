@@ -12,7 +12,8 @@ mod tests;
 
 use crate::error::{Code, Error};
 use crate::instant::Millis;
-use crate::json::{late_record, names};
+use crate::json::{Field, Json, late_record};
+use crate::late::late_word;
 use crate::notion::stored::Stored;
 
 use found::There;
@@ -42,10 +43,27 @@ pub enum Standing {
     Gone,
 }
 
-names!(Standing {
-    Open = "open", Late = "late", Whole = "whole", Missing = "missing", Partial = "partial", Unknown = "unknown",
-    Gone = "gone",
-});
+const AGAIN_AT: &str = late!("againAt standing attempts");
+
+const STANDINGS: &str = late!("open late whole missing partial unknown gone");
+
+impl Standing {
+    const ALL: [Self; 7] =
+        [Self::Open, Self::Late, Self::Whole, Self::Missing, Self::Partial, Self::Unknown, Self::Gone];
+}
+
+/// By late words, which a save need not load. Before them stands a mark.
+impl Field for Standing {
+    fn take(json: &Json, whole: &mut bool) -> Self {
+        let mut words = STANDINGS.split(' ').skip(1).zip(Self::ALL);
+        let found = words.find(|(word, _)| json.text() == Some(word));
+        *whole &= found.is_some() || *json == Json::Null;
+        found.map(|(_, standing)| standing).unwrap_or_default()
+    }
+    fn write(&self) -> Json {
+        STANDINGS.split(' ').nth(*self as usize + 1).unwrap_or_default().into()
+    }
+}
 
 /// How much there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -155,18 +173,37 @@ impl Receipt {
     }
 }
 
-/// How soon it is looked again whether a block that was never seen is there by now.
-const LATE: [Millis; 2] = [20_000, 60_000];
+/// How often, and how soon, it is looked again whether a block that was never seen is there by now:
+/// each time four times as late.
+const LATE: (u32, Millis) = (2, 20_000);
 
-/// How soon a page that could not be read is read again, each time it fails; after that,
-/// when the person asks.
-const AGAIN: [Millis; 5] = [30_000, 120_000, 600_000, 3_600_000, 21_600_000];
+/// The same of a page that could not be read: the last time after two hours. After that, when the
+/// person asks.
+const AGAIN: (u32, Millis) = (5, 30_000);
 
 impl Receipt {
     /// Of a save whose page was not read yet.
     #[must_use]
     pub fn of(id: &str) -> Self {
         Self { id: id.to_owned(), ..Self::default() }
+    }
+
+    /// The next one after one that is kept, of which only that counts which says when to look again.
+    #[must_use]
+    pub fn after(id: &str, record: &Json) -> Self {
+        let standing = record.get(const { late_word(AGAIN_AT, "standing") });
+        let attempts = record.get(const { late_word(AGAIN_AT, "attempts") });
+        Self {
+            standing: Field::read(standing).unwrap_or_default(),
+            attempts: Field::read(attempts).unwrap_or_default(),
+            ..Self::of(id)
+        }
+    }
+
+    /// When the page of a receipt that is kept is read again by itself.
+    #[must_use]
+    pub fn again_at(record: &Json) -> Option<Millis> {
+        Field::read(record.get(const { late_word(AGAIN_AT, "againAt") })).flatten()
     }
 
     /// The page was read. A block that was never seen there may only be late.
@@ -179,19 +216,20 @@ impl Receipt {
         let times = if before == Standing::Late { self.attempts } else { 0 };
         let may_be_late = before != Standing::Missing && sent.iter().any(|block| block.id.is_empty());
         self.attempts = 0;
-        if let (Standing::Missing, true, Some(wait)) = (self.standing, may_be_late, nth(&LATE, times)) {
+        if self.standing == Standing::Missing && may_be_late && times < LATE.0 {
             self.standing = Standing::Late;
-            self.again_at = Some(now + wait);
+            self.again_at = Some(now + (LATE.1 << (2 * times)));
             self.attempts = times + 1;
         }
     }
 
     /// The page could not be read.
     pub fn failed(&mut self, error: Box<Error>, now: Millis) {
-        let times = if self.error.is_some() { self.attempts } else { 0 };
+        let times = if self.standing == Standing::Open { self.attempts } else { 0 };
         let asked = error.retry_after_ms.unwrap_or_default();
-        self.again_at = nth(&AGAIN, times).map(|wait| now + wait.max(asked));
+        self.again_at = (times < AGAIN.0).then(|| now + (AGAIN.1 << (2 * times)).max(asked));
         self.attempts = times.saturating_add(1);
+        self.standing = Standing::Open;
         if error.code == Code::NotShared {
             self.standing = Standing::Gone;
             self.again_at = None;
@@ -203,8 +241,4 @@ impl Receipt {
     pub fn forgot(&mut self) {
         *self = Self { standing: Standing::Unknown, ..Self::of(&self.id) };
     }
-}
-
-fn nth(waits: &[Millis], times: u32) -> Option<Millis> {
-    waits.get(usize::try_from(times).unwrap_or(usize::MAX)).copied()
 }

@@ -1,8 +1,7 @@
 //! What the extension's pages are shown of what became of a save in Notion.
 
 use crate::instant::Millis;
-use crate::json::late_record;
-use crate::outbox::receipt::Receipt;
+use crate::json::{Json, late_record};
 
 /// What is wished of [`crate::flow::aftercare`]: nothing for the next thing that is due.
 #[derive(Clone, Debug, Default)]
@@ -10,19 +9,24 @@ use crate::outbox::receipt::Receipt;
 pub struct CareWish {
     /// A save whose page is to be read now; empty for none.
     pub id: String,
-    /// Saves whose receipts are asked for.
-    pub ids: Vec<String>,
 }
 
 /// What came of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null), serde(rename_all = "camelCase"))]
 pub struct Cared {
-    /// The receipts that were asked for, or that are new.
-    pub receipts: Vec<Receipt>,
+    /// The [`crate::outbox::receipt::Receipt`]s that were asked for, or that are new.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Receipt[]"))]
+    pub receipts: Vec<Json>,
     /// When there is something to do again.
     pub next_at: Option<Millis>,
 }
 
-late_record!(CareWish { id, ids });
+impl CareWish {
+    /// Reads a wish; nothing where something else is asked.
+    #[must_use]
+    pub fn of(asked: &Json) -> Option<Self> {
+        asked.get("id").text().map(|id| Self { id: id.to_owned() })
+    }
+}
 late_record!(Cared { receipts, next_at });

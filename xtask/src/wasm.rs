@@ -176,7 +176,7 @@ fn optimise(workspace: &Workspace, module: &Path, options: &[&str]) -> Outcome {
         workspace
             .node_tool("wasm-opt")
             .args(options)
-            .args(["-Os", "--low-memory-unused"])
+            .args(["-Os", "--low-memory-unused", "--converge"])
             .arg(module)
             .arg("-o")
             .arg(module),

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::connected;
 use super::world::World;
+use super::{connected, ours};
 use crate::clip::Clip;
 use crate::error::Code;
 use crate::flow::aftercare::aftercare;
-use crate::flow::draining::discard;
 use crate::flow::saving::{enqueue, take_up};
+use crate::json::Field;
 use crate::outbox::Event;
 use crate::outbox::operation::Kind;
 use crate::outbox::receipt::{Receipt, Standing};
@@ -53,14 +53,19 @@ fn tend(world: &World) -> Cared {
     *world.run(aftercare(world, &CareWish::default())).unwrap()
 }
 
+fn tended(world: &World) -> Receipt {
+    Receipt::read(&tend(world).receipts[0]).unwrap()
+}
+
+/// What is kept of it.
 fn asked(world: &World, id: &str) -> Receipt {
-    let wish = CareWish { ids: vec![id.to_owned()], ..CareWish::default() };
-    world.run(aftercare(world, &wish)).unwrap().receipts.pop().unwrap()
+    let kept = world.records.borrow().get(&format!("receipt:{id}")).cloned();
+    kept.map_or_else(Receipt::default, |record| Receipt::read(&record).unwrap())
 }
 
 fn again(world: &World, id: &str) -> Receipt {
-    let wish = CareWish { id: id.to_owned(), ..CareWish::default() };
-    world.run(aftercare(world, &wish)).unwrap().receipts.pop().unwrap()
+    let wish = CareWish { id: id.to_owned() };
+    Receipt::read(&world.run(aftercare(world, &wish)).unwrap().receipts.pop().unwrap()).unwrap()
 }
 
 #[test]
@@ -94,11 +99,14 @@ fn a_block_that_is_late_is_waited_for() {
     let id = saved(&world);
     let last = world.blocks.borrow_mut().get_mut(PAGE).unwrap().pop().unwrap();
     let cared = tend(&world);
-    assert_eq!((cared.receipts[0].standing, cared.next_at), (Standing::Late, Some(world.now.get() + 20_000)));
-    assert_eq!(tend(&world).receipts, []);
+    assert_eq!(
+        (Receipt::read(&cared.receipts[0]).unwrap().standing, cared.next_at),
+        (Standing::Late, Some(world.now.get() + 20_000))
+    );
+    assert_eq!(tend(&world).receipts.len(), 0);
     world.blocks.borrow_mut().get_mut(PAGE).unwrap().push(last);
     world.pass(20_000);
-    assert_eq!(tend(&world).receipts[0].standing, Standing::Whole);
+    assert_eq!(tended(&world).standing, Standing::Whole);
     assert_eq!(asked(&world, &id).standing, Standing::Whole);
 }
 
@@ -129,10 +137,13 @@ fn without_a_network_nothing_is_asked_and_a_refusal_is_tried_again() {
     world.online.set(true);
     world.fail_next_with.set(Some((CHILDREN, 500)));
     let cared = tend(&world);
-    assert_eq!((cared.receipts[0].standing, cared.next_at), (Standing::Open, Some(world.now.get() + 30_000)));
+    assert_eq!(
+        (Receipt::read(&cared.receipts[0]).unwrap().standing, cared.next_at),
+        (Standing::Open, Some(world.now.get() + 30_000))
+    );
     assert!(asked(&world, &id).error.is_some());
     world.pass(30_000);
-    assert_eq!(tend(&world).receipts[0].standing, Standing::Whole);
+    assert_eq!(tended(&world).standing, Standing::Whole);
 }
 
 #[test]
@@ -140,7 +151,7 @@ fn what_was_sent_and_is_not_known_any_more_is_said() {
     let world = connected();
     let id = saved(&world);
     world.contents.borrow_mut().clear();
-    assert_eq!(tend(&world).receipts[0].standing, Standing::Unknown);
+    assert_eq!(tended(&world).standing, Standing::Unknown);
     assert_eq!(again(&world, &id).standing, Standing::Unknown);
     assert_eq!(world.requests.borrow().len(), 0);
 }
@@ -151,31 +162,14 @@ fn a_page_that_is_gone_is_said_to_be() {
     let id = saved(&world);
     world.blocks.borrow_mut().clear();
     let cared = tend(&world);
-    assert_eq!((cared.receipts[0].standing, cared.next_at), (Standing::Gone, None));
+    assert_eq!((Receipt::read(&cared.receipts[0]).unwrap().standing, cared.next_at), (Standing::Gone, None));
     assert_eq!(again(&world, &id).error.unwrap().code, Code::NotShared);
 }
 
 #[test]
-fn a_receipt_goes_with_its_save() {
-    let world = connected();
-    let id = saved(&world);
-    tend(&world);
-    let count = || world.records.borrow().keys().filter(|key| key.contains(id.as_str())).count();
-    assert_eq!(count(), 2);
-    world.run(discard(&world, &id)).unwrap();
-    assert_eq!(count(), 0);
-}
-
-#[test]
-fn a_start_lists_what_was_sent_before_its_article_goes() {
-    let world = connected();
-    let id = saved(&world);
-    // The next day: the article was swept, and the page is read all the same.
-    world
-        .run(crate::flow::draining::drain(&world, crate::flow::draining::Occasion { started: true, reachable: false }))
-        .unwrap();
-    world.contents.borrow_mut().clear();
-    world.pass(3_600_000);
-    assert_eq!(tend(&world).receipts[0].standing, Standing::Whole);
-    assert_eq!(asked(&world, &id).standing, Standing::Whole);
+fn a_wish_is_told_from_a_look_at_the_history() {
+    let of = |asked| CareWish::of(&ours(asked)).map(|wish| wish.id);
+    assert_eq!(of(json!({ "query": "", "state": "", "after": null })), None);
+    assert_eq!(of(json!({ "id": "" })), Some(String::new()));
+    assert_eq!(of(json!({ "id": "a" })), Some("a".into()));
 }

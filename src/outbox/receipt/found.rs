@@ -7,8 +7,11 @@ use crate::notion::stored::Stored;
 /// So many pairs are held against each other at most where order is all that there is to go by.
 const MOST_PAIRS: usize = 4_000_000;
 
-/// How many characters of a beginning tell a block from another.
+/// How many bytes of a beginning tell a block from another.
 const TELLING: usize = 16;
+
+/// How little a pair may have in common, at the end: see [`There::is`].
+const LOOSEST: u8 = 2;
 
 /// A block of the page, read once.
 pub(super) struct There<'a> {
@@ -43,10 +46,19 @@ impl<'a> There<'a> {
         sent.words != self.words || sent.kind != self.block.kind
     }
 
-    /// Whether it is of the kind of what was sent and says the same. A file that Notion
-    /// keeps has another address than the one it was sent with.
-    fn says(&self, sent: &Sent) -> bool {
-        sent.kind == self.block.kind && (sent.whole == self.whole || self.block.is_kept && sent.words == self.words)
+    /// Whether it is of the kind of what was sent, and says and holds the same (0), says the
+    /// same (1), or nearly so: Notion may write something in another way (2). A file that
+    /// Notion keeps has another address than the one it was sent with.
+    fn is(&self, sent: &Sent, looseness: u8) -> bool {
+        let says = sent.whole == self.whole || sent.words == self.words && self.block.is_kept;
+        let nearly =
+            || sent.words == self.words || sent.start.len() >= TELLING && sent.start == sent::start(self.block);
+        sent.kind == self.block.kind
+            && match looseness {
+                0 => says && sent.inside == self.inside,
+                1 => says,
+                _ => says || nearly(),
+            }
     }
 }
 
@@ -57,34 +69,29 @@ impl<'a> There<'a> {
 /// 2. The first time, in order, within what it was sent in: as many as can be.
 /// 3. By what it says, wherever it stands, whatever it is by now. That is how one is found
 ///    that was cut out and put in elsewhere.
-/// 4. The first time, by its beginning: Notion may write something in another way.
 pub(super) fn find(sent: &mut [Sent], page: &[There<'_>]) -> Vec<Option<usize>> {
-    let mut found = Found { places: vec![None; sent.len()], is_taken: vec![false; page.len()] };
-    let mut known: Vec<(&str, usize)> = page.iter().enumerate().map(|(at, there)| (&*there.block.id, at)).collect();
-    known.sort_unstable();
-    for (at, block) in sent.iter().enumerate().filter(|(_, block)| !block.id.is_empty()) {
-        let place = known.binary_search_by(|(id, _)| (*id).cmp(&block.id)).ok().and_then(|place| known.get(place));
-        if let Some(&(_, place)) = place {
-            found.pair(at, place);
-        }
-    }
-    found.in_order(sent, page);
-    found.by_words(sent, page);
-    for (block, place) in sent.iter_mut().zip(&found.places) {
+    let mut found = Found { sent, page, places: vec![None; sent.len()], is_taken: vec![false; page.len()] };
+    found.by_id();
+    found.in_order();
+    found.by_words();
+    let places = found.places;
+    for (block, place) in sent.iter_mut().zip(&places) {
         if let Some(there) = place.and_then(|at| page.get(at)) {
             block.id.clone_from(&there.block.id);
         }
     }
-    found.places
+    places
 }
 
 /// What was found so far.
-struct Found {
+struct Found<'a> {
+    sent: &'a [Sent],
+    page: &'a [There<'a>],
     places: Vec<Option<usize>>,
     is_taken: Vec<bool>,
 }
 
-impl Found {
+impl Found<'_> {
     fn pair(&mut self, at: usize, place: usize) {
         if let (Some(known), Some(taken)) = (self.places.get_mut(at), self.is_taken.get_mut(place)) {
             *known = Some(place);
@@ -92,135 +99,103 @@ impl Found {
         }
     }
 
-    fn is_free(&self, place: usize) -> bool {
-        self.is_taken.get(place) == Some(&false)
+    fn by_id(&mut self) {
+        let mut next = 0;
+        for at in 0..self.sent.len() {
+            let Some(block) = self.sent.get(at).filter(|block| !block.id.is_empty()) else { continue };
+            let is_it = |there: &There<'_>| there.block.id == block.id;
+            // Most follow the one before.
+            let place =
+                if self.page.get(next).is_some_and(is_it) { Some(next) } else { self.page.iter().position(is_it) };
+            if let Some(place) = place {
+                self.pair(at, place);
+                next = place + 1;
+            }
+        }
     }
 
     /// Those that were never seen, level by level: what a block holds is looked for in that block.
-    fn in_order(&mut self, sent: &[Sent], page: &[There<'_>]) {
-        let holders = std::iter::once(None).chain((0..sent.len()).map(Some));
-        for holder in holders {
+    fn in_order(&mut self) {
+        let mut holder = None;
+        loop {
             let place = holder.and_then(|at| self.places.get(at).copied().flatten());
-            if holder.is_some() && place.is_none() {
-                continue;
+            if holder.is_none() || place.is_some() {
+                let mut new = inside(self.sent.len(), |at| self.sent.get(at).map(|block| block.depth), holder);
+                new.retain(|&at| self.sent.get(at).is_some_and(|block| block.id.is_empty()));
+                let mut free = inside(self.page.len(), |at| self.page.get(at).map(|there| there.depth), place);
+                free.retain(|&at| self.is_taken.get(at) == Some(&false));
+                self.align(&new, &free, 0);
             }
-            let mut new = inside(sent.iter().map(|block| block.depth), holder);
-            new.retain(|&at| sent.get(at).is_some_and(|block| block.id.is_empty()));
-            if new.is_empty() {
-                continue;
+            let next = holder.map_or(0, |at| at + 1);
+            if next >= self.sent.len() {
+                return;
             }
-            let mut free = inside(page.iter().map(|there| there.depth), place);
-            free.retain(|&at| self.is_free(at));
-            let says = |at: usize, place: usize| match (sent.get(at), page.get(place)) {
-                (Some(block), Some(there)) => there.says(block),
-                _ => false,
-            };
-            let holds = |at: usize, place: usize| match (sent.get(at), page.get(place)) {
-                (Some(block), Some(there)) => block.inside == there.inside,
-                _ => false,
-            };
-            // First those that hold all that they did; between these then those that do not.
-            let whole = series(&new, &free, |at, place| says(at, place) && holds(at, place));
-            let (mut from, mut start) = (0, 0);
-            for &(row, column) in whole.iter().chain(&[(new.len(), free.len())]) {
-                let (Some(rows), Some(columns)) = (new.get(from..row), free.get(start..column)) else { continue };
-                for (at, place) in series(rows, columns, says) {
-                    if let (Some(&at), Some(&place)) = (rows.get(at), columns.get(place)) {
-                        self.pair(at, place);
-                    }
-                }
-                if let (Some(&at), Some(&place)) = (new.get(row), free.get(column)) {
-                    self.pair(at, place);
-                }
-                (from, start) = (row + 1, column + 1);
-            }
+            holder = Some(next);
         }
     }
 
-    /// Those that are not where they were.
-    fn by_words(&mut self, sent: &[Sent], page: &[There<'_>]) {
-        for (at, block) in sent.iter().enumerate() {
-            if self.places.get(at) != Some(&None) || block.is_plain() && block.inside == 0 {
-                continue;
+    /// Pairs as many as can be, and then, between these, those that have less in common.
+    fn align(&mut self, new: &[usize], free: &[usize], looseness: u8) {
+        if new.is_empty() || free.is_empty() || looseness > LOOSEST {
+            return;
+        }
+        let mut series = self.series(new, free, looseness);
+        series.push((new.len(), free.len()));
+        let (mut row, mut column) = (0, 0);
+        for (next_row, next_column) in series {
+            let between = (new.get(row..next_row), free.get(column..next_column));
+            if let (Some(new), Some(free)) = between {
+                self.align(new, free, looseness + 1);
             }
-            let is_it =
-                |there: &There<'_>| there.whole == block.whole && (!block.is_plain() || there.inside == block.inside);
-            let free = |(place, _): &(usize, &There<'_>)| self.is_free(*place);
-            let mut found = page.iter().enumerate().filter(free).find(|(_, there)| is_it(there));
-            if found.is_none() && block.id.is_empty() {
-                found = page.iter().enumerate().filter(free).find(|(_, there)| begins(block, there.block));
-            }
-            if let Some((place, _)) = found {
+            if let (Some(&at), Some(&place)) = (new.get(next_row), free.get(next_column)) {
                 self.pair(at, place);
             }
+            (row, column) = (next_row + 1, next_column + 1);
         }
     }
-}
 
-/// The places of what is directly in a block, or in none, by how deep everything is.
-fn inside(depths: impl Iterator<Item = u16>, holder: Option<usize>) -> Vec<usize> {
-    let mut places = Vec::new();
-    let mut level = if holder.is_none() { Some(0) } else { None };
-    for (at, depth) in depths.enumerate().skip(holder.unwrap_or_default()) {
-        match level {
-            None => level = Some(depth + 1),
-            Some(level) if depth < level => break,
-            Some(level) if depth == level => places.push(at),
-            Some(_) => {}
-        }
-    }
-    places
-}
-
-/// Whether a block begins like what was sent and is of its kind.
-fn begins(block: &Sent, there: &Stored) -> bool {
-    let start = block.start.chars().filter(|&c| !c.is_whitespace() && c != '…');
-    let starts = |text: &str| {
-        let mut said = text.chars().filter(|c| !c.is_whitespace());
-        start.clone().all(|c| said.next() == Some(c))
-    };
-    let said = if there.text.is_empty() { &there.address } else { &there.text };
-    there.kind == block.kind && start.clone().count() >= TELLING && starts(said)
-}
-
-/// The longest series of pairs, in the order of both, by their places in these. Of two that
-/// are as long, the one further down: what was appended is at the end.
-fn series(new: &[usize], free: &[usize], is_pair: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
-    let is_pair = |row: usize, column: usize| match (new.get(row), free.get(column)) {
-        (Some(&at), Some(&place)) => is_pair(at, place),
-        _ => false,
-    };
-    let (mut rows, mut columns) = (new.len(), free.len());
-    let mut pairs = Vec::new();
-    while rows > 0 && columns > 0 && is_pair(rows - 1, columns - 1) {
-        (rows, columns) = (rows - 1, columns - 1);
-        pairs.push((rows, columns));
-    }
-    let mut start = 0;
-    while start < rows.min(columns) && is_pair(start, start) {
-        pairs.push((start, start));
-        start += 1;
-    }
-    let width = columns - start + 1;
-    if (rows - start).saturating_mul(width) <= MOST_PAIRS {
-        // How long the series can be in the first so many of both.
-        let mut lengths = vec![0_u16; (rows - start + 1) * width];
-        let length = |lengths: &[u16], row: usize, column: usize| {
-            lengths.get((row - start) * width + column - start).copied().unwrap_or_default()
+    /// The longest series of pairs, in the order of both, by their places in these. Of two that
+    /// are as long, the one further down: what was appended is at the end.
+    fn series(&self, new: &[usize], free: &[usize], looseness: u8) -> Vec<(usize, usize)> {
+        let is_pair = |row: usize, column: usize| {
+            let sent = new.get(row).and_then(|&at| self.sent.get(at));
+            let there = free.get(column).and_then(|&at| self.page.get(at));
+            sent.zip(there).is_some_and(|(sent, there)| there.is(sent, looseness))
         };
-        for row in start..rows {
-            for column in start..columns {
+        let (mut rows, mut columns) = (new.len(), free.len());
+        // From the last on.
+        let mut pairs = Vec::new();
+        while rows > 0 && columns > 0 && is_pair(rows - 1, columns - 1) {
+            (rows, columns) = (rows - 1, columns - 1);
+            pairs.push((rows, columns));
+        }
+        let mut same = 0;
+        while same < rows.min(columns) && is_pair(same, same) {
+            same += 1;
+        }
+        let width = columns + 1;
+        // How long the series can be in the first so many of both.
+        let mut lengths = Vec::new();
+        if (rows - same) * (columns - same) <= MOST_PAIRS {
+            lengths.resize((rows + 1 - same) * width, 0_u16);
+        }
+        let place = |row: usize, column: usize| (row - same) * width + column;
+        let length =
+            |lengths: &[u16], row: usize, column: usize| lengths.get(place(row, column)).copied().unwrap_or_default();
+        for row in same..rows {
+            for column in same..columns {
                 let longest = if is_pair(row, column) {
                     length(&lengths, row, column).saturating_add(1)
                 } else {
                     length(&lengths, row, column + 1).max(length(&lengths, row + 1, column))
                 };
-                if let Some(place) = lengths.get_mut((row + 1 - start) * width + column + 1 - start) {
-                    *place = longest;
+                match lengths.get_mut(place(row + 1, column + 1)) {
+                    Some(length) => *length = longest,
+                    None => (rows, columns) = (same, same),
                 }
             }
         }
-        while rows > start && columns > start {
+        while rows > same && columns > same {
             if is_pair(rows - 1, columns - 1) {
                 (rows, columns) = (rows - 1, columns - 1);
                 pairs.push((rows, columns));
@@ -230,7 +205,42 @@ fn series(new: &[usize], free: &[usize], is_pair: impl Fn(usize, usize) -> bool)
                 columns -= 1;
             }
         }
+        pairs.extend((0..same).rev().map(|at| (at, at)));
+        pairs.reverse();
+        pairs
     }
-    pairs.sort_unstable();
-    pairs
+
+    /// Those that are not where they were.
+    fn by_words(&mut self) {
+        for (at, block) in self.sent.iter().enumerate() {
+            if self.places.get(at) != Some(&None) || block.is_plain() && block.inside == 0 {
+                continue;
+            }
+            let is_it = |&place: &usize| {
+                self.is_taken.get(place) == Some(&false)
+                    && self.page.get(place).is_some_and(|there| {
+                        there.whole == block.whole && (!block.is_plain() || there.inside == block.inside)
+                    })
+            };
+            if let Some(place) = (0..self.page.len()).find(is_it) {
+                self.pair(at, place);
+            }
+        }
+    }
+}
+
+/// The places of what is directly in a block, or in none, by how deep each is.
+fn inside(count: usize, depth: impl Fn(usize) -> Option<u16>, holder: Option<usize>) -> Vec<usize> {
+    let level = holder.and_then(&depth).map_or(0, |depth| depth + 1);
+    let mut places = Vec::new();
+    for at in holder.map_or(0, |at| at + 1)..count {
+        let depth = depth(at).unwrap_or_default();
+        if depth < level {
+            break;
+        }
+        if depth == level {
+            places.push(at);
+        }
+    }
+    places
 }

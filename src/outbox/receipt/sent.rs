@@ -42,11 +42,9 @@ impl Sent {
     }
 
     fn of(block: &Stored, depth: u16) -> Self {
-        let said = Stored::all(std::slice::from_ref(block)).into_iter().flat_map(|each| [&each.text, &each.address]);
-        let start = said.map(|text| text::line(text)).find(|line| !line.is_empty()).unwrap_or_default();
         Self {
             kind: block.kind.clone(),
-            start: text::shorten(&start, START).0,
+            start: start(block),
             depth,
             characters: count(&block.text),
             words: words(block),
@@ -61,6 +59,19 @@ impl Sent {
     pub fn is_plain(&self) -> bool {
         self.whole == print("", "")
     }
+}
+
+/// How a block begins.
+pub(super) fn start(block: &Stored) -> String {
+    for each in Stored::all(std::slice::from_ref(block)) {
+        for said in [&each.text, &each.address] {
+            let line = text::line(said);
+            if !line.is_empty() {
+                return text::shorten(&line, START).0;
+            }
+        }
+    }
+    String::new()
 }
 
 /// How many characters a text has.

@@ -67,6 +67,7 @@ pub(super) fn carry_out(world: &mut World, order: &Order, path: &[&str], now: Mo
         ("POST", ["expire"]) => connection(&mut world.state, &order.body)?.expire(),
         ("POST", ["clients"]) => return register(&mut world.state, &order.body),
         ("DELETE", ["databases", id]) => delete_database(&mut world.state, id)?,
+        ("DELETE", ["blocks", id]) => trash_block(&mut world.state, id)?,
         ("POST", ["data-sources", id, change]) => change_schema(&mut world.state, id, change, &order.body)?,
         ("POST", ["settings"]) => {
             world.settings.apply(&read::<Change>(&order.body)?);
@@ -133,6 +134,13 @@ fn delete_database(state: &mut State, id: &str) -> Result<(), Trouble> {
         state.pages.retain(|_, page| page.parent != Parent::DataSource(source));
         state.blocks.retain(|_, block| !gone.contains(&block.page));
     }
+    Ok(())
+}
+
+/// As a person does it in Notion's own window.
+fn trash_block(state: &mut State, id: &str) -> Result<(), Trouble> {
+    let found = identifier::parse(id).and_then(|id| state.blocks.get_mut(&id));
+    found.ok_or_else(|| Trouble::missing("block"))?.in_trash = true;
     Ok(())
 }
 
