@@ -1,5 +1,5 @@
-// What is done for a save after it is in Notion: copies of its pictures, where they are wanted. None of
-// it holds anything up, and a worker that dies meanwhile is brought back for it.
+// What is done for a save after it is in Notion: its receipt, and then copies of its pictures, where they
+// are wanted. None of it holds anything up, and a worker that dies meanwhile is brought back for it.
 
 import { awake } from "./awake.js";
 import { browser } from "./browser.js";
@@ -9,6 +9,7 @@ import { late } from "./core.js";
 import { removeFiles } from "./files.js";
 import { host } from "./host.js";
 import { isOpen } from "./picture-kind.js";
+import { lookAfter } from "./receipts.js";
 
 /** The alarm that brings the worker back. */
 export const AFTERCARE = "aftercare";
@@ -55,6 +56,8 @@ export async function expectPictures(save, article) {
 
 /** Does what there is to do, and sees to it that the rest is done another time. */
 export async function care() {
+  // First, as it learns which block of the page is which: a picture may take the place of another block.
+  await lookAfter().catch(() => {});
   const keys = await host.keys();
   const past = keys.filter((key) => key.startsWith(KNOWN) && age(key) > REMEMBERED);
   if (past.length > 0) await local.remove(past);
@@ -65,9 +68,9 @@ export async function care() {
   }
   await browser.alarms.create(AFTERCARE, { delayInMinutes: 1, periodInMinutes: 1 });
   if (Date.now() < notBefore) return;
-  const { keepPictures } = await late();
+  const { history } = await late();
   underWay += 1;
-  const isLeft = await awake(keepPictures(host)).finally(() => {
+  const isLeft = await awake(history(host, { id: "", pictures: true })).finally(() => {
     underWay -= 1;
   });
   if (isLeft) notBefore = Date.now() + LATER;

@@ -7,6 +7,7 @@ import { setClick } from "./badge.js";
 import { capture } from "./capture.js";
 import { core, late } from "./core.js";
 import { SIGN_IN, host } from "./host.js";
+import { forgetReceipt, inspect, receiptsOf } from "./receipts.js";
 import { move, report, resume, save, showWaiting } from "./saving.js";
 
 /** @import { Protocol } from "./interface/protocol.js" */
@@ -106,6 +107,7 @@ const answers = {
   async discard({ id }) {
     const { discard, view } = await late();
     await discard(host, id);
+    await forgetReceipt(id);
     await showWaiting(await tabInFront());
     return view(host);
   },
@@ -116,11 +118,18 @@ const answers = {
   },
 
   history: async (looking) => (await late()).history(host, looking),
-  undo: async ({ id }) => andResume((await late()).undo(host, id)),
+  async undo({ id }) {
+    const { undo } = await late();
+    const left = await andResume(undo(host, id));
+    await forgetReceipt(id);
+    return left;
+  },
   editable: async ({ id }) => (await late()).editable(host, id),
   edit: async (change) => andResume((await late()).edit(host, change)),
   retryAll: async () => andResume((await late()).retryAll(host)),
   earlier: async ({ destination, address }) => (await late()).earlier(host, destination, address),
+  receipts: async ({ ids }) => receiptsOf(ids),
+  inspect: async ({ id }) => inspect(id),
   addClipId: async ({ destination }) => (await late()).addClipId(host, destination),
 };
 

@@ -10,6 +10,7 @@ import { followPermission } from "./consent.js";
 import { core, late } from "./core.js";
 import { host } from "./host.js";
 import { makeMenus, pointedAt } from "./menus.js";
+import { RECEIPTS, sweepReceipts } from "./receipts.js";
 import { asError } from "./messages.js";
 import { ALARM, followPreference, report, resume, saveNow } from "./saving.js";
 
@@ -21,6 +22,7 @@ browser.runtime.onStartup.addListener(() => start().catch(report));
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === ALARM) resume().catch(report);
   if (name === AFTERCARE) care().catch(report);
+  if (name === RECEIPTS) care().catch(report);
 });
 browser.permissions.onRemoved.addListener(() => followPermission().catch(report));
 browser.action.onClicked.addListener((tab) => saveNow(tab).catch(report));
@@ -56,6 +58,7 @@ core().catch(report);
 async function start() {
   await Promise.all([makeMenus(), followPreference(undefined)]);
   await resume({ started: true });
+  await sweepReceipts();
   await care();
 }
 

@@ -4,7 +4,7 @@
 
 import { browser } from "./browser.js";
 
-/** @import { ErrorView, Protocol, SaveView } from "./interface/protocol.js" */
+/** @import { ErrorView, Protocol, Told } from "./interface/protocol.js" */
 
 /**
  * Asks the background worker.
@@ -23,8 +23,9 @@ export async function ask(kind, value) {
 /**
  * Tells every open page. That none is open is no error.
  *
- * @param {"saveChanged"} kind
- * @param {SaveView} value
+ * @template {keyof Told} Kind
+ * @param {Kind} kind
+ * @param {Told[Kind]} value
  */
 export function tell(kind, value) {
   browser.runtime.sendMessage({ kind, value }).catch(() => {});

@@ -9,6 +9,10 @@ pub type Millis = u64;
 /// One minute. Notion rounds `created_time` down to it.
 pub const MINUTE: Millis = 60_000;
 
+/// The months, in English. Before them stands a mark.
+pub(crate) const MONTHS: &str =
+    late!("january february march april may june july august september october november december");
+
 /// One day.
 const DAY: Millis = 86_400_000;
 

@@ -18,7 +18,7 @@ import { asError, ask } from "../messages.js";
 import { Filter } from "./filter.js";
 import { Progress } from "./progress.js";
 
-/** @import { ErrorView, History, SaveView } from "../interface/protocol.d.ts" */
+/** @import { ErrorView, History, Receipt, SaveView } from "../interface/protocol.d.ts" */
 /** @import { Wanted } from "./filter.js" */
 
 /** Looking again reads every save: no sooner than this after the last time, and longer where it was slow. */
@@ -65,6 +65,7 @@ for (const name of ["online", "offline"]) globalThis.addEventListener(name, show
 browser.runtime.onMessage.addListener(
   (/** @type {{ kind?: unknown, value?: unknown }} */ message) => {
     if (message?.kind === "saveChanged") told(/** @type {SaveView} */ (message.value));
+    if (message?.kind === "receiptChanged") list.receive(/** @type {Receipt} */ (message.value));
   },
 );
 document.addEventListener("visibilitychange", () => {
@@ -109,11 +110,25 @@ async function look(anew = false) {
     } while (after !== null && saves.length < enough);
     list.show(saves);
     hear(page);
+    showReceipts(saves);
     showTrouble(null);
   } catch (thrown) {
     if (mine === question) showTrouble(asError(thrown));
   } finally {
     pause = Math.max(PAUSE_MS, PAUSE_FACTOR * (performance.now() - started));
+  }
+}
+
+/**
+ * What became of those that are in Notion. The list does not wait for that.
+ * @param {SaveView[]} saves
+ */
+async function showReceipts(saves) {
+  const ids = saves.filter(({ state }) => state === "saved").map(({ id }) => id);
+  try {
+    for (const receipt of await ask("receipts", { ids })) list.receive(receipt);
+  } catch {
+    // The rows say what matters without them.
   }
 }
 
@@ -136,6 +151,7 @@ async function showMore() {
     if (mine !== question) return;
     list.append(page.saves);
     hear(page);
+    showReceipts(page.saves);
   } catch (thrown) {
     showTrouble(asError(thrown));
   } finally {

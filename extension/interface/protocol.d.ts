@@ -20,6 +20,7 @@ import type {
   PresetWish,
   Properties,
   Prospect,
+  Receipt,
   SaveState,
   SaveView,
   Search,
@@ -54,7 +55,7 @@ export type {
   PropertyField,
   Rule,
 } from "../wasm/satchel.js";
-export type { Change, Earlier, History, Looking };
+export type { Change, Earlier, History, Looking, Receipt };
 export type { Draft, Preferences, SaveState, SaveView, SignIn, Submission, TagOption, View };
 
 /** A part of a page: what is selected, its article, or all of it. */
@@ -70,6 +71,12 @@ export interface ArticleView {
   media: number;
   /** Whether the page had more than is read of one. */
   isCut: boolean;
+}
+
+/** What the background worker tells every open page. */
+export interface Told {
+  saveChanged: SaveView;
+  receiptChanged: Receipt;
 }
 
 /** Message kind to `[value sent, value that comes back]`. */
@@ -112,5 +119,9 @@ export interface Protocol {
   edit: [Change, SaveView];
   retryAll: [undefined, History];
   earlier: [{ destination: string; address: string }, Earlier | null];
+  /** Of those saves that have one, or will. */
+  receipts: [{ ids: string[] }, Receipt[]];
+  /** Reads the save's page now. */
+  inspect: [{ id: string }, Receipt | null];
   addClipId: [{ destination: string }, View];
 }

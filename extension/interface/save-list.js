@@ -2,7 +2,7 @@
 
 import { SaveRow } from "./saves.js";
 
-/** @import { SaveView } from "./protocol.d.ts" */
+/** @import { Receipt, SaveView } from "./protocol.d.ts" */
 /** @import { Listener } from "./saves.js" */
 
 /** The rows of a list, each kept for as long as its save is in it. */
@@ -72,6 +72,11 @@ export class SaveList {
   /** @param {SaveView} save */
   update(save) {
     this.#rows.get(save.id)?.update(save);
+  }
+
+  /** @param {Receipt} receipt */
+  receive(receipt) {
+    this.#rows.get(receipt.id)?.receive(receipt);
   }
 
   /**

@@ -6,11 +6,12 @@ import { explained, noticeText } from "./explain.js";
 import { glyph } from "./glyphs.js";
 import { hostOf, webAddress } from "./places.js";
 import { pictureLines, picturesOf } from "./pictures.js";
+import { ReceiptNote } from "./receipt.js";
 import { Actions } from "./save-actions.js";
 import { text } from "./text.js";
 import { fullTime, relativeTime, timeUntil } from "./time.js";
 
-/** @import { SaveView } from "./protocol.d.ts" */
+/** @import { Receipt, SaveView } from "./protocol.d.ts" */
 
 /**
  * What a row tells the page that shows it.
@@ -36,6 +37,7 @@ export class SaveRow {
   #everything;
   #head = create("div", { class: "save-head" });
   #pictures = create("div", {});
+  #receipt;
   #actions;
 
   /**
@@ -46,12 +48,14 @@ export class SaveRow {
   constructor(save, listener, { everything = false } = {}) {
     this.#save = save;
     this.#everything = everything;
+    this.#receipt = new ReceiptNote(save.id);
     this.#actions = new Actions(listener, titleId(save), everything);
     this.element = create(
       "li",
       { class: "save", "data-id": save.id },
       this.#head,
       this.#pictures,
+      this.#receipt.element,
       this.#actions.element,
     );
     this.update(save);
@@ -78,6 +82,14 @@ export class SaveRow {
   async #tellPictures() {
     const lines = pictureLines(await picturesOf(this.#save.id));
     this.#pictures.replaceChildren(...lines.map(line));
+  }
+
+  /**
+   * What became of it in Notion.
+   * @param {Receipt} receipt
+   */
+  receive(receipt) {
+    this.#receipt.show(receipt);
   }
 
   /** Puts the reader on the first thing that can be done. */

@@ -41,6 +41,18 @@ export function countText(key, number) {
 }
 
 /**
+ * How many there are of how many, in the plural form of the latter. `$1` and `$2` are the numbers.
+ * @param {string} key
+ * @param {number} number
+ * @param {number} all
+ */
+export function ofText(key, number, all) {
+  const form = new Intl.PluralRules(text("language")).select(all);
+  const shown = [number, all].map((each) => each.toLocaleString(text("language")));
+  return lookUp(`${key}_${form}`, ...shown) || text(`${key}_other`, ...shown);
+}
+
+/**
  * How large a file is, as the language writes it.
  * @param {number} bytes
  */

@@ -6,12 +6,14 @@ import { explain, noticeText } from "../interface/explain.js";
 import { exportButtons } from "../interface/exporting.js";
 import { glyph } from "../interface/glyphs.js";
 import { notionLink, openOptions } from "../interface/places.js";
+import { ReceiptNote } from "../interface/receipt.js";
 import { isOffline, isUnderWay } from "../interface/saves.js";
 import { text } from "../interface/text.js";
 import { timeUntil } from "../interface/time.js";
 import { canUndo, undoButton, undoneWords } from "../interface/undo.js";
+import { ask } from "../messages.js";
 
-/** @import { ErrorView, Notice, SaveView } from "../interface/protocol.d.ts" */
+/** @import { ErrorView, Notice, Receipt, SaveView } from "../interface/protocol.d.ts" */
 
 /** What was done in Notion, followed by the database's title. */
 const DONE = { new: "saved_to", update: "updated_in", append: "added_in" };
@@ -156,7 +158,7 @@ export function showSave(save, destination, { retry, undo }) {
       drawing: DRAWINGS.saved,
       tone: "good",
       heading: destination ? [`${done} `, isolated(destination)] : [text("saved")],
-      body: [title, noticeList(save.notices), problem()],
+      body: [title, receiptOf(save.id), noticeList(save.notices), problem()],
       actions: [notionLink(save.page, "button primary"), back],
     });
     return;
@@ -192,6 +194,32 @@ export function showSave(save, destination, { retry, undo }) {
     actions: [isSending ? null : action("retry", button(text(`retry_${state}`), retry)), back],
   });
   section.setAttribute("aria-busy", String(isSending));
+}
+
+/** What became in Notion of the save that is shown. @type {{ id: string, note: ReceiptNote } | null} */
+let shown = null;
+
+/**
+ * The receipt of the save that is shown: asked for once, then told.
+ * @param {string} id
+ */
+function receiptOf(id) {
+  if (shown?.id !== id) {
+    shown = { id, note: new ReceiptNote(id, { aloud: true }) };
+    ask("receipts", { ids: [id] }).then(
+      ([receipt]) => receipt && showReceipt(receipt),
+      () => {}, // It is shown when it is told.
+    );
+  }
+  return shown.note.element;
+}
+
+/**
+ * Shows the receipt, where it is that of the save that is shown.
+ * @param {Receipt} receipt
+ */
+export function showReceipt(receipt) {
+  if (shown?.id === receipt.id) shown.note.show(receipt);
 }
 
 /**

@@ -30,12 +30,13 @@ import {
   showNoDestination,
   showNotConnected,
   showProblem,
+  showReceipt,
   showSave,
   showTrouble,
   showUndone,
 } from "./outcome.js";
 
-/** @import { Draft, SaveView, View } from "../interface/protocol.d.ts" */
+/** @import { Draft, Receipt, SaveView, View } from "../interface/protocol.d.ts" */
 /** @import { Tab } from "./drafts.js" */
 
 translate(document);
@@ -94,6 +95,7 @@ byId("form", HTMLFormElement).addEventListener("keydown", (event) => {
 });
 browser.runtime.onMessage.addListener(
   (/** @type {{ kind?: unknown, value?: unknown }} */ message) => {
+    if (message?.kind === "receiptChanged") showReceipt(/** @type {Receipt} */ (message.value));
     if (message?.kind !== "saveChanged") return;
     const changed = /** @type {SaveView} */ (message.value);
     if (changed.id === current?.id) {

@@ -2,10 +2,11 @@
 //! linked to. Where the person wants copies of them, they are fetched then, as the browser
 //! shows them, and Notion is given each in the place of its link (see [`filling`](crate::outbox::filling)).
 
-use super::{asking, draining, reading, records, saves, uploading};
+use super::{asking, draining, reading, receipts, records, saves, uploading};
 use crate::error::{Code, Error};
 use crate::json::Json;
 use crate::late::late_word;
+use crate::notion::request;
 use crate::notion::stored::Stored;
 use crate::outbox::filling::{Filling, Step};
 use crate::outbox::operation::{Operation, State};
@@ -74,6 +75,12 @@ async fn fill(port: &impl Port, save: &Operation, due: &str) -> Result<(), Box<E
             }
             Step::Ask(request) => {
                 let asked = asking::ask_dated(port, &save.account, &request).await;
+                asked.map(|(answer, _)| filling.answered(&answer))
+            }
+            Step::Replace(card, picture) => {
+                // Noted before: what is in the trash is not missing.
+                receipts::replaced(port, &save.id, &card, &picture).await?;
+                let asked = asking::ask_dated(port, &save.account, &request::trash_block(&card)).await;
                 asked.map(|(answer, _)| filling.answered(&answer))
             }
             Step::Done => return Ok(()),

@@ -10,7 +10,7 @@ use crate::outbox::operation::Operation;
 use crate::outbox::receipt::{Receipt, Sent};
 use crate::port::Port;
 
-const WORDS: &str = late!("receipt: sent:");
+const WORDS: &str = late!("receipt: sent: image");
 
 /// What the key of a receipt begins with; the save's id follows.
 pub(super) const RECEIPT: &str = late_word(WORDS, "receipt:");
@@ -57,4 +57,18 @@ pub(super) async fn check(port: &impl Port, save: &Operation, known: Json) -> Re
     records.push((key(RECEIPT, &save.id), receipt.clone()));
     port.write(records).await?;
     Ok(receipt)
+}
+
+/// Another block stands for one that was sent: a picture for the card that it was.
+///
+/// # Errors
+/// When the browser's storage fails.
+pub(super) async fn replaced(port: &impl Port, save: &str, block: &str, by: &str) -> Result<(), Box<Error>> {
+    let _turn = port.turn(RECEIPT).await?;
+    let Some(mut sent) = records::read::<Vec<Sent>>(port, key(SENT, save)).await? else { return Ok(()) };
+    for one in sent.iter_mut().filter(|one| one.id == block) {
+        by.clone_into(&mut one.id);
+        const { late_word(WORDS, "image") }.clone_into(&mut one.kind);
+    }
+    records::write(port, key(SENT, save), &sent).await
 }

@@ -5,9 +5,8 @@ use super::scan::{
     add_number, begins_with_one_of, has_one_of, is_one_of, is_word_of, lower, number, pieces, without_start, word,
 };
 use crate::address::Address;
+use crate::instant::MONTHS;
 use crate::text;
-
-const MONTHS: &str = " january february march april may june july august september october november december";
 
 /// The first date in a text, in ISO 8601: with the time where the text says how
 /// far it is from UTC, else the day alone.
@@ -225,7 +224,7 @@ fn trust(mark: &Mark) -> u8 {
 
 /// Whether a text says when something was last changed.
 fn says_change(text: &str) -> bool {
-    has_one_of("updated modified reviewed", &lower(text))
+    has_one_of(late!("updated modified reviewed"), &lower(text))
 }
 
 /// `/2026/11/23/` in the address.

@@ -42,7 +42,7 @@ pub(super) fn authors(details: &Details, said: &Said, site: &str, headline: &str
     for source in pieces(DECLARED, " ") {
         for value in said.all(source) {
             // Libraries write the last name first.
-            let turned = begins_with_one_of("citation_ dc", source);
+            let turned = begins_with_one_of(late!("citation_ dc"), source);
             page.add(&clean(value), turned, &mut names);
         }
         if page.has_others(&names) {

@@ -126,7 +126,7 @@ pub(super) fn read(facts: &Facts, details: &Details, address: &Address) -> Said 
 
 /// Whether an address is of those that have starred a repository.
 fn ends_at_stars(word: &str) -> bool {
-    is_word_of("stargazers stars starrers", text::last_part(word, '/')) && word.starts_with("href=")
+    is_word_of(late!("stargazers stars starrers"), text::last_part(word, '/')) && word.starts_with("href=")
 }
 
 /// What the page says it is, apart from JSON-LD.
@@ -149,7 +149,7 @@ fn declared_kind(facts: &Facts, said: &Said, address: &Address) -> &'static str 
     }
     if said.kind == "page" {
         let declared = said.find("og:type");
-        if is_word_of("book og:product", declared) {
+        if is_word_of(late!("book og:product"), declared) {
             return "product";
         }
         for kind in ["article", "video", "product"] {

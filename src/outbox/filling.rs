@@ -45,6 +45,8 @@ pub enum Step {
     Upload(Attachment),
     /// Ask Notion this.
     Ask(Request),
+    /// Put a block into the trash: another one, named second, stands for it from then on.
+    Replace(String, String),
     /// Nothing.
     Done,
 }
@@ -107,7 +109,7 @@ impl<'a> Filling<'a> {
             }
         }
         if place.is_filled {
-            return Ok(Step::Ask(request::trash_block(&place.id)));
+            return Ok(Step::Replace(place.id.clone(), place.next.clone()));
         }
         picture.card = [&place.id, " ", &place.next].concat();
         Ok(Step::Ask(request::add_picture(&place.holder, &place.id, &picture.upload, &place.text)))

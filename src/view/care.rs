@@ -2,6 +2,9 @@
 
 use crate::instant::Millis;
 use crate::json::{Json, late_record};
+use crate::late::late_word;
+
+const WORDS: &str = late!("pictures");
 
 /// What is wished of [`crate::flow::aftercare`]: nothing for the next thing that is due.
 #[derive(Clone, Debug, Default)]
@@ -9,6 +12,9 @@ use crate::json::{Json, late_record};
 pub struct CareWish {
     /// A save whose page is to be read now; empty for none.
     pub id: String,
+    /// Copies of pictures are to be kept, and nothing else be done.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub pictures: bool,
 }
 
 /// What came of it.
@@ -26,7 +32,8 @@ impl CareWish {
     /// Reads a wish; nothing where something else is asked.
     #[must_use]
     pub fn of(asked: &Json) -> Option<Self> {
-        asked.get("id").text().map(|id| Self { id: id.to_owned() })
+        let pictures = asked.get(const { late_word(WORDS, "pictures") }).is_true();
+        asked.get("id").text().map(|id| Self { id: id.to_owned(), pictures })
     }
 }
 late_record!(Cared { receipts, next_at });

@@ -6,14 +6,15 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::browser::{Browser, Host};
-use super::convert::{message, thrown, to_js};
+use super::convert::{from_js, message, thrown, to_js};
 use super::late::Late;
 use crate::error::{Code, Error};
 use crate::flow::draining::Occasion;
 use crate::flow::plans::Wish;
-use crate::flow::{connecting, draining, fields, history, pictures, plans, presets, saving, signing_in};
+use crate::flow::{aftercare, connecting, draining, fields, history, pictures, plans, presets, saving, signing_in};
 use crate::json::{Field, Json};
 use crate::outbox::Event;
+use crate::view::{CareWish, Looking};
 
 #[wasm_bindgen(typescript_custom_section)]
 const LATE: &'static str = r#"
@@ -51,6 +52,16 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "Late<unknown>")]
     pub type LateExport;
 }
+
+#[wasm_bindgen(typescript_custom_section)]
+const HISTORY: &'static str = r#"
+/** A part of the history, the latest first. */
+export function history(host: Host, looking: Looking): Late<History>;
+/** Keeps copies of the pictures of what was saved. Whether there is something left to do. */
+export function history(host: Host, wish: { id: ""; pictures: true }): Late<boolean>;
+/** What is done about saves when Notion has them: the next thing that is due, or what is wished. */
+export function history(host: Host, wish: CareWish): Late<Cared>;
+"#;
 
 type Flow = Pin<Box<dyn Future<Output = Result<Json, Box<Error>>>>>;
 
@@ -118,7 +129,6 @@ enum Recall {
     Earlier { destination: String, address: String },
     Discard(String),
     Drain(Occasion),
-    KeepPictures,
 }
 
 /// Promises the answer, which the late module gives.
@@ -126,13 +136,21 @@ fn recall(host: Host, recall: Recall) -> Promise {
     promise(Box::pin(Late::new(async move {
         let port = &Browser(host);
         Ok(match recall {
-            Recall::History(looking) => history::history(port, &message(&looking)?).await?.write(),
+            Recall::History(asked) => {
+                let asked = from_js(&asked);
+                match CareWish::of(&asked) {
+                    Some(wish) if wish.pictures => pictures::keep(port).await?.write(),
+                    Some(wish) => aftercare::aftercare(port, &wish).await?.write(),
+                    None => {
+                        history::history(port, &Looking::read(&asked).ok_or(Code::MalformedMessage)?).await?.write()
+                    }
+                }
+            }
             Recall::Undo(id) => history::undo(port, &id).await?.write(),
             Recall::Editable(id) => history::editable(port, &id).await?.write(),
             Recall::Edit(change) => history::edit(port, message(&change)?).await?.write(),
             Recall::Discard(id) => draining::discard(port, &id).await?.write(),
             Recall::Drain(occasion) => draining::drain(port, occasion).await?.write(),
-            Recall::KeepPictures => pictures::keep(port).await?.write(),
             Recall::RetryAll => history::retry_all(port).await?.write(),
             Recall::Earlier { destination, address } => history::earlier(port, &destination, &address).await?.write(),
         })
@@ -334,22 +352,17 @@ pub fn drain(host: Host, started: bool, reachable: bool) -> Promise {
     recall(host, Recall::Drain(Occasion { started, reachable }))
 }
 
-/// Keeps copies of the pictures of what was saved. Whether there is something left to do.
-#[wasm_bindgen(js_name = keepPictures, unchecked_return_type = "Late<boolean>")]
-pub fn keep_pictures(host: Host) -> Promise {
-    recall(host, Recall::KeepPictures)
-}
-
 /// What the outbox still has to do.
 #[wasm_bindgen(unchecked_return_type = "Promise<Pending>")]
 pub fn pending(host: Host) -> Promise {
     answer(host, Ask::Pending)
 }
 
-/// A part of the history, the latest first.
-#[wasm_bindgen(js_name = history, unchecked_return_type = "Late<History>")]
-pub fn look_back(host: Host, #[wasm_bindgen(unchecked_param_type = "Looking")] looking: JsValue) -> Promise {
-    recall(host, Recall::History(looking))
+/// A part of the history, the latest first; or what is done about saves when Notion has them: the
+/// next thing that is due, or what is wished. One export, because each costs every save some bytes.
+#[wasm_bindgen(js_name = history, skip_typescript)]
+pub fn look_back(host: Host, asked: JsValue) -> Promise {
+    recall(host, Recall::History(asked))
 }
 
 /// Takes a save back: what was not sent is removed, what was goes to the trash.

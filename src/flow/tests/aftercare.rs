@@ -64,7 +64,7 @@ fn asked(world: &World, id: &str) -> Receipt {
 }
 
 fn again(world: &World, id: &str) -> Receipt {
-    let wish = CareWish { id: id.to_owned() };
+    let wish = CareWish { id: id.to_owned(), ..CareWish::default() };
     Receipt::read(&world.run(aftercare(world, &wish)).unwrap().receipts.pop().unwrap()).unwrap()
 }
 

@@ -1,6 +1,6 @@
 //! Dates as pages and people write them, into the form that Notion takes.
 
-use crate::instant;
+use crate::instant::{self, MONTHS};
 use crate::text::digits;
 
 /// A date, or a moment with its offset.
@@ -95,9 +95,6 @@ fn hours(offset: &str) -> Option<(u64, u64)> {
     (hours <= 14 && minutes <= 59).then_some((hours, minutes))
 }
 
-/// The months, in English.
-const MONTHS: &str = "january february march april may june july august september october november december";
-
 /// `2026/11/25`, `25.11.2026`, `2026年11月25日`, `Nov 25, 2026`: where the year, the
 /// month and the day can each be only one of its numbers.
 fn lenient(text: &str) -> Option<Date> {
@@ -110,7 +107,7 @@ fn lenient(text: &str) -> Option<Date> {
             numbers.push((value, word.len()));
         } else if !word.is_empty() {
             let name = Some(word.to_ascii_lowercase()).filter(|name| name.len() >= 3)?;
-            let at = MONTHS.split(' ').position(|month| month.starts_with(name.as_str()))?;
+            let at = MONTHS.split(' ').skip(1).position(|month| month.starts_with(name.as_str()))?;
             if month.replace(at as u64 + 1).is_some() {
                 return None;
             }

@@ -1,0 +1,113 @@
+/** The receipt of a save: what was sent, how much of it is in Notion, and what to do about the rest. */
+
+import { asError, ask } from "../messages.js";
+import { button, create, plain } from "./element.js";
+import { explain, explained } from "./explain.js";
+import { glyph } from "./glyphs.js";
+import { countText, lookUp, ofText, text } from "./text.js";
+
+/** @import { Receipt } from "./protocol.d.ts" */
+
+/** @type {Record<Receipt["standing"], import("./glyphs.js").Glyph>} */
+const GLYPHS = {
+  open: "clock",
+  late: "clock",
+  whole: "check",
+  missing: "warning",
+  partial: "question",
+  unknown: "question",
+  gone: "question",
+};
+
+/** The receipt of one save: stays the same element, whatever becomes of it. */
+export class ReceiptNote {
+  #words;
+  #again = button(text("receipt_again"), () => this.#check(), "link");
+  #id;
+
+  /**
+   * @param {string} id the save's
+   * @param {{ aloud?: boolean }} [options] aloud: what changes is read out
+   */
+  constructor(id, { aloud = false } = {}) {
+    this.#id = id;
+    this.#words = create("div", { class: "receipt-words", role: aloud ? "status" : null });
+    this.#again.dataset.action = "check";
+    this.element = create("div", { class: "receipt", hidden: true }, this.#words, this.#again);
+  }
+
+  /** @param {Receipt} receipt */
+  show(receipt) {
+    const isOpen = receipt.standing === "open" && receipt.error === null;
+    this.element.hidden = false;
+    this.element.dataset.standing = receipt.standing;
+    this.#again.hidden = isOpen;
+    this.#words.classList.toggle("soon", isOpen);
+    this.#words.replaceChildren(...lines(receipt));
+  }
+
+  async #check() {
+    if (this.#again.getAttribute("aria-busy")) return;
+    this.#again.setAttribute("aria-busy", "true");
+    const before = this.#words.firstElementChild;
+    before?.replaceChildren(glyph("clock", 14), create("span", {}, text("receipt_checking")));
+    try {
+      const receipt = await ask("inspect", { id: this.#id });
+      if (receipt) this.show(receipt);
+    } catch (thrown) {
+      const { happened, next } = explain(asError(thrown));
+      this.#words.replaceChildren(line("warning", [happened, next].join(" ").trim()));
+    } finally {
+      this.#again.removeAttribute("aria-busy");
+    }
+  }
+}
+
+/** @param {Receipt} receipt */
+function lines(receipt) {
+  const { standing, error, missing, changed, sent, stored } = receipt;
+  /** @type {HTMLElement[]} */
+  const lines = [line(GLYPHS[standing], said(receipt))];
+  if (missing.length > 0) {
+    const more = sent.blocks - stored.blocks - missing.length;
+    const named = missing.map(({ kind, start }) => create("li", {}, nameOf(kind, start)));
+    if (standing === "missing" && more > 0)
+      named.push(create("li", {}, countText("receipt_more", more)));
+    lines.push(create("ul", { class: "receipt-missing" }, ...named));
+  }
+  if (standing === "missing") lines.push(create("p", {}, text("receipt_missing_next")));
+  if (changed > 0) lines.push(create("p", {}, countText("receipt_changed", changed)));
+  if (error !== null && standing !== "gone") lines.push(create("p", {}, explained(error)));
+  return lines;
+}
+
+/** @param {Receipt} receipt */
+function said({ standing, error, sent, stored }) {
+  if (standing === "open") return text(error ? "receipt_unread" : "receipt_checking");
+  if (standing === "unknown" || standing === "gone") return text(`receipt_${standing}`);
+  const amounts = [
+    ofText("receipt_characters", stored.characters, sent.characters),
+    ofText("receipt_blocks", stored.blocks, sent.blocks),
+    ...(sent.pictures > 0 ? [ofText("receipt_pictures", stored.pictures, sent.pictures)] : []),
+  ];
+  return text(`receipt_${standing}`, amounts.join(", "));
+}
+
+/**
+ * A block as a reader knows it: what it is, and how it begins.
+ * @param {string} kind
+ * @param {string} start
+ */
+function nameOf(kind, start) {
+  const family = kind.replace(/_\d$|^bulleted_|^numbered_/u, "");
+  const name = lookUp(`block_${family}`) || text("block_other");
+  return start === "" ? name : text("receipt_named", name, plain(start));
+}
+
+/**
+ * @param {import("./glyphs.js").Glyph} drawing
+ * @param {string} words
+ */
+function line(drawing, words) {
+  return create("p", { class: "receipt-line" }, glyph(drawing, 14), create("span", {}, words));
+}

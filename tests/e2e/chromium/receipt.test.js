@@ -1,0 +1,120 @@
+// The receipt of a save: what was sent against what Notion has, read back from it.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { openHistory } from "../harness/history.js";
+import { filledForm, outcome } from "../harness/satchel.js";
+import { scenario } from "../harness/scenario.js";
+import { until } from "../harness/until.js";
+
+/** @import { Stage } from "../harness/scenario.js" */
+/** @import { Tab } from "../harness/tab.js" */
+
+const ADDRESS = "https://news.example/everything";
+const EVERYTHING = new URL("../../fixtures/constructs.html", import.meta.url);
+
+/** How long the worker may take to be brought back by its alarm. */
+const ALARM = 90_000;
+
+/**
+ * Saves a page with one of everything, with its article; gives the popup.
+ * @param {Stage} stage
+ */
+async function saved({ standin, display, browser }) {
+  await standin.publish(ADDRESS, await readFile(EVERYTHING, "utf8"));
+  await browser.open(ADDRESS);
+  await display.click(browser.icon);
+  const popup = await browser.popup();
+  await filledForm(popup);
+  await display.press("Return");
+  assert.equal((await outcome(popup)).tone, "good");
+  return popup;
+}
+
+/**
+ * What the receipt says, once it stands like that.
+ * @param {Tab} page
+ * @param {string} standing
+ * @param {number} [patience]
+ * @returns {Promise<string>}
+ */
+function receipt(page, standing, patience) {
+  const shown = () =>
+    page.evaluate((/** @type {string} */ wanted) => {
+      const receipt = document.querySelector(`.receipt[data-standing="${wanted}"]`);
+      return receipt instanceof HTMLElement ? receipt.innerText : undefined;
+    }, standing);
+  return until(`the receipt to be ${standing}`, shown, patience);
+}
+
+/**
+ * Every block of the one page there is, whatever it is in.
+ * @param {Stage} stage
+ */
+async function blocks({ workspace }) {
+  const [saved] = await workspace.exactly(1);
+  const all = [];
+  const waiting = [...(saved?.page.blocks ?? [])];
+  for (let block = waiting.shift(); block; block = waiting.shift()) {
+    all.push(block);
+    waiting.push(...(block[block.type].children ?? []));
+  }
+  return all;
+}
+
+/** @param {Tab} page */
+function checkAgain(page) {
+  return page.click('.receipt [data-action="check"]');
+}
+
+scenario(
+  "a page with one of everything arrives whole, and what is removed later is named",
+  async (stage) => {
+    const { standin, browser } = stage;
+    const popup = await saved(stage);
+    const said = await receipt(popup, "whole");
+    const there = await blocks(stage);
+    const pictures = there.filter(({ type }) => type === "image");
+    assert.ok(pictures.length > 0);
+    const count = there.length.toLocaleString("en");
+    assert.match(said, new RegExp(`${count} of ${count} blocks`, "u"));
+    assert.match(said, new RegExp(`${pictures.length} of ${pictures.length} pictures?`, "u"));
+    const [characters, sent] = (said.match(/([\d,]+) of ([\d,]+) characters/u) ?? []).slice(1);
+    assert.equal(characters, sent);
+
+    const [picture] = pictures;
+    await standin.control("DELETE", `/blocks/${picture.id}`);
+    await checkAgain(popup);
+    const missing = await receipt(popup, "missing");
+    assert.match(missing, /Picture: “A satchel, seen from the front\.”/u);
+    assert.match(missing, new RegExp(`${pictures.length - 1} of ${pictures.length} picture`, "u"));
+
+    // The history says so as well.
+    const history = await openHistory(browser);
+    assert.match(await receipt(history, "missing"), /Picture: “A satchel/u);
+  },
+  { articles: true },
+);
+
+scenario(
+  "a worker that dies while it reads the page back makes the receipt when it is back",
+  async (stage) => {
+    const { standin, workspace, browser } = stage;
+    await standin.control("POST", "/faults", {
+      method: "GET",
+      path: "/v1/blocks/",
+      answerDelayMs: 5_000,
+      times: 1,
+    });
+    await saved(stage);
+    await until("the page to be read", async () =>
+      (await workspace.requests()).some(
+        ({ method, path }) => method === "GET" && path.startsWith("/v1/blocks/"),
+      ),
+    );
+    await browser.stopWorker();
+    const history = await openHistory(browser);
+    assert.match(await receipt(history, "whole", ALARM), /All of it is in Notion/u);
+  },
+  { articles: true },
+);
