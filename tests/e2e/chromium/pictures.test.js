@@ -76,6 +76,14 @@ function allKnown({ options }, patience) {
   );
 }
 
+/** The receipt of the only save. @param {Stage} stage */
+function receipt({ options }) {
+  return options.evaluate(async () => {
+    const all = /** @type {Record<string, any>} */ (await chrome.storage.local.get(null));
+    return Object.entries(all).find(([key]) => key.startsWith("receipt:"))?.[1];
+  });
+}
+
 /** @param {Stage} stage @param {number} [patience] */
 async function endsWell(stage, patience) {
   const { standin, workspace, options } = stage;
@@ -129,6 +137,16 @@ scenario(
     await history.says("6 pictures kept in Notion.");
     await history.says("hanging.png stays linked: its site did not send it in time.");
     await history.says("missing.png stays linked: its site answered with error 404.");
+
+    // No receipt misses the cards that pictures stand for.
+    const { checkedAt: before } = await receipt(stage);
+    await history.click('.receipt [data-action="check"]');
+    await until("the page to be read again", async () => {
+      const { checkedAt } = await receipt(stage);
+      return checkedAt > before;
+    });
+    const { standing, stored, sent: wanted } = await receipt(stage);
+    assert.deepEqual([standing, stored], ["whole", wanted]);
   },
   { articles: true },
 );
