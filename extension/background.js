@@ -21,8 +21,7 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 browser.runtime.onStartup.addListener(() => start().catch(report));
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === ALARM) resume().catch(report);
-  if (name === AFTERCARE) care().catch(report);
-  if (name === RECEIPTS) care().catch(report);
+  if (name === AFTERCARE || name === RECEIPTS) care().catch(report);
 });
 browser.permissions.onRemoved.addListener(() => followPermission().catch(report));
 browser.action.onClicked.addListener((tab) => saveNow(tab).catch(report));

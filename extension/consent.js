@@ -3,7 +3,7 @@
 
 import { browser } from "./browser.js";
 
-/** Where it is written down what the person wants; the core reads it. */
+/** Where it is written down what the person wants. */
 const KEY = "keepPictures";
 
 const SITES = { origins: ["https://*/*"] };

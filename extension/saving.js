@@ -132,8 +132,12 @@ export async function save(submission, tabId) {
   const { enqueue } = await core();
   // The alarm comes before the request: should the worker die, it brings the outbox back.
   const [made] = await Promise.all([enqueue(host, submission), keepAlarm()]);
-  await expectPictures(made.id, submission.article ?? "").catch(report);
-  move(made.id, false, tabId).catch(report);
+  const article = submission.article ?? "";
+  await expectPictures(made.id, article).catch(report);
+  move(made.id, false, tabId)
+    // A save without an article needs no care, and nothing is loaded for it.
+    .then(({ state }) => (article && state === "saved" ? care() : undefined))
+    .catch(report);
   return made;
 }
 
@@ -149,7 +153,7 @@ export async function move(id, retry, tabId) {
   const { advance } = await core();
   await showFace("saving", tabId);
   const view = await awake(advance(host, id, retry));
-  if (view.state === "saved") care().catch(report);
+  if (retry && view.state === "saved") care().catch(report);
   if (tabId === undefined) {
     settle();
   } else if (view.state === "saved") {

@@ -50,9 +50,8 @@ pub async fn aftercare(port: &impl Port, wish: &CareWish) -> Result<Box<Cared>, 
             cared.next_at = Some(cared.next_at.map_or(at, |next| next.min(at)));
         }
     }
-    // Everything that is done about one save, in order. Each thing may ask Notion, leaves what came
-    // of it beside the record, and finds there what was done before. The receipt is first: from then
-    // on it is known which of the page's blocks are which, and whatever is done with one keeps its id.
+    // From the first receipt on it is known which of the page's blocks are which. Pictures come after it
+    // (see `extension/aftercare.js`), and note which block stands for another.
     if let Some((save, known)) = first {
         let receipt = receipts::check(port, &save, known.unwrap_or_default()).await?;
         cared.next_at = [cared.next_at, Receipt::again_at(&receipt)].into_iter().flatten().min();

@@ -158,6 +158,7 @@ scenario(
       () => document.querySelector("#article-part > [value=page]:checked") !== null,
     );
     await sizeShown(popup);
+    await popup.find("#first-use button");
     await popup.click("#save");
     assert.equal((await outcome(popup)).tone, "good");
     const title = { type: "heading_1", text: "Waiting for the tide" };
@@ -190,6 +191,7 @@ scenario(
     const again = await browser.popup();
     await filledForm(again);
     await again.waitFor("the tick to be gone", isUnticked);
+    await again.find("#first-use button");
     await again.click("#save");
     assert.equal((await outcome(again)).tone, "good");
     const [saved] = await workspace.exactly(1);

@@ -11,6 +11,7 @@ import {
   KEPT,
   LINKED,
   keepPictures,
+  preferenceReady,
   noted,
   publishPictures,
   shownIn,
@@ -183,9 +184,7 @@ scenario(
   "where the browser's question is answered with no, nothing is fetched and all stay linked",
   async (stage) => {
     const { standin, workspace, display, browser, options } = stage;
-    await options.waitFor("the preference to be ready", () =>
-      Boolean(document.querySelector("#keep-pictures:enabled")),
-    );
+    await preferenceReady(options);
     await options.click("#keep-pictures");
     await refusePermission(display, options);
     await options.waitFor("a word about it", () => {
@@ -198,6 +197,8 @@ scenario(
     await display.click(browser.icon);
     const popup = await browser.popup();
     await filledForm(popup);
+    // What is said at the first use moves the button.
+    await popup.find("#first-use button");
     await popup.click("#save");
     assert.equal((await outcome(popup)).tone, "good");
     const [saved] = await workspace.exactly(1);

@@ -117,14 +117,23 @@ export async function publishPictures(standin) {
     });
 }
 
+/** Waits until the preference can be ticked. @param {import("./tab.js").Tab} options */
+export async function preferenceReady(options) {
+  // What is drawn above it moves it.
+  await options.waitFor("the preference to be ready", () =>
+    Boolean(
+      document.querySelector("#mapping:not([inert], [hidden])") &&
+        document.querySelector("#keep-pictures:enabled"),
+    ),
+  );
+}
+
 /**
  * Ticks the preference, and allows what the browser then asks.
  * @param {Stage} stage
  */
 export async function keepPictures({ options, display }) {
-  await options.waitFor("the preference to be ready", () =>
-    Boolean(document.querySelector("#keep-pictures:enabled")),
-  );
+  await preferenceReady(options);
   await options.click("#keep-pictures");
   await acceptPermission(display, options);
   await options.waitFor("the preference to be kept", async () => {
