@@ -230,6 +230,18 @@ fn two_clicks_are_one_save_and_two_wishes_are_two() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_between_two_clicks_makes_no_second_save() {
+    // N-11
+    let world = connected();
+    let first = queue(&world, &[]).unwrap();
+    world.now.set(world.now.get() - 86_400_000);
+    assert_eq!(queue(&world, &[]).unwrap(), first);
+    // One that has arrived is no half of a double click any more.
+    world.run(take_up(&world, &first, Event::Begin)).unwrap();
+    assert_ne!(queue(&world, &[]).unwrap(), first);
+}
+
+#[test]
 fn the_same_page_saved_twice_is_two_pages_even_when_an_answer_is_lost() {
     let world = connected();
     save(&world, &[]);

@@ -311,8 +311,9 @@ impl Operation {
         (1..=VERSION).contains(&self.version) && !self.id.is_empty() && !self.clip.address.is_empty()
     }
 
-    /// Whether another save means the same as this one: the second click of a
-    /// double click.
+    /// Whether another save, made now, means the same as this one: the second click
+    /// of a double click. One that waits and was made in the future is recent as well:
+    /// the clock was set back since.
     #[must_use]
     pub fn is_same_intent(&self, other: &Self) -> bool {
         self.destination == other.destination
@@ -323,7 +324,8 @@ impl Operation {
             && self.entries == other.entries
             && !matches!(self.state, State::Attention | State::Undoing | State::Discarded)
             && self.wish == Wish::None
-            && self.created_at.abs_diff(other.created_at) <= SAME_INTENT
+            && (self.created_at.abs_diff(other.created_at) <= SAME_INTENT
+                || self.created_at > other.created_at && self.is_unfinished())
     }
 
     /// Notes which connection is about to send it.
