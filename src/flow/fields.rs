@@ -50,6 +50,8 @@ late_record!(Search { destination, source, query, cursor });
 #[derive(Clone, Debug, Default)]
 struct People {
     list: Vec<Choice>,
+    /// Who was listed before and is not in the list yet, until all of it is read.
+    older: Vec<Choice>,
     /// Where Notion said that the list goes on, empty for its beginning; nothing where all of it was read.
     rest: Option<String>,
     /// Whether Notion would list nobody but the person themself.
@@ -57,7 +59,14 @@ struct People {
     read_at: Millis,
 }
 
-late_record!(People { list, rest, is_limited, read_at });
+impl People {
+    /// Whoever is known by name.
+    fn everyone(&self) -> impl Iterator<Item = &Choice> {
+        self.list.iter().chain(&self.older)
+    }
+}
+
+late_record!(People { list, older, rest, is_limited, read_at });
 
 /// The type of a property that holds files.
 const FILES: &str = "files";
@@ -114,7 +123,7 @@ fn field(property: Property, plan: &Plan, sources: &Sources, people: &People, un
     let template = rule.map(|rule| rule.template.as_str()).filter(|template| !template.is_empty()).or(title);
     let values = template.map(|template| shown(&property, sources.fill(template), unicode)).unwrap_or_default();
     let label = |value: &String| match property.kind.as_str() {
-        "people" => people.list.iter().find(|one| one.id == *value).map(|one| one.name.clone()).unwrap_or_default(),
+        "people" => people.everyone().find(|one| one.id == *value).map(|one| one.name.clone()).unwrap_or_default(),
         "relation" => String::new(),
         _ => value.clone(),
     };
@@ -170,7 +179,8 @@ async fn known_people(port: &impl Port, account: &str) -> Result<Option<People>,
 }
 
 /// The people who may be put into a property: from this device where they were
-/// listed within the hour. No more of them are listed than it takes to answer.
+/// listed within the hour. Notion searches nobody by name, so a large workspace is
+/// listed a part at a time, and what each brings is answered at once.
 ///
 /// # Errors
 /// What Notion answers.
@@ -179,34 +189,32 @@ pub async fn people(port: &impl Port, search: Search) -> Result<Choices, Box<Err
     let account = &settings.destination(Some(&search.destination))?.account;
     let query = port.key(search.query.trim());
     let from: usize = search.cursor.as_deref().and_then(|cursor| cursor.parse().ok()).unwrap_or_default();
-    let fits = |one: &Choice| text::contains(&port.key(&one.name), &query);
-
-    let mut older = known_people(port, account).await?;
-    let mut people = match older.take_if(|known| port.now().saturating_sub(known.read_at) < FRESH) {
-        Some(known) => known,
-        None => People { rest: Some(String::new()), read_at: port.now(), ..People::default() },
+    let fitting = |people: &People| {
+        let fits = |one: &&Choice| text::contains(&port.key(&one.name), &query);
+        people.list.iter().filter(fits).skip(from).take(SHOWN + 1).cloned().collect::<Vec<_>>()
     };
-    let known = people.list.len();
-    // Whoever was known is to stay known by name.
-    let least = older.as_ref().map_or(0, |older| older.list.len());
-    while people.rest.is_some()
-        && (people.list.len() < least || people.list.iter().filter(|one| fits(one)).count() <= from + SHOWN)
-    {
-        if let Err(error) = list_more(port, account, &mut people).await {
-            // An older list is better than none.
-            people = older.ok_or(error)?;
-            break;
-        }
-    }
-    if people.list.len() > known {
-        records::write(port, people_key(account), &people).await?;
-    }
 
-    let fitting = people.list.into_iter().filter(fits);
-    let mut list: Vec<Choice> = fitting.skip(from).take(SHOWN + 1).collect();
-    let has_more = list.len() > SHOWN;
+    let mut people = known_people(port, account).await?.unwrap_or_default();
+    if port.now().saturating_sub(people.read_at) >= FRESH {
+        people.older.append(&mut people.list);
+        people = People { rest: Some(String::new()), read_at: port.now(), ..people };
+    }
+    let mut list = fitting(&people);
+    if people.rest.is_some() && list.len() <= SHOWN {
+        match list_more(port, account, &mut people).await {
+            Ok(()) => records::write(port, people_key(account), &people).await?,
+            Err(error) if people.older.is_empty() => return Err(error),
+            // An older list is better than none.
+            Err(_) => {
+                people.list.append(&mut people.older);
+                people.rest = None;
+            }
+        }
+        list = fitting(&people);
+    }
+    let has_more = list.len() > SHOWN || people.rest.is_some();
     list.truncate(SHOWN);
-    let next = has_more.then(|| text::digits((from + SHOWN) as u64, 1));
+    let next = has_more.then(|| text::digits((from + list.len()) as u64, 1));
     Ok(Choices { list, next, limited: people.is_limited })
 }
 
@@ -225,6 +233,11 @@ async fn list_more(port: &impl Port, account: &str, people: &mut People) -> Resu
     let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
     people.list.extend(list.results.iter().filter_map(answer::person));
     people.rest = list.next.map(str::to_owned).filter(|_| people.list.len() < MOST_PEOPLE);
+    if people.rest.is_none() {
+        people.older.clear();
+    }
+    let People { list, older, .. } = people;
+    older.retain(|one| list.iter().all(|other| other.id != one.id));
     Ok(())
 }
 
@@ -232,7 +245,7 @@ async fn list_more(port: &impl Port, account: &str, people: &mut People) -> Resu
 async fn myself(port: &impl Port, account: &str) -> Result<People, Box<Error>> {
     let answer = asking::ask(port, account, &request::me()).await?;
     let list = Me::owner(&answer).into_iter().collect();
-    Ok(People { list, rest: None, is_limited: true, read_at: port.now() })
+    Ok(People { list, older: Vec::new(), rest: None, is_limited: true, read_at: port.now() })
 }
 
 /// The pages that a relation may lead to, the latest first.

@@ -40,8 +40,9 @@ const CLIP = {
  *
  * @param {Record<string, any>[]} dataSources
  * @param {"internal" | "personal"} [kind]
+ * @param {string[]} [people]
  */
-async function workspace(dataSources, kind = "internal") {
+async function workspace(dataSources, kind = "internal", people = ["Ada", "Grace", "Linus"]) {
   plainly();
   workspaces += 1;
   const token = `ntn_mapping${String(workspaces).padStart(4, "0")}abcdefghijklmnopqrstuvwxyzABCDEFGHIJ`;
@@ -49,7 +50,7 @@ async function workspace(dataSources, kind = "internal") {
     workspaces: [
       {
         name: `Workspace ${workspaces}`,
-        users: ["Ada", "Grace", "Linus"].map((name) => ({ name, email: `${name}@example.com` })),
+        users: people.map((name) => ({ name, email: `${name.replace(" ", ".")}@example.com` })),
         connections: [
           { kind, token, name: "Satchel", ...(kind === "personal" ? { user: "Grace" } : {}) },
         ],
@@ -247,6 +248,35 @@ test("people are found by what is typed, or the one who is known", async () => {
     cursor: null,
   });
   assert.deepEqual([known.list.map(({ name }) => name), known.limited], [["Grace"], true]);
+});
+
+test("many people are listed a part at a time, and each part is answered at once", async () => {
+  const properties = { Name: { type: "title" }, Owner: { type: "people" } };
+  const crowd = Array.from({ length: 250 }, (_, number) => `Person ${number}`);
+  const { world, sources } = await workspace([{ properties }], "internal", crowd);
+  const host = world.host();
+  const destination = sources[0].id;
+  /** @type {(query: string, cursor?: string | null) => Promise<import("../../extension/wasm/satchel.js").Choices>} */
+  const ask = (query, cursor = null) => core.people(host, { destination, query, cursor });
+  const names = (/** @type {Awaited<ReturnType<typeof ask>>} */ { list }) =>
+    list.map(({ name }) => name);
+  // The stand-in gives a hundred at a time.
+  const first = await ask("person 24");
+  assert.deepEqual([names(first), first.next], [["Person 24"], "1"]);
+  const second = await ask("person 24", first.next);
+  assert.deepEqual([names(second), second.next], [[], "1"]);
+  const third = await ask("person 24", second.next);
+  const rest = Array.from({ length: 10 }, (_, number) => `Person 24${number}`);
+  assert.deepEqual([names(third), third.next], [rest, null]);
+  // Then all of it is known here.
+  assert.deepEqual(names(await ask("person 249")), ["Person 249"]);
+
+  // An hour later it is listed again; where that fails, the older list is offered.
+  world.now += 3_600_000;
+  assert.deepEqual(names(await ask("person 249")), []);
+  await standin.control("POST", "/faults", { path: "/v1/users", status: 500 });
+  const offline = await ask("person 249");
+  assert.deepEqual([names(offline), offline.next], [["Person 249"], null]);
 });
 
 test("somebody who is gone costs no save", async () => {
