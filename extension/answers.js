@@ -54,7 +54,7 @@ const answers = {
     resume().catch(report);
     // What reads the details is loaded while the page is asked for them.
     late().catch(() => {});
-    return draft(host, await capture(await browser.tabs.get(tabId), {}, true), true);
+    return draft(host, await capture(await browser.tabs.get(tabId), undefined, true), true);
   },
 
   article: async ({ tabId, part }) => takeArticle(await browser.tabs.get(tabId), part),

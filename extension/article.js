@@ -6,6 +6,9 @@ import { captureContent } from "./capture.js";
 import { keepContent } from "./contents.js";
 
 /** @import { ArticleView, Part } from "./interface/protocol.js" */
+/** @import { Captured } from "./wasm/satchel.js" */
+
+/** @typedef {{ key: string, isSelected: boolean }} Text what of a page goes along with a save */
 
 /**
  * Reads a part of a page, makes it ready to be saved, and keeps it.
@@ -17,6 +20,36 @@ import { keepContent } from "./contents.js";
  */
 export async function takeArticle(tab, part) {
   const [tokens] = await Promise.all([captureContent(tab, part === "selection"), init()]);
+  return make(tab, part, tokens);
+}
+
+/**
+ * Reads what is selected, or else the article. Whoever points at something else means that. Both are
+ * asked of the page at once: that nothing is selected is found out in the same moment.
+ *
+ * @param {chrome.tabs.Tab} tab
+ * @param {Partial<Captured>} [pointed]
+ * @returns {Promise<Text | null>}
+ */
+export async function takeText(tab, pointed) {
+  if (pointed && !pointed.selection) return null;
+  const [selection, all] = await Promise.all([
+    captureContent(tab, true),
+    pointed ? "" : captureContent(tab, false),
+    init(),
+  ]);
+  const selected = await make(tab, "selection", selection);
+  const taken = selected ?? (await make(tab, "article", all));
+  return taken && { key: taken.key, isSelected: taken === selected };
+}
+
+/**
+ * @param {chrome.tabs.Tab} tab
+ * @param {Part} part
+ * @param {string} tokens of the page
+ * @returns {Promise<ArticleView | null>}
+ */
+async function make(tab, part, tokens) {
   if (!tokens) return null;
   /** @type {Article} */
   let article;

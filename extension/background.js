@@ -8,6 +8,7 @@ import { openPopup } from "./badge.js";
 import { browser } from "./browser.js";
 import { followPermission } from "./consent.js";
 import { core, late } from "./core.js";
+import { connect } from "./database.js";
 import { host } from "./host.js";
 import { makeMenus, pointedAt } from "./menus.js";
 import { RECEIPTS, sweepReceipts } from "./receipts.js";
@@ -50,8 +51,10 @@ globalThis.addEventListener("online", () => resume({ reachable: true }).catch(re
 
 // Tokens are none of a page's business. Firefox has no such switch, and no content script of ours.
 browser.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" }).catch(report);
-// Compiling overlaps with the browser's own work before the event arrives.
+// Compiling and opening overlap with the browser's own work before the event arrives.
 core().catch(report);
+// Whoever uses the database hears why it does not open.
+connect().catch(() => {});
 
 /** After an installation, an update or a start of the browser. */
 async function start() {

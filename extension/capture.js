@@ -20,14 +20,15 @@ const PAUSES = [50, 150, 400];
  * What is known of a tab, and of what was pointed at in it.
  *
  * @param {chrome.tabs.Tab} tab
- * @param {Partial<Captured>} [pointed]
- * @param {boolean} [wantsDetails] whether the page is asked for more than title and description
+ * @param {Partial<Captured> | undefined} pointed
+ * @param {boolean | Promise<boolean>} wantsDetails whether the page is asked for more than title and description
  * @returns {Promise<Captured>}
  */
-export async function capture(tab, pointed = {}, wantsDetails = false) {
+export async function capture(tab, pointed, wantsDetails) {
+  const readMore = async () => ((await wantsDetails) ? inPage(tab, readDetails, []) : null);
   const [facts, details] = await Promise.all([
-    inPage(tab, readPage, [pointed.link ?? ""]),
-    wantsDetails ? inPage(tab, readDetails, []) : null,
+    inPage(tab, readPage, [pointed?.link ?? ""]),
+    readMore(),
   ]);
   return {
     source: "page",

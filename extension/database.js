@@ -12,7 +12,8 @@ const VERSION = 3;
 /** The connection, opened at the first use and again when the browser closed it. @type {Promise<IDBDatabase> | undefined} */
 let connection;
 
-function connect() {
+/** Opens it before it is used, where that can be foreseen. */
+export function connect() {
   connection ??= open(VERSION).catch((failed) => {
     connection = undefined;
     throw failed;

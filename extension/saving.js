@@ -2,14 +2,14 @@
 // is the core's; what is kept here is only who works on what.
 
 import { care, expectPictures } from "./aftercare.js";
-import { takeArticle } from "./article.js";
+import { takeText } from "./article.js";
 import { awake } from "./awake.js";
 import { browser } from "./browser.js";
 import { clickExplains, setClick, showFace, showOverall } from "./badge.js";
 import { capture } from "./capture.js";
 import { core, late } from "./core.js";
 import { host } from "./host.js";
-import { asError } from "./messages.js";
+import { asError, tell } from "./messages.js";
 import { rescueLink } from "./rescue.js";
 
 /** @import { Captured, Pending, SaveView, Submission } from "./wasm/satchel.js" */
@@ -40,26 +40,24 @@ const MOMENT = 10_000;
  */
 export async function saveNow(tab, pointed) {
   if (!tab) return;
-  await showFace("saving", tab.id);
+  const loading = core();
+  const reading = read(tab, pointed, loading);
+  // Should the core not load, nobody waits for the page.
+  reading.catch(() => {});
   /** @type {import("./core.js").Core} */
   let loaded;
   try {
-    loaded = await core();
+    [loaded] = await Promise.all([loading, showFace("saving", tab.id)]);
   } catch (broken) {
     report(broken);
     return keepLink(tab);
   }
   try {
-    const wanted = await loaded.wants(host);
-    const wantsFields = (wanted & FIELDS) !== 0;
-    const [captured, found] = await Promise.all([
-      capture(tab, pointed, wantsFields),
-      (wanted & ARTICLE) !== 0 ? takeText(tab, pointed).catch(unread) : null,
-    ]);
+    const { captured, text, wantsFields } = await reading;
     const { clip, destination, notices, tags } = await loaded.draft(host, captured, wantsFields);
     // A selection that is none of the page's text (in a field, say) is meant all the same.
-    const article = found && (found.isSelected || !clip.selection) ? found.key : "";
-    if (found === UNREAD) notices.push({ code: "article-unread", detail: "" });
+    const article = text && (text.isSelected || !clip.selection) ? text.key : "";
+    if (text === UNREAD) notices.push({ code: "article-unread", detail: "" });
     await save(
       { clip, tags, destination: destination ?? "", notices, mode: "new", page: null, article },
       tab.id,
@@ -70,17 +68,24 @@ export async function saveNow(tab, pointed) {
 }
 
 /**
- * What is selected, or else the article. Whoever points at something else means that.
+ * Reads of a page what a save of it needs. What every save needs is asked for at once, while the core
+ * that knows of the rest is being compiled.
  *
  * @param {chrome.tabs.Tab} tab
- * @param {Partial<Captured>} [pointed]
+ * @param {Partial<Captured> | undefined} pointed
+ * @param {Promise<import("./core.js").Core>} loading
  */
-async function takeText(tab, pointed) {
-  if (pointed && !pointed.selection) return null;
-  const selected = await takeArticle(tab, "selection");
-  if (selected) return { key: selected.key, isSelected: true };
-  const article = pointed ? null : await takeArticle(tab, "article");
-  return article && { key: article.key, isSelected: false };
+async function read(tab, pointed, loading) {
+  const wants = loading.then((loaded) => loaded.wants(host));
+  const wantsDetails = wants.then((wanted) => (wanted & FIELDS) !== 0);
+  const [captured, text, wantsFields] = await Promise.all([
+    capture(tab, pointed, wantsDetails),
+    wants.then((wanted) =>
+      (wanted & ARTICLE) !== 0 ? takeText(tab, pointed).catch(unread) : null,
+    ),
+    wantsDetails,
+  ]);
+  return { captured, text, wantsFields };
 }
 
 /** Stands for an article that could not be read. */
@@ -132,6 +137,7 @@ export async function save(submission, tabId) {
   const { enqueue } = await core();
   // The alarm comes before the request: should the worker die, it brings the outbox back.
   const [made] = await Promise.all([enqueue(host, submission), keepAlarm()]);
+  tell("saveChanged", made);
   const article = submission.article ?? "";
   await expectPictures(made.id, article).catch(report);
   move(made.id, false, tabId)
