@@ -11,6 +11,7 @@ import { connect, welcome } from "../e2e/harness/satchel.js";
 import { Standin } from "../e2e/harness/standin.js";
 import { until } from "../e2e/harness/until.js";
 import { Workspace } from "../e2e/harness/workspace.js";
+import { head, row } from "./rows.js";
 
 /** @typedef {import("../e2e/harness/tab.js").Tab} Tab */
 
@@ -47,13 +48,7 @@ try {
   await workspace.choose(options, "Reading list");
   await options.click("#save-at-once");
   await listen(options);
-  const row = (/** @type {string} */ what, /** @type {number[]} */ times) =>
-    console.log(
-      `${what.padEnd(38)}${[0.5, 0.9, 0.95, 1].map((part) => share(times, part).toFixed(0).padStart(8)).join("")}`,
-    );
-  console.log(
-    `${runs} clicks each, in milliseconds${"median".padStart(17)}     p90     p95     max`,
-  );
+  head(`${runs} clicks each, in milliseconds`);
   let number = 0;
   for (const cold of [false, true]) {
     /** @type {number[]} */
@@ -113,10 +108,4 @@ async function heard(options, address) {
     address,
   );
   return found?.saved === undefined ? null : /** @type {{ kept: number, saved: number }} */ (found);
-}
-
-/** @param {number[]} times @param {number} part */
-function share(times, part) {
-  const sorted = [...times].sort((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }

@@ -13,31 +13,34 @@ const PAGES: &str = "../shared/corpus/readability";
 
 /// Runs the command.
 pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
-    let (what, rest) = given.split_first().ok_or("measure what? `cargo xtask bench click`, `walk` or `quality`")?;
+    let (what, rest) =
+        given.split_first().ok_or("measure what? `cargo xtask bench click`, `popup`, `walk` or `quality`")?;
     match what.as_str() {
-        "click" => click(workspace, rest),
+        "click" => clicked(workspace, "tests/bench/click.js", &["articles"], rest),
+        "popup" => clicked(workspace, "tests/bench/popup.js", &[], rest),
         "walk" => walk(workspace, rest),
         "quality" => quality::command(workspace, rest),
-        other => Err(format!("`{other}` cannot be measured; `click`, `walk` and `quality` can")),
+        other => Err(format!("`{other}` cannot be measured; `click`, `popup`, `walk` and `quality` can")),
     }
 }
 
-fn click(workspace: &Workspace, given: &[String]) -> Outcome {
-    let arguments = Arguments::read(given, &["runs"], &["articles"])?;
+/// What follows a click on the toolbar, in front of the stand-in.
+fn clicked(workspace: &Workspace, script: &str, switches: &[&str], given: &[String]) -> Outcome {
+    let arguments = Arguments::read(given, &["runs"], switches)?;
     if let Some(word) = arguments.word()? {
-        return Err(format!("`bench click` takes no `{word}`"));
+        return Err(format!("this is measured without a `{word}`"));
     }
     install::node_packages(workspace)?;
     install::programs(&[CHROMIUM, XVFB, XDOTOOL])?;
     build::extension(workspace)?;
     let standin = standin::build(workspace)?;
     let mut command = workspace.node();
-    command.arg("tests/bench/click.js").env("SATCHEL_STANDIN", standin).env("SATCHEL_TARGET", &workspace.target);
+    command.arg(script).env("SATCHEL_STANDIN", standin).env("SATCHEL_TARGET", &workspace.target);
     if let Some(runs) = arguments.value("runs") {
         command.args(["--runs", runs]);
     }
-    if arguments.has("articles") {
-        command.arg("--articles");
+    for switch in switches.iter().filter(|&&switch| arguments.has(switch)) {
+        command.arg(format!("--{switch}"));
     }
     process::run(&mut command)
 }

@@ -1,0 +1,150 @@
+// How long after a click on the toolbar the popup can be used, how long until all properties of the
+// database are there, and how long after a key what fits is offered: the production extension in a real
+// browser, in front of a plain database, one with twice ten thousand options and a relation to twenty
+// thousand pages, and one with eighty properties. Started by `cargo xtask bench popup`.
+
+import { parseArgs } from "node:util";
+import { another } from "../e2e/harness/article.js";
+import { Chromium } from "../e2e/harness/chromium.js";
+import { Display } from "../e2e/harness/display.js";
+import { EXTENSION, SCHEMAS, standinProgram } from "../e2e/harness/paths.js";
+import { filledForm, connect, welcome } from "../e2e/harness/satchel.js";
+import { EIGHT, LARGE, SHAPES_TOKEN, workspaceOf } from "../e2e/harness/shapes.js";
+import { Standin } from "../e2e/harness/standin.js";
+import { Workspace } from "../e2e/harness/workspace.js";
+import { head, row } from "./rows.js";
+
+/** @typedef {import("../e2e/harness/tab.js").Tab} Tab */
+
+/** Notion's pace is free again, and nothing of the last popup is still under way. */
+const PAUSE_MS = 1_500;
+
+/** Not measured: the first popup finds nothing compiled and nothing cached. */
+const WARM_UP = 2;
+
+/** What is typed where; the last letter is what is timed. */
+const SEARCHES = {
+  "Reading list": [],
+  "Many options": [
+    ["Topic", "Tag 09999"],
+    ["Where", "Place 19999"],
+  ],
+  "Eighty properties": [],
+};
+
+const { values } = parseArgs({ options: { runs: { type: "string", default: "15" } } });
+const runs = Number(values.runs);
+/** @type {(() => Promise<unknown>)[]} */
+const endings = [];
+try {
+  const standin = await Standin.start(standinProgram(), ["--schemas", SCHEMAS]);
+  endings.push(() => standin.stop());
+  const workspace = await Workspace.seed(standin);
+  const { id: other } = workspace.database("Reading list");
+  await standin.control("DELETE", `/databases/${other}`);
+  await standin.control("POST", "/seed", workspaceOf([...EIGHT, ...LARGE]));
+  const display = await Display.start();
+  endings.push(() => display.stop());
+  const browser = await Chromium.start({
+    extension: EXTENSION,
+    display: display.name,
+    hosts: standin.wholeWeb,
+    spki: standin.spki,
+  });
+  endings.push(() => browser.stop());
+  const options = await welcome(browser);
+  await connect(options, SHAPES_TOKEN);
+  const { address, html } = another(1);
+  await standin.publish(address, html);
+  head(`${runs} popups each, in milliseconds`);
+  for (const [title, searches] of Object.entries(SEARCHES)) {
+    await options.show();
+    await workspace.choose(options, title);
+    for (const cold of [false, true]) {
+      /** @type {Map<string, number[]>} */
+      const times = new Map();
+      for (let run = -WARM_UP; run < runs; run += 1) {
+        const tab = await browser.open(address);
+        await pause();
+        if (cold) await browser.stopWorker();
+        const clicked = Date.now();
+        await browser.trigger(tab);
+        const popup = await browser.popup();
+        const usable = (await popup.evaluate(whenUsable)) - clicked;
+        await filledForm(popup);
+        /** @type {[string, number][]} */
+        const measured = [["click to usable", usable]];
+        if (!cold && title !== "Reading list") {
+          await pause();
+          measured.push(["all properties", await popup.evaluate(openRest)]);
+          for (const [property, typed] of searches) {
+            await pause();
+            const took = await popup.evaluate(search, property ?? "", typed ?? "");
+            measured.push([`a key in ${property} to ${typed}`, took]);
+          }
+        }
+        await tab.close();
+        if (run < 0) continue;
+        for (const [what, time] of measured) times.set(what, [...(times.get(what) ?? []), time]);
+      }
+      const worker = cold ? "worker stopped" : "worker running";
+      for (const [what, found] of times) row(`${title}, ${worker}: ${what}`, found);
+    }
+  }
+} finally {
+  for (const end of endings.reverse()) await end();
+}
+
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+}
+
+/** In the popup: when the title can be edited and the save button pressed. */
+function whenUsable() {
+  return new Promise((resolve) => {
+    const look = () => {
+      const { value } = /** @type {HTMLInputElement} */ (document.querySelector("#title"));
+      const { disabled } = /** @type {HTMLButtonElement} */ (document.querySelector("#save"));
+      if (value && !disabled) resolve(Date.now());
+      else setTimeout(look, 2);
+    };
+    look();
+  });
+}
+
+/** In the popup: how long from the press that opens the rest of the properties until they are drawn. */
+function openRest() {
+  return new Promise((resolve) => {
+    const start = performance.now();
+    const details = /** @type {HTMLDetailsElement} */ (document.querySelector("#more-properties"));
+    details.addEventListener("toggle", () =>
+      requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start))),
+    );
+    details.querySelector("summary")?.click();
+  });
+}
+
+/**
+ * In the popup: how long from the last letter until what is meant is offered.
+ * @param {string} property
+ * @param {string} wanted
+ */
+function search(property, wanted) {
+  const named = [...document.querySelectorAll("#more-list .property-row")].find((found) =>
+    found.textContent?.startsWith(property),
+  );
+  const field = /** @type {HTMLInputElement} */ (named?.querySelector("input[role=combobox]"));
+  field.focus();
+  field.value = wanted;
+  const start = performance.now();
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  return new Promise((resolve) => {
+    const look = () => {
+      const offered = [...(named?.querySelectorAll("[role=option]") ?? [])];
+      if (offered.some(({ textContent }) => textContent?.includes(wanted)))
+        resolve(performance.now() - start);
+      else setTimeout(look, 2);
+    };
+    look();
+  });
+}
