@@ -40,6 +40,9 @@ Satchel's tasks. Each installs what it lacks before it starts.
   cargo xtask bench click [--runs N] [--articles]
                         measure how long after a click a save is on this device, and in Notion, alone
                         or with its page's article
+  cargo xtask bench popup [--runs N]
+                        measure how long after a click the popup can be used, and its pickers after a key, in front
+                        of large databases
   cargo xtask bench quality FOLDER... [--again]
                         measure what is taken for the content of pages with known answers, beside Readability.js
                         and Defuddle, whose answers are kept; --again asks them again
