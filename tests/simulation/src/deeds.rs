@@ -203,6 +203,7 @@ impl Story {
             if has_file {
                 port.world.files.borrow_mut().insert(format!("file-{number}"));
             }
+            let skew = port.world.skew.get();
             let Ok(view) = enqueue(&port, Box::new(submission.clone())).await else { return };
             drop(turn);
             // From here on the person was told that it is kept.
@@ -211,10 +212,16 @@ impl Story {
             if twice
                 && let Ok(again) = enqueue(&port, Box::new(submission)).await
                 && again.id != view.id
-                && port.world.skew.get() == 0
                 && port.world.strategy == Strategy::Sound
             {
-                port.world.object(format!("a double click on save {number} was two saves"));
+                if port.world.skew.get() == 0 {
+                    port.world.object(format!("a double click on save {number} was two saves"));
+                }
+                if port.world.skew.get() > skew
+                    && let Some(promise) = port.world.promises.borrow_mut().get_mut(&number)
+                {
+                    promise.twice = true;
+                }
             }
             let _moved = take_up(&port, &view.id, Event::Begin).await;
             show_waiting(&port).await;

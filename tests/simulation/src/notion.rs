@@ -305,7 +305,8 @@ fn create(world: &World, account: usize, body: &Json, at: u64) -> Answer {
         world.object(format!("save {number} was sent after it was taken back"));
     }
     let mut pages = world.notion.pages.borrow_mut();
-    if pages.iter().any(|page| page.number == number) {
+    let wishes = 1 + usize::from(world.promises.borrow().get(&number).is_some_and(|promise| promise.twice));
+    if pages.iter().filter(|page| page.number == number).count() >= wishes {
         world.object(format!("save {number} became two pages"));
     }
     let lag = if world.stormy.get() { world.dice.below(10_000) } else { 0 };

@@ -85,6 +85,8 @@ pub(crate) struct Promise {
     pub(crate) has_article: bool,
     /// It was taken back before anything was sent that is not known of: it is never sent again.
     pub(crate) gone: bool,
+    /// The clock was set on between two clicks: the second came a day later, and is a wish of its own.
+    pub(crate) twice: bool,
 }
 
 /// Everything outside.
