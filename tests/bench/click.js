@@ -11,6 +11,7 @@ import { connect, welcome } from "../e2e/harness/satchel.js";
 import { Standin } from "../e2e/harness/standin.js";
 import { until } from "../e2e/harness/until.js";
 import { Workspace } from "../e2e/harness/workspace.js";
+import { share } from "./share.js";
 
 /** @typedef {import("../e2e/harness/tab.js").Tab} Tab */
 
@@ -113,10 +114,4 @@ async function heard(options, address) {
     address,
   );
   return found?.saved === undefined ? null : /** @type {{ kept: number, saved: number }} */ (found);
-}
-
-/** @param {number[]} times @param {number} part */
-function share(times, part) {
-  const sorted = [...times].sort((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
