@@ -1,5 +1,7 @@
 // How measurements are printed: the median and the slow ones, in whole milliseconds.
 
+import { share } from "./share.js";
+
 const SHARES = [0.5, 0.9, 0.95, 1];
 
 /** What stands over the columns of {@link row}. @param {string} title */
@@ -9,12 +11,9 @@ export function head(title) {
 
 /** @param {string} what @param {number[]} times */
 export function row(what, times) {
-  const sorted = [...times].sort((one, other) => one - other);
-  const share = (/** @type {number} */ part) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
   line(
     what,
-    SHARES.map((part) => share(part).toFixed(0)),
+    SHARES.map((part) => share(times, part).toFixed(0)),
   );
 }
 

@@ -6,15 +6,13 @@
 // page took: who else uses the machine does not show in that. It has in it what DevTools takes to ask,
 // which is what doing nothing takes.
 
-import { createServer } from "node:http";
-import { once } from "node:events";
-import { readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { gunzipSync } from "node:zlib";
 import { readContent } from "../../extension/walk.js";
 import { Chromium } from "../e2e/harness/chromium.js";
 import { readerExtension } from "../e2e/harness/reader.js";
+import { page, pageNames, see, serve, world } from "./pages.js";
+import { share } from "./share.js";
 
 /** @typedef {import("../e2e/harness/tab.js").Tab} Tab */
 
@@ -26,28 +24,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const [folder = ""] = positionals;
-const names = (await readdir(folder, { recursive: true }))
-  .filter((name) => /\.html(?:\.gz)?$/u.test(name) && !/expected/u.test(name))
-  .sort()
-  .slice(0, Number(values.pages));
-
-const server = createServer(async (request, response) => {
-  const file = decodeURIComponent((request.url ?? "").slice(1));
-  if (!names.includes(file)) return response.writeHead(404).end();
-  const bytes = await readFile(join(folder, file));
-  // A page that is isolated gets an exact clock.
-  response.writeHead(200, {
-    "content-type": "text/html; charset=utf-8",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-embedder-policy": "require-corp",
-    // Its own scripts would only miss what is not here.
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
-  });
-  return response.end(file.endsWith(".gz") ? gunzipSync(bytes) : bytes);
-});
-server.listen(0, "127.0.0.1");
-await once(server, "listening");
-const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+const names = (await pageNames(folder)).slice(0, Number(values.pages));
+const server = await serve(async (name) => (names.includes(name) ? page(folder, name) : undefined));
 
 /** @type {[string, () => string][]} */
 const WAYS = [
@@ -69,9 +47,7 @@ try {
   const tab = await browser.open("about:blank");
   await tab.send("Performance.enable", { timeDomain: "threadTicks" });
   for (const [index, name] of names.entries()) {
-    await tab.go(`http://127.0.0.1:${port}/${encodeURIComponent(name)}`);
-    // A person has seen the page before saving it: it is laid out, which only one of these needs.
-    await tab.evaluate(() => document.documentElement.getBoundingClientRect().height);
+    await see(tab, `http://127.0.0.1:${server.port}/${encodeURIComponent(name)}`);
     for (const way of WAYS.keys()) {
       // Each is first on a part of the pages.
       const [what, code] = /** @type {[string, () => string]} */ (
@@ -87,8 +63,7 @@ try {
 } finally {
   await browser.stop();
   await rm(extension, { recursive: true, force: true });
-  server.closeAllConnections();
-  server.close();
+  server.stop();
 }
 
 console.log(
@@ -104,28 +79,15 @@ for (const [name, { first, again, length }] of results) {
 /**
  * Times a function in a new world of a page.
  * @param {Tab} tab
- * @param {string} world
+ * @param {string} name of the world
  * @param {() => string} code
  * @returns {Promise<{ first: number, again: number, length: number }>}
  */
-async function time(tab, world, code) {
-  const { frameTree } = await tab.send("Page.getFrameTree");
-  const { executionContextId } = await tab.send("Page.createIsolatedWorld", {
-    frameId: frameTree.frame.id,
-    worldName: world,
-  });
-  const run = async (/** @type {string} */ expression) => {
-    const { result, exceptionDetails } = await tab.send("Runtime.evaluate", {
-      expression,
-      contextId: executionContextId,
-      returnByValue: true,
-    });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description);
-    return result.value;
-  };
+async function time(tab, name, code) {
+  const run = await world(tab, name);
   const before = await busy(tab);
   // Named so that it is compiled anew, as in a page that nothing was saved from.
-  const length = await run(`/* ${world} */ (globalThis.code = ${code})().length`);
+  const length = await run(`/* ${name} */ (globalThis.code = ${code})().length`);
   const first = (await busy(tab)) - before;
   const again = await run(`(() => {
     let least = Infinity;
@@ -171,10 +133,4 @@ function bareWalk() {
 
 function outerHtml() {
   return document.documentElement.outerHTML;
-}
-
-/** @param {number[]} numbers @param {number} part */
-function share(numbers, part) {
-  const sorted = [...numbers].sort((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }

@@ -8,19 +8,21 @@ use crate::install::{self, CHROMIUM, XDOTOOL, XVFB};
 use crate::workspace::{Outcome, Workspace};
 use crate::{build, process, standin};
 
-/// The pages that the walk is measured on, where they are.
+/// The pages that the walk and the article are measured on, where they are.
 const PAGES: &str = "../shared/corpus/readability";
 
 /// Runs the command.
 pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
-    let (what, rest) =
-        given.split_first().ok_or("measure what? `cargo xtask bench click`, `popup`, `walk` or `quality`")?;
+    let (what, rest) = given
+        .split_first()
+        .ok_or("measure what? `cargo xtask bench click`, `popup`, `walk`, `article` or `quality`")?;
     match what.as_str() {
         "click" => clicked(workspace, "tests/bench/click.js", &["articles"], rest),
         "popup" => clicked(workspace, "tests/bench/popup.js", &[], rest),
         "walk" => walk(workspace, rest),
+        "article" => article(workspace, rest),
         "quality" => quality::command(workspace, rest),
-        other => Err(format!("`{other}` cannot be measured; `click`, `popup`, `walk` and `quality` can")),
+        other => Err(format!("`{other}` cannot be measured; `click`, `popup`, `walk`, `article` and `quality` can")),
     }
 }
 
@@ -47,16 +49,31 @@ fn clicked(workspace: &Workspace, script: &str, switches: &[&str], given: &[Stri
 
 /// The walk stands alone, so it is measured without the rest of the extension.
 fn walk(workspace: &Workspace, given: &[String]) -> Outcome {
-    let arguments = Arguments::read(given, &["pages"], &[])?;
+    install::programs(&[CHROMIUM])?;
+    over_pages(workspace, "walk", given, &["pages"])
+}
+
+/// From a loaded page to blocks, beside what others make of it.
+fn article(workspace: &Workspace, given: &[String]) -> Outcome {
+    install::node_packages(workspace)?;
+    install::programs(&[CHROMIUM])?;
+    build::extension(workspace)?;
+    over_pages(workspace, "article", given, &["pages", "runs"])
+}
+
+/// Runs a script of `tests/bench` on a folder of pages.
+fn over_pages(workspace: &Workspace, what: &str, given: &[String], options: &[&'static str]) -> Outcome {
+    let arguments = Arguments::read(given, options, &[])?;
     let folder = arguments.word()?.unwrap_or(PAGES);
     if !workspace.root.join(folder).is_dir() {
-        return Err(format!("there are no pages in {folder}; `cargo xtask bench walk FOLDER` takes some elsewhere"));
+        return Err(format!("there are no pages in {folder}; `cargo xtask bench {what} FOLDER` takes some elsewhere"));
     }
-    install::programs(&[CHROMIUM])?;
     let mut command = workspace.node();
-    command.args(["tests/bench/walk.js", folder]);
-    if let Some(pages) = arguments.value("pages") {
-        command.args(["--pages", pages]);
+    command.args([&format!("tests/bench/{what}.js"), folder]);
+    for option in options {
+        if let Some(value) = arguments.value(option) {
+            command.args([&format!("--{option}"), value]);
+        }
     }
     process::run(&mut command)
 }

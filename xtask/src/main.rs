@@ -43,6 +43,10 @@ Satchel's tasks. Each installs what it lacks before it starts.
   cargo xtask bench popup [--runs N]
                         measure how long after a click the popup can be used, and its pickers after a key, in front
                         of large databases
+  cargo xtask bench article [FOLDER] [--pages N] [--runs N]
+                        measure how long it takes from the loaded pages in a folder (gzipped or not) to Notion's
+                        blocks, beside Readability.js and Defuddle with Turndown and martian: warm, for the first
+                        time in a process (--runs times), and how it grows with the page
   cargo xtask bench quality FOLDER... [--again]
                         measure what is taken for the content of pages with known answers, beside Readability.js
                         and Defuddle, whose answers are kept; --again asks them again

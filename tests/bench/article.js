@@ -1,0 +1,273 @@
+// How long it takes from a loaded page to Notion's blocks, beside Readability.js and Defuddle, each with
+// Turndown and martian. Started by `cargo xtask bench article [FOLDER]`.
+//
+// All run in the page, in a world of its own, so that all have the same to work on; the way of the result
+// to the extension, which is the same for all, is not measured. The times are the processor's that the
+// page's main thread took: who else uses the machine does not show in that. It has in it what DevTools
+// takes to ask, which is what doing nothing takes.
+
+import { rm } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { Chromium } from "../e2e/harness/chromium.js";
+import { readerExtension } from "../e2e/harness/reader.js";
+import { page, pageNames, see, serve, world } from "./pages.js";
+import { pipelines, wasm } from "./pipelines.js";
+import { share } from "./share.js";
+
+/** @typedef {import("../e2e/harness/tab.js").Tab} Tab */
+
+/** How often each is run on a page after its first time. */
+const AGAIN = 5;
+
+/** And how often before that is measured. */
+const WARM_UP = 3;
+
+/** The page that comes first in a process: the one that is nearest to this many bytes. */
+const MIDDLING = 100_000;
+
+/** Pages of our own, for how the time grows. */
+const GROWTH = [50_000, 5_000_000];
+
+const { values, positionals } = parseArgs({
+  options: {
+    pages: { type: "string", default: "1000" },
+    runs: { type: "string", default: "15" },
+  },
+  allowPositionals: true,
+});
+const [folder = ""] = positionals;
+const names = (await pageNames(folder)).slice(0, Number(values.pages));
+const ways = await pipelines();
+const bytes = await wasm();
+const server = await serve(async (name) => {
+  const size = /^grown-(\d+)$/u.exec(name);
+  if (size) return grown(Number(size[1]));
+  return names.includes(name) ? page(folder, name) : undefined;
+});
+const extension = await readerExtension();
+const browser = await Chromium.start({
+  extension,
+  headless: true,
+  hosts: `MAP *.example 127.0.0.1:${server.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
+});
+try {
+  const tab = await browser.open("about:blank");
+  await tab.send("Performance.enable", { timeDomain: "threadTicks" });
+  await overPages(tab);
+  await firstInProcess(tab, Number(values.runs));
+  await growth(tab);
+} finally {
+  await browser.stop();
+  await rm(extension, { recursive: true, force: true });
+  server.stop();
+}
+
+/**
+ * All pages: the first time in each, and the mean of some more.
+ * @param {Tab} tab
+ */
+async function overPages(tab) {
+  /** @type {{ name: string, first: number[], again: number[], empty: string[], failed: string[] }[]} */
+  const results = ways.map(({ name }) => ({ name, first: [], again: [], empty: [], failed: [] }));
+  for (const [index, name] of names.entries()) {
+    const run = await open(tab, `http://127.0.0.1:${server.port}/${encodeURIComponent(name)}`);
+    for (const way of ways.keys()) {
+      // Each is first on a part of the pages.
+      const at = (way + index) % ways.length;
+      const result = results[at];
+      if (!result) continue;
+      const { first, again, blocks, failure } = await time(tab, run, at, AGAIN);
+      if (failure) result.failed.push(`${name}: ${failure}`);
+      else if (blocks === 0) result.empty.push(name);
+      result.first.push(first);
+      result.again.push(again);
+    }
+  }
+  const [ours, ...others] = results;
+  if (!ours) return;
+  console.log(`${names.length} pages, milliseconds from the loaded page to blocks`);
+  console.log(row("", ["again", "p90", "first", "p90", "empty", "failed"]));
+  for (const { name, first, again, empty, failed } of results) {
+    const times = [again, first].flatMap((all) => [share(all, 0.5), share(all, 0.9)]);
+    const counts = [empty.length, failed.length].map(String);
+    console.log(row(name, [...times.map((time) => time.toFixed(2)), ...counts]));
+  }
+  for (const { name, first, again, failed } of others) {
+    const ratios = [0.5, 0.9].map((part) => share(again, part) / share(ours.again, part));
+    ratios.push(...[0.5, 0.9].map((part) => share(first, part) / share(ours.first, part)));
+    const columns = ratios.map((ratio) => `${ratio.toFixed(1)}x`);
+    console.log(row(`${name} / ours`, columns));
+    const slower = names.filter((_, at) => (ours.again[at] ?? 0) >= (again[at] ?? 0));
+    console.log(`  slower than ${name} on ${slower.length} pages${list(slower)}`);
+    console.log(`  ${name} failed on ${failed.length} pages${list(failed)}`);
+  }
+  console.log(`  ours is empty on ${ours.empty.length} pages${list(ours.empty)}`);
+}
+
+/**
+ * The first time in a new process: nothing is compiled, and the module or the script is new, too.
+ * @param {Tab} tab
+ * @param {number} runs
+ */
+async function firstInProcess(tab, runs) {
+  const sizes = await Promise.all(names.map(async (name) => (await page(folder, name)).length));
+  const distance = sizes.map((size) => Math.abs(size - MIDDLING));
+  const nearest = distance.indexOf(Math.min(...distance));
+  const name = names[nearest] ?? "";
+  /** @type {number[][]} */
+  const times = ways.map(() => []);
+  for (let number = 0; number < runs * ways.length; number += 1) {
+    // Another site has another process.
+    const host = `site-${number}.example`;
+    const run = await open(tab, `http://${host}/${encodeURIComponent(name)}`);
+    const at = number % ways.length;
+    times[at]?.push((await time(tab, run, at, 0)).whole);
+  }
+  const size = Math.round((sizes[nearest] ?? 0) / 1_000);
+  console.log(
+    `\nThe first time in a process, start included: ${name}, ${size} KB, ${runs} times each`,
+  );
+  console.log(row("", ["median", "p90", "of ours"]));
+  for (const [at, { name }] of ways.entries()) {
+    const [all, ours] = [times[at] ?? [], times[0] ?? []];
+    const ratio = `${(share(all, 0.5) / share(ours, 0.5)).toFixed(1)}x`;
+    console.log(row(name, [share(all, 0.5).toFixed(1), share(all, 0.9).toFixed(1), ratio]));
+  }
+}
+
+/**
+ * How the time grows with the page.
+ * @param {Tab} tab
+ */
+async function growth(tab) {
+  /** @type {number[][]} */
+  const perKilobyte = ways.map(() => []);
+  console.log("\nGrowth: microseconds for each KB of a page of our own");
+  let memory = 0;
+  let isCut = false;
+  for (const size of GROWTH) {
+    for (const at of ways.keys()) {
+      const run = await open(tab, `http://127.0.0.1:${server.port}/grown-${size}`);
+      // The others take long for the large one.
+      const isQuick = at === 0 || size === GROWTH[0];
+      const { first, again } = await time(tab, run, at, isQuick ? AGAIN : 0);
+      perKilobyte[at]?.push(((isQuick ? again : first) * 1e6) / size);
+      if (at === 0) ({ memory, isCut } = await run("({ memory, isCut })"));
+    }
+  }
+  console.log(row("", [...GROWTH.map((size) => `${size / 1_000} KB`), "growth"]));
+  for (const [at, { name }] of ways.entries()) {
+    const [small = 0, large = 0] = perKilobyte[at] ?? [];
+    console.log(row(name, [small.toFixed(1), large.toFixed(1), `${(large / small).toFixed(2)}x`]));
+  }
+  const much = (memory / 1e6).toFixed(1);
+  console.log(
+    `  the large one: ${isCut ? "not all of it was read" : "all of it was read"}, ${much} MB of wasm memory`,
+  );
+}
+
+/**
+ * Opens a page, with all that is measured there as texts.
+ * @param {Tab} tab
+ * @param {string} address
+ */
+async function open(tab, address) {
+  await see(tab, address);
+  const run = await world(tab, "bench");
+  await run(bytes);
+  await run(`(${prepare})(${JSON.stringify(ways.map(({ script }) => script))})`);
+  return run;
+}
+
+/**
+ * Times one of them in a page: its start and the first time, and the mean of some more.
+ * @param {Tab} tab
+ * @param {(expression: string) => Promise<any>} run
+ * @param {number} at which
+ * @param {number} times
+ */
+async function time(tab, run, at, times) {
+  const clock = [await busy(tab)];
+  const step = async (/** @type {string} */ expression) => {
+    const value = await run(expression);
+    clock.push(await busy(tab));
+    return value;
+  };
+  await step(`globalThis.start(${at})`);
+  const { blocks, failure } = await step("globalThis.repeat(1)");
+  // By now what is called often is compiled better.
+  await step(`globalThis.repeat(${times > 0 ? WARM_UP : 0})`);
+  await step(`globalThis.repeat(${times})`);
+  const [before = 0, started = 0, first = 0, warm = 0, again = 0] = clock;
+  return {
+    whole: first - before,
+    first: first - started,
+    again: times > 0 ? (again - warm) / times : 0,
+    blocks,
+    failure,
+  };
+}
+
+/**
+ * How many milliseconds of processor time a page's tasks took so far.
+ * @param {Tab} tab
+ */
+async function busy(tab) {
+  const { metrics } = await tab.send("Performance.getMetrics");
+  const found = metrics.find((/** @type {{ name: string }} */ { name }) => name === "TaskDuration");
+  return found.value * 1_000;
+}
+
+/**
+ * Gets the page's world ready for {@link time}.
+ * @param {string[]} scripts
+ */
+function prepare(scripts) {
+  /** @type {() => string} */
+  let code;
+  const start = (/** @type {number} */ at) => {
+    code = Function(`return ${scripts[at]}`)();
+  };
+  const repeat = (/** @type {number} */ times) => {
+    let text = "[]";
+    let failure = "";
+    for (let count = 0; count < times; count += 1) {
+      try {
+        text = code();
+      } catch (error) {
+        failure = String(error).slice(0, 100);
+      }
+    }
+    return { blocks: text === "[]" ? 0 : text.length, failure };
+  };
+  Object.assign(globalThis, { start, repeat });
+}
+
+/**
+ * A page of about so many bytes, of which about half is nothing to read, as of real ones.
+ * @param {number} size
+ */
+function grown(size) {
+  const words =
+    "Paper is made of fibres, which are laid on a sieve, and pressed; then it is dried. ";
+  const nothing = `<script type="application/json">${'{"of":"nobody"}'.repeat(120)}</script>`;
+  /** @type {string[]} */
+  const parts = [];
+  for (let length = 0, number = 1; length < size; number += 1) {
+    const paragraph = `<p>${number}: ${words}<a href="/page-${number}">Another page</a> ${words}<em>${words}</em></p>`;
+    const part = `<section><h2>Part ${number}</h2>${paragraph.repeat(3)}${nothing}</section>`;
+    parts.push(part);
+    length += part.length;
+  }
+  return `<!doctype html><title>Of paper</title><nav><a href="/">Home</a></nav><main><article><h1>Of paper</h1>${parts.join("\n")}</article></main>`;
+}
+
+/** @param {string} name @param {string[]} columns */
+function row(name, columns) {
+  return `  ${name.padEnd(20)}${columns.map((column) => column.padStart(9)).join("")}`;
+}
+
+/** @param {string[]} all */
+function list(all) {
+  return all.length === 0 ? "" : `:\n    ${all.join("\n    ")}`;
+}
