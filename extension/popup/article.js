@@ -7,6 +7,7 @@ import { byId, plain } from "../interface/element.js";
 import { countText, text } from "../interface/text.js";
 import { ask } from "../messages.js";
 import { offerPictures } from "./pictures.js";
+import { Preview } from "./preview.js";
 
 /** @import { ArticleView, Clip, Notice, Part } from "../interface/protocol.d.ts" */
 
@@ -17,6 +18,7 @@ export class Article {
   #part = byId("article-part", HTMLSelectElement);
   #size = byId("article-size", HTMLParagraphElement);
   #quote = byId("selected-text", HTMLQuoteElement);
+  #preview = new Preview();
   /** What came of reading a part, once it is wanted. @type {Map<Part, Promise<ArticleView | null | "unread">>} */
   #read = new Map();
   /** The reader chose. */
@@ -106,14 +108,19 @@ export class Article {
     const part = this.#wanted;
     this.#size.style.visibility = isWanted ? "visible" : "hidden";
     this.#quote.hidden = !isWanted || part !== "selection";
-    if (!isWanted) return;
+    if (!isWanted) {
+      this.#preview.offer("");
+      return;
+    }
     this.#size.textContent = text("article_reading");
     const found = await this.#reading(part);
-    if (part !== this.#wanted) return;
+    if (part !== this.#wanted || !this.#keep.checked) return;
     const nothing = part === "selection" ? "selection_quoted" : "article_none";
     this.#size.textContent =
       found === "unread" ? text("notice_article_unread") : found ? size(found) : text(nothing);
-    if (found && found !== "unread" && found.media > 0) await offerPictures();
+    const article = found === "unread" ? null : found;
+    this.#preview.offer(article?.key ?? "");
+    if (article && article.media > 0) await offerPictures();
   }
 
   /** @param {Part} part */
