@@ -16,7 +16,7 @@ import { keepContent } from "./contents.js";
  * @throws where it was too much for the module, which is replaced
  */
 export async function takeArticle(tab, part) {
-  const [tokens] = await Promise.all([captureContent(tab, part === "selection"), init()]);
+  const [tokens] = await Promise.all([captureContent(tab, part), init()]);
   if (!tokens) return null;
   /** @type {Article} */
   let article;
