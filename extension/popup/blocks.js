@@ -90,7 +90,7 @@ export class Blocks {
     }
     const { lastElementChild: last } = place;
     const isIn = last instanceof HTMLElement && last.dataset.kind === kind;
-    const into = isIn ? last : create(list, { "data-kind": kind, dir: "auto" });
+    const into = isIn ? last : create(list, { "data-kind": kind });
     const item = create("li", { dir: "auto" }, ...rich(content.rich_text));
     if (kind === "to_do") item.prepend(content.checked ? "☑ " : "☐ ");
     into.append(this.#filled(item, content));
@@ -179,7 +179,7 @@ export class Blocks {
       });
       return create("tr", {}, ...cells);
     });
-    return create("table", { dir: "auto" }, create("tbody", {}, ...rows));
+    return create("table", {}, create("tbody", {}, ...rows));
   }
 }
 
