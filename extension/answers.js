@@ -4,10 +4,11 @@ import { takeArticle } from "./article.js";
 import { awake } from "./awake.js";
 import { browser } from "./browser.js";
 import { setClick } from "./badge.js";
-import { capture } from "./capture.js";
+import { capture, hasPicked } from "./capture.js";
 import { core, late } from "./core.js";
 import { SIGN_IN, host } from "./host.js";
 import { forgetReceipt, inspect, receiptsOf } from "./receipts.js";
+import { pickIsKnown } from "./picked.js";
 import { move, report, resume, save, showWaiting } from "./saving.js";
 
 /** @import { Protocol } from "./interface/protocol.js" */
@@ -57,7 +58,12 @@ const answers = {
     return draft(host, await capture(await browser.tabs.get(tabId), undefined, true), true);
   },
 
-  article: async ({ tabId, part }) => takeArticle(await browser.tabs.get(tabId), part),
+  async article({ tabId, part }) {
+    if (part === "picked") await pickIsKnown(tabId);
+    return takeArticle(await browser.tabs.get(tabId), part);
+  },
+
+  hasPicked: async ({ tabId }) => hasPicked(await browser.tabs.get(tabId)),
 
   async tagOptions({ destination }) {
     const { tagOptions } = await late();

@@ -19,7 +19,7 @@ import { keepContent } from "./contents.js";
  * @throws where it was too much for the module, which is replaced
  */
 export async function takeArticle(tab, part) {
-  const [tokens] = await Promise.all([captureContent(tab, part === "selection"), init()]);
+  const [tokens] = await Promise.all([captureContent(tab, part), init()]);
   return make(tab, part, tokens);
 }
 
@@ -34,8 +34,8 @@ export async function takeArticle(tab, part) {
 export async function takeText(tab, pointed) {
   if (pointed && !pointed.selection) return null;
   const [selection, all] = await Promise.all([
-    captureContent(tab, true),
-    pointed ? "" : captureContent(tab, false),
+    captureContent(tab, "selection"),
+    pointed ? "" : captureContent(tab, "article"),
     init(),
   ]);
   const selected = await make(tab, "selection", selection);

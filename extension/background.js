@@ -11,6 +11,7 @@ import { core, late } from "./core.js";
 import { connect } from "./database.js";
 import { host } from "./host.js";
 import { makeMenus, pointedAt } from "./menus.js";
+import { finishPicking } from "./picked.js";
 import { RECEIPTS, sweepReceipts } from "./receipts.js";
 import { asError } from "./messages.js";
 import { ALARM, followPreference, report, resume, saveNow } from "./saving.js";
@@ -37,10 +38,13 @@ browser.commands.onCommand.addListener((command, tab) => {
   if (command === "save-now") saveNow(tab).catch(report);
 });
 browser.runtime.onMessage.addListener((message, sender, reply) => {
-  // Only our own pages are answered: a page's content has no say here.
-  const ours =
-    sender.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL(""));
-  if (!ours || typeof message?.kind !== "string") return false;
+  if (sender.id !== browser.runtime.id || typeof message?.kind !== "string") return false;
+  // Only our own pages are answered. A page's content has no say here, but that something was picked
+  // in it, where the person is picking.
+  if (!sender.url?.startsWith(browser.runtime.getURL(""))) {
+    if (message.kind === "picked") finishPicking(sender.tab?.id).catch(report);
+    return false;
+  }
   answer(message).then(
     (value) => reply({ value }),
     (thrown) => reply({ error: asError(thrown) }),

@@ -13,6 +13,7 @@ const FACES = /** @type {const} */ ({
   saving: ["…", "#6b6b6b", "badge_saving"],
   saved: ["✓", "#2f7d4f", "badge_saved"],
   attention: ["!", "#b3261e", "badge_attention"],
+  picked: ["+", "#1a6650", "badge_picked"],
 });
 
 /** What waits on this device is brown, however many it is. */

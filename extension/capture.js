@@ -5,6 +5,7 @@ import { browser } from "./browser.js";
 import { readDetails } from "./details.js";
 import { readContent } from "./walk.js";
 
+/** @import { Part } from "./interface/protocol.js" */
 /** @import { Captured, Facts } from "./wasm/satchel.js" */
 
 /** A page that does not answer within this is saved as a link. */
@@ -47,11 +48,22 @@ export async function capture(tab, pointed, wantsDetails) {
  * What a page shows, as the tokens of its content; nothing where it cannot be read.
  *
  * @param {chrome.tabs.Tab} tab
- * @param {boolean} onlySelected
+ * @param {Part} part
  * @returns {Promise<string>}
  */
-export async function captureContent(tab, onlySelected) {
-  return (await inPage(tab, readContent, [onlySelected])) ?? "";
+export async function captureContent(tab, part) {
+  return (await inPage(tab, readContent, [part === "selection", part === "picked"])) ?? "";
+}
+
+/**
+ * Whether a part of a page was picked, and is still there.
+ *
+ * @param {chrome.tabs.Tab} tab
+ * @returns {Promise<boolean>}
+ */
+export async function hasPicked(tab) {
+  const look = () => !!(/** @type {any} */ (globalThis)[Symbol.for("satchel.picked")]?.());
+  return (await inPage(tab, look, [])) ?? false;
 }
 
 /**

@@ -59,6 +59,20 @@ export async function keepContents(keys) {
  * @returns {Promise<string[]>}
  */
 export async function picturesIn(article) {
-  const key = article.slice(article.indexOf(":") + 1);
-  return JSON.parse((await content(key + PICTURES)) ?? "[]");
+  return JSON.parse((await content(keyOf(article) + PICTURES)) ?? "[]");
+}
+
+/**
+ * The blocks of an article, as they are sent; null where they are gone.
+ *
+ * @param {string} article as a save names it
+ * @returns {Promise<import("./popup/blocks.js").Block[] | null>}
+ */
+export async function blocksIn(article) {
+  return JSON.parse((await content(keyOf(article))) ?? "null");
+}
+
+/** @param {string} article as a save names it */
+function keyOf(article) {
+  return article.slice(article.indexOf(":") + 1);
 }

@@ -2,7 +2,7 @@
 // article, and what becomes of it, the core decides.
 
 /**
- * Reads what a page shows, or what of it is selected. It is handed to the page's isolated world, so it
+ * Reads what a page shows, or what of it is selected or picked. It is handed to the page's isolated world, so it
  * stands alone: nothing from outside is known to it there. It changes nothing, and ends soon on any
  * page: what it has not read by then is left out, and the first element says so (`cut=1`).
  *
@@ -11,9 +11,10 @@
  * person typed into fields is never read.
  *
  * @param {boolean} [onlySelected]
- * @returns {string} tokens; nothing where nothing is selected
+ * @param {boolean} [onlyPicked]
+ * @returns {string} tokens; nothing where nothing is selected, or picked
  */
-export function readContent(onlySelected = false) {
+export function readContent(onlySelected = false, onlyPicked = false) {
   const mostTime = 300;
   const mostNodes = 50_000;
   const mostDepth = 256;
@@ -470,15 +471,18 @@ export function readContent(onlySelected = false) {
     return last && nextOf(last);
   }
 
+  /** Whether it is an element, a document or a shadow root. */
+  const holdsNodes = (/** @type {Node} */ of) => [1, 9, 11].includes(typeOf(of));
+
   /** Goes to the beginning of a range: ends what is not around it, and begins what is. */
   function begin(/** @type {Range} */ next) {
     range = next;
     const { startContainer, startOffset, endContainer, endOffset } = range;
-    const isElement = typeOf(startContainer) === 1;
-    let first = isElement ? (childrenOf(startContainer)[startOffset] ?? null) : startContainer;
+    const isParent = holdsNodes(startContainer);
+    let first = isParent ? (childrenOf(startContainer)[startOffset] ?? null) : startContainer;
     /** @type {Element[]} */
     let path = [];
-    for (let around = isElement ? startContainer : parentOf(startContainer); around; ) {
+    for (let around = isParent ? startContainer : parentOf(startContainer); around; ) {
       if (typeOf(around) !== 1) break;
       const element = /** @type {Element} */ (around);
       path.push(element);
@@ -502,7 +506,7 @@ export function readContent(onlySelected = false) {
       isRaw ||= name === "pre";
     }
     node = first;
-    const last = typeOf(endContainer) === 1 ? childrenOf(endContainer)[endOffset] : null;
+    const last = holdsNodes(endContainer) ? childrenOf(endContainer)[endOffset] : null;
     stop = last ?? following(endContainer);
   }
 
@@ -522,6 +526,15 @@ export function readContent(onlySelected = false) {
     }
   }
 
+  /** What was picked in the page by hand, as picker.js left it in this world. */
+  function picked() {
+    const element = /** @type {any} */ (globalThis)[Symbol.for("satchel.picked")]?.();
+    if (!element) return [];
+    const around = new Range();
+    around.selectNode(element);
+    return [around];
+  }
+
   function writeText(/** @type {Node} */ text) {
     const data = dataOf(text);
     if (!isRaw && !ink.test(data)) {
@@ -539,9 +552,9 @@ export function readContent(onlySelected = false) {
     out += clean(part.length > room ? part.slice(0, room) : part);
   }
 
-  const ranges = onlySelected ? selected() : [];
+  const ranges = onlyPicked ? picked() : onlySelected ? selected() : [];
   const first = rootOf(document);
-  if (!onlySelected) node = first;
+  if (!onlySelected && !onlyPicked) node = first;
   // What the page has changed since it was drawn is laid out first, which it would be anyway.
   if (first) Element.prototype.getBoundingClientRect.call(first);
   const end = performance.now() + mostTime;

@@ -58,8 +58,8 @@ export type {
 export type { Change, Earlier, History, Looking, Receipt };
 export type { Draft, Preferences, SaveState, SaveView, SignIn, Submission, TagOption, View };
 
-/** A part of a page: what is selected, its article, or all of it. */
-export type Part = "selection" | "article" | "page";
+/** A part of a page: what is selected, what was picked in it, its article, or all of it. */
+export type Part = "selection" | "picked" | "article" | "page";
 
 /** An article, or another part of a page, that is kept, ready to be saved. */
 export interface ArticleView {
@@ -93,6 +93,7 @@ export interface Protocol {
   setPreferences: [Preferences, View];
   draft: [{ tabId: number }, Draft];
   article: [{ tabId: number; part: Part }, ArticleView | null];
+  hasPicked: [{ tabId: number }, boolean];
   tagOptions: [{ destination: string }, TagOption[]];
   /** From this device only: a refresh of the schema runs behind it. */
   properties: [Prospect, Properties];

@@ -6,7 +6,9 @@
 import { byId, plain } from "../interface/element.js";
 import { countText, text } from "../interface/text.js";
 import { ask } from "../messages.js";
+import { startPicking } from "./picking.js";
 import { offerPictures } from "./pictures.js";
+import { Preview } from "./preview.js";
 
 /** @import { ArticleView, Clip, Notice, Part } from "../interface/protocol.d.ts" */
 
@@ -15,8 +17,10 @@ export class Article {
   #box = byId("article", HTMLDivElement);
   #keep = byId("keep-article", HTMLInputElement);
   #part = byId("article-part", HTMLSelectElement);
+  #pick = byId("pick", HTMLButtonElement);
   #size = byId("article-size", HTMLParagraphElement);
   #quote = byId("selected-text", HTMLQuoteElement);
+  #preview = new Preview();
   /** What came of reading a part, once it is wanted. @type {Map<Part, Promise<ArticleView | null | "unread">>} */
   #read = new Map();
   /** The reader chose. */
@@ -31,6 +35,8 @@ export class Article {
         this.#follow();
         changed();
       });
+    this.#pick.title = text("pick");
+    this.#pick.addEventListener("click", () => this.#startPicking());
   }
 
   /**
@@ -52,18 +58,23 @@ export class Article {
   }
 
   /**
-   * The page can be read.
+   * The page can be read. Until this is known, nothing goes along.
    * @param {number} tab
    * @param {string} selected what is selected in it
    * @param {boolean} usual whether the article goes along unless the reader says otherwise
    */
-  offer(tab, selected, usual) {
+  async offer(tab, selected, usual) {
     this.#tab = tab;
-    this.#keep.disabled = false;
-    this.#part.disabled = false;
+    const picked = ask("hasPicked", { tabId: tab }).catch(() => false);
+    picked.then((isThere) => this.#enable("picked", isThere));
+    // A page that was loaded anew has nothing picked: what is usual holds again.
+    if (this.#wanted === "picked" && !(await picked)) {
+      this.#touched = false;
+      this.#part.value = "article";
+    }
+    for (const control of [this.#keep, this.#part, this.#pick]) control.disabled = false;
     this.#quote.textContent = plain(selected);
-    for (const option of this.#part.options)
-      if (option.value === "selection") option.hidden = option.disabled = selected === "";
+    this.#enable("selection", selected !== "");
     if (!selected && this.#wanted === "selection") this.#part.value = "article";
     if (!this.#touched) {
       // Whoever selected something means that.
@@ -95,6 +106,26 @@ export class Article {
     return { clip: isMeant ? clip : { ...clip, selection: "" }, article, notices };
   }
 
+  /**
+   * @param {Part} part
+   * @param {boolean} isThere
+   */
+  #enable(part, isThere) {
+    for (const option of this.#part.options)
+      if (option.value === part) option.hidden = option.disabled = !isThere;
+  }
+
+  /** Lets the reader pick a part in the page, which is under this popup. */
+  async #startPicking() {
+    try {
+      await startPicking(this.#tab);
+      window.close();
+    } catch {
+      this.#size.style.visibility = "visible";
+      this.#size.textContent = text("pick_failed");
+    }
+  }
+
   /** @returns {Part} */
   get #wanted() {
     return /** @type {Part} */ (this.#part.value);
@@ -106,14 +137,19 @@ export class Article {
     const part = this.#wanted;
     this.#size.style.visibility = isWanted ? "visible" : "hidden";
     this.#quote.hidden = !isWanted || part !== "selection";
-    if (!isWanted) return;
+    if (!isWanted) {
+      this.#preview.offer("");
+      return;
+    }
     this.#size.textContent = text("article_reading");
     const found = await this.#reading(part);
-    if (part !== this.#wanted) return;
+    if (part !== this.#wanted || !this.#keep.checked) return;
     const nothing = part === "selection" ? "selection_quoted" : "article_none";
     this.#size.textContent =
       found === "unread" ? text("notice_article_unread") : found ? size(found) : text(nothing);
-    if (found && found !== "unread" && found.media > 0) await offerPictures();
+    const article = found === "unread" ? null : found;
+    this.#preview.offer(article?.key ?? "");
+    if (article && article.media > 0) await offerPictures();
   }
 
   /** @param {Part} part */

@@ -160,7 +160,7 @@ async function open() {
     details.captured(draft);
     const isPage = draft.clip.source === "page";
     if (canBeRead(draft))
-      article.offer(tab.id ?? -1, draft.clip.selection, isPage && !seen.preferences.linkOnly);
+      await article.offer(tab.id ?? -1, draft.clip.selection, isPage && !seen.preferences.linkOnly);
     else article.withhold();
     if (form.destination !== expected) chosen(form.destination);
     hasPage = true;

@@ -30,7 +30,7 @@ pub(crate) const LATE: &str = "satchel_late.wasm";
 pub(crate) const ARTICLE: &str = "article_bg.wasm";
 const MODULES: [&str; 3] = [QUICK_SAVE, LATE, ARTICLE];
 /// The generated files the extension ships or is checked against.
-const FILES: [&str; 7] = [QUICK_SAVE, LATE, ARTICLE, "satchel.js", "satchel.d.ts", "article.js", "article.d.ts"];
+const FILES: [&str; 6] = [QUICK_SAVE, LATE, ARTICLE, "satchel.js", "satchel.d.ts", "article.js"];
 
 /// How the names of the functions begin at which the module is cut in two.
 const CUT: &str = "satchel::wasm::late::";
@@ -66,6 +66,7 @@ pub(crate) fn build(workspace: &Workspace) -> Outcome {
     }
     gate(workspace, &scratch)?;
     create_folder(&output)?;
+    clear(&output)?;
     for file in FILES {
         replace(&scratch.join(file), &output.join(file))?;
     }
@@ -128,7 +129,8 @@ fn bind(compiled: &Path, name: &str, folder: &Path) -> Outcome {
         .out_name(name)
         .web(true)
         .map_err(failed)?
-        .typescript(true)
+        // Of the article module the script says it all; its declarations would repeat every type of the other.
+        .typescript(name != "article")
         // The cut is found by name; optimising takes the names out in the end.
         .remove_name_section(false)
         .remove_producers_section(true)
@@ -169,7 +171,8 @@ fn shorten(folder: &Path, name: &str) -> Outcome {
         }
         text = text.replace(&long, &short);
     }
-    write(&script, text.as_bytes())
+    // Where nothing declares its types, they are taken from the script, which is not to be judged by ours.
+    write(&script, format!("// @ts-nocheck\n{text}").as_bytes())
 }
 
 fn parse(module: &[u8]) -> Outcome<walrus::Module> {
@@ -266,6 +269,18 @@ fn fingerprint(compiled: &[PathBuf], output: &Path) -> Option<String> {
         std::fs::read(output.join(file)).ok()?.hash(&mut hasher);
     }
     Some(format!("{:016x}", hasher.finish()))
+}
+
+/// Removes what an earlier build left that this one does not make: all that is there is shipped.
+fn clear(output: &Path) -> Outcome {
+    let unreadable = |error| format!("could not read {}: {error}", output.display());
+    for entry in std::fs::read_dir(output).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if !FILES.iter().any(|file| path.ends_with(file)) {
+            std::fs::remove_file(&path).map_err(|error| format!("could not remove {}: {error}", path.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Copies a file over another in one step, so that a browser never loads half of one.

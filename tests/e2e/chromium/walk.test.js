@@ -368,6 +368,30 @@ for (const [name, from, to, expected] of SELECTIONS) {
   });
 }
 
+test("of what is picked all is read, in what it stands in, and nothing beside it", async () => {
+  await reader.show(`<ul><li>a</li><li id=item>b <b>c</b></li><li>d</li></ul>
+    <form><input name=parentNode><input name=childNodes><p id=field>e</p></form><x-host></x-host>f`);
+  await reader.tab.evaluate(() => {
+    const root = document.querySelector("x-host")?.attachShadow({ mode: "open" });
+    // As a script of the page would.
+    if (root) root.innerHTML = "<p>g</p><p>h</p><p>i</p>";
+  });
+  const inTree = (/** @type {number} */ at) =>
+    `document.querySelector("x-host").shadowRoot.children[${at}]`;
+  for (const [picked, expected] of [
+    ['document.querySelector("#item")', '<ul><li id="item">b <b>c</b></li></ul>'],
+    ['document.querySelector("#item b")', '<ul><li id="item"><b>c</b></li></ul>'],
+    ['document.querySelector("#field")', '<form><p id="field">e</p></form>'],
+    [inTree(1), "<p>h</p>"],
+    [inTree(2), "<p>i</p>"],
+    ['document.querySelector("x-host")', "<x-host><p>g</p><p>h</p><p>i</p></x-host>"],
+    ["null", ""],
+  ])
+    assert.equal(await reader.read(false, picked), expected, picked);
+  for (const all of ["document.body", "document.documentElement"])
+    assert.equal(await reader.read(false, all), await reader.read(), all);
+});
+
 test("a formula that is partly selected is read as a whole", async () => {
   await reader.show(`<p>before <span class=katex><span class=katex-mathml ${CLIPPED}><math>${SEMANTICS}</math></span><span
     class=katex-html><span>x</span><u>+1</u></span></span> after</p><p>next</p>`);

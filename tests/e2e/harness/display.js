@@ -52,6 +52,14 @@ export class Display {
   }
 
   /**
+   * Moves the mouse there.
+   * @param {{ x: number, y: number }} point
+   */
+  async move({ x, y }) {
+    await this.#tool("mousemove", `${Math.round(x)}`, `${Math.round(y)}`);
+  }
+
+  /**
    * Moves the mouse there and presses a button: 1 is the left one, 3 the right one.
    * @param {{ x: number, y: number }} point
    * @param {1 | 3} [button]

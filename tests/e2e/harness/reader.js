@@ -102,18 +102,20 @@ export class Reader {
   /**
    * What is read of the page that is shown, and how long that took in the page.
    * @param {boolean} [onlySelected]
+   * @param {string} [picked] an expression of what is picked, the only thing that is read then
    */
-  async tokens(onlySelected = false) {
+  async tokens(onlySelected = false, picked = "") {
     const { result, exceptionDetails } = await this.#worker.send("Runtime.evaluate", {
       expression: `(async () => {
         const [tab] = await chrome.tabs.query({ url: "http://127.0.0.1/*" });
         const target = { tabId: tab.id };
         const [frame] = await chrome.scripting.executeScript({
           target,
-          args: [${onlySelected}],
-          func: (onlySelected) => {
+          args: [${onlySelected}, ${picked !== ""}],
+          func: (onlySelected, onlyPicked) => {
+            globalThis[Symbol.for("satchel.picked")] = () => ${picked || "null"};
             const start = performance.now();
-            const tokens = (${readContent})(onlySelected);
+            const tokens = (${readContent})(onlySelected, onlyPicked);
             return { tokens, time: performance.now() - start };
           },
         });
@@ -130,9 +132,10 @@ export class Reader {
    * What is read of the page that is shown, as HTML that holds the same; without what is around the
    * body's content.
    * @param {boolean} [onlySelected]
+   * @param {string} [picked]
    */
-  async read(onlySelected = false) {
-    const { tokens } = await this.tokens(onlySelected);
+  async read(onlySelected = false, picked = "") {
+    const { tokens } = await this.tokens(onlySelected, picked);
     return readable(tokens)
       .replace(/^<html[^>]*><body[^>]*>/u, "")
       .replace(/<\/body><\/html>$/u, "");

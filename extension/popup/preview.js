@@ -1,0 +1,79 @@
+/**
+ * What will be saved of the page's text, before it is: the very blocks that wait for the save. They
+ * are drawn when somebody wants to see them, and many of them only when somebody wants to see all.
+ */
+
+import { blocksIn } from "../contents.js";
+import { button, byId, create } from "../interface/element.js";
+import { text } from "../interface/text.js";
+import { Blocks } from "./blocks.js";
+
+/** How many blocks are drawn at once: some screens of them, and a few milliseconds. */
+const SLICE = 200;
+
+/** The button that shows the preview, and the preview. */
+export class Preview {
+  #button = byId("preview-button", HTMLButtonElement);
+  #box = byId("preview", HTMLElement);
+  #article = "";
+  /** Of which article the preview is. */
+  #drawn = "";
+
+  constructor() {
+    // Whoever has no mouse scrolls it with the keys.
+    this.#box.tabIndex = 0;
+    this.#button.addEventListener("click", () => {
+      this.#open(this.#box.hidden === true);
+      this.#box.scrollIntoView({ block: "nearest" });
+    });
+  }
+
+  /** @param {string} article as a save names it; "" for none */
+  offer(article) {
+    this.#article = article;
+    this.#button.style.visibility = article ? "visible" : "hidden";
+    this.#open(article !== "" && !this.#box.hidden);
+  }
+
+  /** @param {boolean} isOpen */
+  #open(isOpen) {
+    this.#box.hidden = !isOpen;
+    this.#button.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) this.#draw();
+  }
+
+  async #draw() {
+    const article = this.#article;
+    if (this.#drawn === article) return;
+    this.#drawn = article;
+    const found = await blocksIn(article).catch(() => null);
+    // Another part was chosen meanwhile.
+    if (this.#drawn !== article) return;
+    this.#box.scrollTo(0, 0);
+    if (!found) {
+      this.#drawn = "";
+      this.#box.replaceChildren(create("p", {}, text("preview_gone")));
+      return;
+    }
+    const place = create("div", { class: "preview-blocks" });
+    const blocks = new Blocks(found, place);
+    const isMore = blocks.draw(SLICE);
+    const all = text("preview_all", blocks.count.toLocaleString(text("language")));
+    const rest = button(all, () => this.#drawRest(blocks, rest));
+    this.#box.replaceChildren(place, ...(isMore ? [rest] : []));
+  }
+
+  /**
+   * Draws the rest, a frame at a time.
+   * @param {Blocks} blocks
+   * @param {HTMLButtonElement} rest
+   */
+  #drawRest(blocks, rest) {
+    this.#box.focus({ preventScroll: true });
+    rest.remove();
+    const more = () => {
+      if (blocks.draw(SLICE)) requestAnimationFrame(more);
+    };
+    more();
+  }
+}
