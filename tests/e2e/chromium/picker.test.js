@@ -280,6 +280,38 @@ scenario(
 );
 
 scenario(
+  "in a page whose frames are nobody's, a part is picked all the same",
+  async (stage) => {
+    const { display, browser } = stage;
+    const page = await browser.open("about:blank");
+    // The stand-in serves no policies.
+    const header = { name: "Content-Security-Policy", value: "sandbox allow-scripts" };
+    const body = Buffer.from("<!doctype html><title>Raw</title><p>One.</p><p>Two.</p>");
+    browser.devtools.listen(({ method, params }) => {
+      if (method !== "Fetch.requestPaused") return;
+      page.send("Fetch.fulfillRequest", {
+        requestId: params.requestId,
+        responseCode: 200,
+        responseHeaders: [header, { name: "Content-Type", value: "text/html" }],
+        body: body.toString("base64"),
+      });
+    });
+    await page.send("Fetch.enable", { patterns: [{ urlPattern: `${ADDRESS}*` }] });
+    await page.go(ADDRESS);
+    const before = await content(page);
+    const popup = await popupOver(stage);
+    await popup.click("#pick");
+    await browser.popupCloses();
+    await page.waitFor("the picker", () => document.querySelector("[popover]") !== null);
+    await display.click((await page.find("p + p")).screen);
+    assert.deepEqual(await savePicked(stage), [{ type: "paragraph", text: "Two." }]);
+    await pickerIsGone(page);
+    assert.equal(await content(page), before);
+  },
+  { articles: true },
+);
+
+scenario(
   "where the browser opens no popup by itself, the button says that something is picked",
   async (stage) => {
     const { display, browser, options } = stage;
