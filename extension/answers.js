@@ -136,6 +136,7 @@ const answers = {
   earlier: async ({ destination, address }) => (await late()).earlier(host, destination, address),
   receipts: async ({ ids }) => receiptsOf(ids),
   inspect: async ({ id }) => inspect(id),
+  sendMissing: async ({ id }) => inspect(id, true),
   addClipId: async ({ destination }) => (await late()).addClipId(host, destination),
 };
 

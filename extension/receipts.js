@@ -38,7 +38,7 @@ export async function lookAfter() {
 async function workOff() {
   const { history } = await late();
   // Should the worker die on the way, it comes back.
-  await browser.alarms.create(RECEIPTS, { delayInMinutes: 1, periodInMinutes: 1 });
+  await keepAlarm();
   for (;;) {
     const { receipts, nextAt } = await history(host, { id: "" });
     for (const receipt of receipts) tell("receiptChanged", receipt);
@@ -48,6 +48,10 @@ async function workOff() {
     }
     if (nextAt > Date.now()) return comeBack(nextAt);
   }
+}
+
+async function keepAlarm() {
+  await browser.alarms.create(RECEIPTS, { delayInMinutes: 1, periodInMinutes: 1 });
 }
 
 /** @param {number} at */
@@ -104,11 +108,14 @@ export async function receiptsOf(ids) {
  * Reads a save's page now.
  *
  * @param {string} id
+ * @param {boolean} [missing] and sends again what is missing in it
  * @returns {Promise<Receipt | null>}
  */
-export async function inspect(id) {
+export async function inspect(id, missing = false) {
   const { history } = await late();
-  const { receipts } = await history(host, { id });
+  // Should the worker die while it sends, it comes back.
+  if (missing) await keepAlarm();
+  const { receipts } = await history(host, { id, missing });
   lookAfter().catch(() => {});
   return receipts[0] ?? null;
 }

@@ -124,5 +124,7 @@ export interface Protocol {
   receipts: [{ ids: string[] }, Receipt[]];
   /** Reads the save's page now. */
   inspect: [{ id: string }, Receipt | null];
+  /** Sends again what is missing in it. */
+  sendMissing: [{ id: string }, Receipt | null];
   addClipId: [{ destination: string }, View];
 }

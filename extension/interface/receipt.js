@@ -17,12 +17,20 @@ const GLYPHS = {
   partial: "question",
   unknown: "question",
   gone: "question",
+  sending: "outbound",
 };
+
+/** What is said while something is done. */
+const UNDER_WAY = /** @type {const} */ ({
+  inspect: ["clock", "receipt_checking"],
+  sendMissing: ["outbound", "receipt_sending"],
+});
 
 /** The receipt of one save: stays the same element, whatever becomes of it. */
 export class ReceiptNote {
   #words;
-  #again = button(text("receipt_again"), () => this.#check(), "link");
+  #send = button(text("receipt_send"), () => this.#ask("sendMissing"), "button");
+  #again = button(text("receipt_again"), () => this.#ask("inspect"), "link");
   #id;
 
   /**
@@ -32,8 +40,10 @@ export class ReceiptNote {
   constructor(id, { aloud = false } = {}) {
     this.#id = id;
     this.#words = create("div", { class: "receipt-words", role: aloud ? "status" : null });
+    this.#send.dataset.action = "send-missing";
     this.#again.dataset.action = "check";
-    this.element = create("div", { class: "receipt", hidden: true }, this.#words, this.#again);
+    const steps = create("div", { class: "receipt-steps" }, this.#send, this.#again);
+    this.element = create("div", { class: "receipt", hidden: true }, this.#words, steps);
   }
 
   /** @param {Receipt} receipt */
@@ -42,30 +52,43 @@ export class ReceiptNote {
     this.element.hidden = false;
     this.element.dataset.standing = receipt.standing;
     this.#again.hidden = isOpen;
+    this.#offer(receipt.standing === "missing" && receipt.isKept);
     this.#words.classList.toggle("soon", isOpen);
     this.#words.replaceChildren(...lines(receipt));
   }
 
-  async #check() {
-    if (this.#again.getAttribute("aria-busy")) return;
-    this.#again.setAttribute("aria-busy", "true");
+  /**
+   * Offers to send what is missing, or no longer; whoever was on that goes on beside it.
+   * @param {boolean} isPossible
+   */
+  #offer(isPossible) {
+    const hadFocus = document.activeElement === this.#send;
+    this.#send.hidden = !isPossible;
+    if (hadFocus && !isPossible) this.#again.focus();
+  }
+
+  /** @param {"inspect" | "sendMissing"} wish */
+  async #ask(wish) {
+    if (this.element.getAttribute("aria-busy")) return;
+    this.element.setAttribute("aria-busy", "true");
+    const [drawing, words] = UNDER_WAY[wish];
     const before = this.#words.firstElementChild;
-    before?.replaceChildren(glyph("clock", 14), create("span", {}, text("receipt_checking")));
+    before?.replaceChildren(glyph(drawing, 14), create("span", {}, text(words)));
     try {
-      const receipt = await ask("inspect", { id: this.#id });
+      const receipt = await ask(wish, { id: this.#id });
       if (receipt) this.show(receipt);
     } catch (thrown) {
       const { happened, next } = explain(asError(thrown));
       this.#words.replaceChildren(line("warning", [happened, next].join(" ").trim()));
     } finally {
-      this.#again.removeAttribute("aria-busy");
+      this.element.removeAttribute("aria-busy");
     }
   }
 }
 
 /** @param {Receipt} receipt */
 function lines(receipt) {
-  const { standing, error, missing, changed, sent, stored } = receipt;
+  const { standing, error, missing, isKept, changed, sent, stored } = receipt;
   /** @type {HTMLElement[]} */
   const lines = [line(GLYPHS[standing], said(receipt))];
   if (missing.length > 0) {
@@ -75,7 +98,8 @@ function lines(receipt) {
       named.push(create("li", {}, countText("receipt_more", more)));
     lines.push(create("ul", { class: "receipt-missing" }, ...named));
   }
-  if (standing === "missing") lines.push(create("p", {}, text("receipt_missing_next")));
+  if (standing === "missing")
+    lines.push(create("p", {}, text(isKept ? "receipt_missing_kept" : "receipt_missing_next")));
   if (changed > 0) lines.push(create("p", {}, countText("receipt_changed", changed)));
   if (error !== null && standing !== "gone") lines.push(create("p", {}, explained(error)));
   return lines;
@@ -84,7 +108,8 @@ function lines(receipt) {
 /** @param {Receipt} receipt */
 function said({ standing, error, sent, stored }) {
   if (standing === "open") return text(error ? "receipt_unread" : "receipt_checking");
-  if (standing === "unknown" || standing === "gone") return text(`receipt_${standing}`);
+  if (standing === "unknown" || standing === "gone" || standing === "sending")
+    return text(`receipt_${standing}`);
   const amounts = [
     ofText("receipt_characters", stored.characters, sent.characters),
     ofText("receipt_blocks", stored.blocks, sent.blocks),

@@ -53,7 +53,7 @@ pub async fn aftercare(port: &impl Port, wish: &CareWish) -> Result<Box<Cared>, 
     // From the first receipt on it is known which of the page's blocks are which. Pictures come after it
     // (see `extension/aftercare.js`), and note which block stands for another.
     if let Some((save, known)) = first {
-        let receipt = receipts::check(port, &save, known.unwrap_or_default()).await?;
+        let receipt = receipts::check(port, &save, known.unwrap_or_default(), wish.missing).await?;
         cared.next_at = [cared.next_at, Receipt::again_at(&receipt)].into_iter().flatten().min();
         cared.receipts.push(receipt);
     }

@@ -3,12 +3,14 @@
 use crate::clip::{Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::http::Request;
+use crate::instant::Millis;
 use crate::json::Json;
 use crate::notion::plain::as_link;
 use crate::notion::request;
 use crate::outbox::content::{key, next_end};
 use crate::outbox::operation::{Operation, Repair};
 use crate::port::{Port, SaveCall};
+use crate::text::digits;
 
 /// All blocks that a save appends to its page, in order.
 ///
@@ -65,11 +67,19 @@ pub(super) async fn join(port: &impl Port, save: &mut Operation, create: &mut Re
     Ok(())
 }
 
+/// How long, at least, an article is kept that Notion has, so that what goes missing of it in its page
+/// can be sent again. And of how many saves, at most.
+const KEPT: Millis = 7 * 86_400_000;
+const MOST_KEPT: u32 = 200;
+
 /// Forgets the articles that no save needs any more. Records that this code cannot read
 /// count as well: a newer Satchel may.
 pub(super) async fn sweep(port: &impl Port) -> Result<(), Box<Error>> {
     let live = port.saves(SaveCall::Live(String::new())).await?;
-    let keys = live.items().iter().filter_map(|record| record.get("article").text());
+    let past = port.saves(SaveCall::Past(None, MOST_KEPT)).await?;
+    let oldest = digits(port.now().saturating_sub(KEPT), 13);
+    let past = past.items().iter().filter(|record| record.get("id").text() > Some(&oldest));
+    let keys = live.items().iter().chain(past).filter_map(|record| record.get("article").text());
     let keys = keys.map(|article| key(article).to_owned()).collect();
     port.saves(SaveCall::KeepContents(keys)).await.map(drop)
 }

@@ -2,6 +2,7 @@
 
 use super::asking::ask_dated;
 use crate::error::{Code, Error};
+use crate::instant::Millis;
 use crate::notion::answer::List;
 use crate::notion::request;
 use crate::notion::stored::Stored;
@@ -18,6 +19,8 @@ pub(super) struct Reading {
     pub(super) blocks: Vec<Stored>,
     /// Whether these are all: false where there are more than are read of one page.
     pub(super) is_whole: bool,
+    /// When the last of them were read, by Notion's clock.
+    pub(super) clock: Millis,
 }
 
 /// Reads the blocks of a page. Whoever waits to send something waits for one request at most:
@@ -31,13 +34,14 @@ pub(super) async fn read(port: &impl Port, account: &str, page: &str) -> Result<
     let mut found: Vec<(Option<usize>, Stored)> = Vec::new();
     let mut left = MOST_LISTS;
     let mut is_whole = true;
+    let mut clock = 0;
     let mut holder: Option<usize> = None;
     loop {
         let id = match holder.map(|at| found.get(at)) {
             None => page.to_owned(),
             Some(Some((_, block))) if block.has_children && !block.is_elsewhere() => block.id.clone(),
             Some(Some(_)) => String::new(),
-            Some(None) => return Ok(Reading { blocks: tree(found), is_whole }),
+            Some(None) => return Ok(Reading { blocks: tree(found), is_whole, clock }),
         };
         let mut request = (!id.is_empty()).then(|| request::children(&id));
         while let Some(next) = request.take() {
@@ -46,7 +50,8 @@ pub(super) async fn read(port: &impl Port, account: &str, page: &str) -> Result<
                 break;
             }
             left -= 1;
-            let (answer, _) = ask_dated(port, account, &next).await?;
+            let answer;
+            (answer, clock) = ask_dated(port, account, &next).await?;
             let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
             found.extend(list.results.iter().map(|block| (holder, Stored::of(block))));
             request = list.next.map(|cursor| request::children_after(&id, cursor));

@@ -40,7 +40,7 @@ async fn understood(port: &impl Port, record: Option<Json>) -> Result<Box<Settin
     let Some(record) = record else { return Ok(Box::default()) };
     match Box::<Settings>::read(&record) {
         Some(settings) if settings.version <= settings::VERSION => Ok(settings),
-        Some(_) => Err(Error::with_detail(Code::StorageFailed, "the settings were written by a newer Satchel")),
+        Some(_) => Err(Error::with_detail(Code::StorageFailed, "a newer Satchel wrote the settings")),
         None => {
             port.write(vec![(UNREADABLE.to_owned(), record)]).await?;
             Ok(Box::default())

@@ -180,7 +180,22 @@ pub fn append(id: &str, children: Vec<Json>) -> Request {
     patch(["/v1/blocks/", id, "/children"].concat(), Json::object([("children", Json::List(children))]))
 }
 
-const FILLING: &str = late!("image file_upload position after_block type in_trash /v1/blocks/ caption");
+const FILLING: &str = late!("image file_upload position after_block start type in_trash /v1/blocks/ caption");
+
+/// Puts blocks into a page (or a block), at most [`super::limit::ITEMS`]: behind the one of that id,
+/// before all others where it is empty, after all others where there is none.
+#[must_use]
+pub fn insert(holder: &str, children: Vec<Json>, behind: Option<&str>) -> Request {
+    let mut body = Json::object([("children", Json::List(children))]);
+    if let Some(behind) = behind {
+        let after = const { late_word(FILLING, "after_block") };
+        let kind = if behind.is_empty() { const { late_word(FILLING, "start") } } else { after };
+        let position = Json::object([(const { late_word(FILLING, "type") }, kind.into())]);
+        let place = (!behind.is_empty()).then(|| (after, Json::object([("id", behind.into())])));
+        body = with(body, Some((const { late_word(FILLING, "position") }, with(position, place))));
+    }
+    change_block(holder, "/children", body)
+}
 
 /// Lets a picture show an upload. What is not said stays as it is: its caption.
 #[must_use]
@@ -191,14 +206,7 @@ pub fn show_upload(block: &str, upload: &str) -> Request {
 /// Puts a picture of an upload behind a block, into what that is in, with a text below it.
 #[must_use]
 pub fn add_picture(holder: &str, behind: &str, upload: &str, text: &str) -> Request {
-    let after = const { late_word(FILLING, "after_block") };
-    let position = Json::object([
-        (const { late_word(FILLING, "type") }, after.into()),
-        (after, Json::object([("id", behind.into())])),
-    ]);
-    let children = Json::List(vec![picture(upload, rich_text::runs(text))]);
-    let body = Json::object([("children", children), (const { late_word(FILLING, "position") }, position)]);
-    change_block(holder, "/children", body)
+    insert(holder, vec![picture(upload, rich_text::runs(text))], Some(behind))
 }
 
 fn picture(upload: &str, caption: Json) -> Json {

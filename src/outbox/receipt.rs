@@ -5,6 +5,7 @@
 //! theirs, and no receipt calls it a loss.
 
 mod found;
+mod gap;
 mod sent;
 
 #[cfg(test)]
@@ -15,8 +16,11 @@ use crate::instant::Millis;
 use crate::json::{Field, Json, late_record};
 use crate::late::late_word;
 use crate::notion::stored::Stored;
+use crate::outbox::outcome::Outcome;
+use crate::outbox::step::{BETWEEN_LOOKUPS, QUARANTINE};
 
 use found::There;
+pub use gap::Gap;
 pub use sent::Sent;
 
 /// How many of the missing blocks are named.
@@ -41,15 +45,17 @@ pub enum Standing {
     Unknown,
     /// There is no such page any more, or it is not shared.
     Gone,
+    /// What is missing is being sent again.
+    Sending,
 }
 
-const AGAIN_AT: &str = late!("againAt standing attempts");
+const AGAIN_AT: &str = late!("againAt standing attempts first sentAt");
 
-const STANDINGS: &str = late!("open late whole missing partial unknown gone");
+const STANDINGS: &str = late!("open late whole missing partial unknown gone sending");
 
 impl Standing {
-    const ALL: [Self; 7] =
-        [Self::Open, Self::Late, Self::Whole, Self::Missing, Self::Partial, Self::Unknown, Self::Gone];
+    const ALL: [Self; 8] =
+        [Self::Open, Self::Late, Self::Whole, Self::Missing, Self::Partial, Self::Unknown, Self::Gone, Self::Sending];
 }
 
 /// By late words, which a save need not load. Before them stands a mark.
@@ -106,6 +112,13 @@ pub struct Receipt {
     /// The first of the blocks that are missing. One that is missing with what it is in
     /// is not named by itself.
     pub missing: Vec<Missing>,
+    /// Whether any of these can be sent again: it is in no other block, and still on this device.
+    pub is_kept: bool,
+    /// With which block, counted from 1 in what was sent, the last request began that sent again what
+    /// was missing, until it is known what came of it; 0 for none.
+    pub first: u32,
+    /// When the page was last read before that, by Notion's clock.
+    pub sent_at: Millis,
     /// How many blocks read differently: the person changed them since.
     pub changed: u32,
     /// When the page was last read.
@@ -114,11 +127,25 @@ pub struct Receipt {
     pub again_at: Option<Millis>,
     /// How often that failed, or found too little, in a row.
     pub attempts: u32,
-    /// Why it could not be read.
+    /// Why it could not be read, or what is missing not be sent.
     pub error: Option<Box<Error>>,
 }
 
-late_record!(Receipt { id, standing, sent, stored, missing, changed, checked_at, again_at, attempts, error });
+late_record!(Receipt {
+    id,
+    standing,
+    sent,
+    stored,
+    missing,
+    is_kept,
+    first,
+    sent_at,
+    changed,
+    checked_at,
+    again_at,
+    attempts,
+    error
+});
 
 impl Amount {
     fn add(&mut self, kind: &str, characters: u32) {
@@ -142,11 +169,14 @@ impl Receipt {
     /// Holds what was sent against a page's blocks, of which these are all or the first.
     pub fn compare(&mut self, sent: &mut [Sent], page: &[Stored], is_whole: bool) {
         let page = There::all(page);
-        let places = found::find(sent, &page);
+        // What looks like one that is sent again and stands where it belongs is taken for it: it could
+        // not be told from one whose answer was lost.
+        let places = found::find(sent, &page, is_whole && self.standing == Standing::Sending);
         self.sent = Amount::of(sent);
         self.stored = Amount::default();
         self.missing.clear();
         self.changed = 0;
+        self.is_kept = false;
         // How deep the missing block is that those after it may be in.
         let mut within = None;
         for (block, place) in sent.iter().zip(places) {
@@ -160,6 +190,7 @@ impl Receipt {
                 self.stored.add(&block.kind, block.characters.min(most));
             } else if is_whole && within.is_none() {
                 within = Some(block.depth);
+                self.is_kept |= block.depth == 0;
                 if self.missing.len() < NAMED {
                     self.missing.push(Missing { kind: block.kind.clone(), start: block.start.clone() });
                 }
@@ -181,6 +212,9 @@ const LATE: (u32, Millis) = (2, 20_000);
 /// person asks.
 const AGAIN: (u32, Millis) = (5, 30_000);
 
+/// How soon it is looked whether what was sent again is there.
+const LOOK: Millis = 5_000;
+
 impl Receipt {
     /// Of a save whose page was not read yet.
     #[must_use]
@@ -188,14 +222,18 @@ impl Receipt {
         Self { id: id.to_owned(), ..Self::default() }
     }
 
-    /// The next one after one that is kept, of which only that counts which says when to look again.
+    /// The next one after one that is kept, of which only that counts which says when to look again and
+    /// what may be under way.
     #[must_use]
     pub fn after(id: &str, record: &Json) -> Self {
         let standing = record.get(const { late_word(AGAIN_AT, "standing") });
-        let attempts = record.get(const { late_word(AGAIN_AT, "attempts") });
+        let number = |name| -> Millis { Field::read(record.get(name)).unwrap_or_default() };
+        let small = |name| u32::try_from(number(name)).unwrap_or_default();
         Self {
             standing: Field::read(standing).unwrap_or_default(),
-            attempts: Field::read(attempts).unwrap_or_default(),
+            attempts: small(const { late_word(AGAIN_AT, "attempts") }),
+            first: small(const { late_word(AGAIN_AT, "first") }),
+            sent_at: number(const { late_word(AGAIN_AT, "sentAt") }),
             ..Self::of(id)
         }
     }
@@ -225,16 +263,65 @@ impl Receipt {
 
     /// The page could not be read.
     pub fn failed(&mut self, error: Box<Error>, now: Millis) {
-        let times = if self.standing == Standing::Open { self.attempts } else { 0 };
+        let is_sending = self.standing == Standing::Sending;
+        let times = if is_sending || self.standing == Standing::Open { self.attempts } else { 0 };
         let asked = error.retry_after_ms.unwrap_or_default();
         self.again_at = (times < AGAIN.0).then(|| now + (AGAIN.1 << (2 * times)).max(asked));
         self.attempts = times.saturating_add(1);
-        self.standing = Standing::Open;
+        if !is_sending || self.again_at.is_none() {
+            self.standing = Standing::Open;
+        }
         if error.code == Code::NotShared {
             self.standing = Standing::Gone;
             self.again_at = None;
         }
         self.error = Some(error);
+    }
+
+    /// What is missing is being sent, and the page is read again at that moment.
+    pub fn sends(&mut self, again_at: Millis) {
+        self.standing = Standing::Sending;
+        self.again_at = Some(again_at);
+        self.attempts = 0;
+    }
+
+    /// Whether nothing is to be sent now: the last request, whose blocks are not there at this moment
+    /// of Notion's clock, may still be carried out. What was waited for long enough is given up, and
+    /// sent once more only where that is wished.
+    pub fn is_awaited(&mut self, sent: &[Sent], clock: Millis, now: Millis, is_wish: bool) -> bool {
+        let first = usize::try_from(self.first).ok().and_then(|first| sent.get(first.checked_sub(1)?));
+        let is_out = first.is_some_and(|block| block.id.is_empty());
+        if is_out && clock < self.sent_at + QUARANTINE + BETWEEN_LOOKUPS {
+            self.sends(now + LOOK);
+            return true;
+        }
+        self.first = 0;
+        is_out && !is_wish
+    }
+
+    /// A request leaves that begins with that block; the page was read at this moment of Notion's clock.
+    pub fn departs(&mut self, first: usize, clock: Millis, now: Millis) {
+        self.first = u32::try_from(first + 1).unwrap_or_default();
+        self.sent_at = clock;
+        self.sends(now);
+    }
+
+    /// It was not answered as it should be.
+    pub fn answered(&mut self, outcome: Outcome, now: Millis) {
+        match outcome {
+            Outcome::Applied(_) => {}
+            Outcome::Unknown(error) => self.failed(error, now),
+            Outcome::Later(error) => {
+                self.first = 0;
+                self.failed(error, now);
+            }
+            Outcome::Refused(error) | Outcome::Blocked(error) => {
+                self.first = 0;
+                self.standing = Standing::Missing;
+                self.again_at = None;
+                self.error = Some(error);
+            }
+        }
     }
 
     /// What was sent is not known any more.

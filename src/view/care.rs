@@ -4,7 +4,7 @@ use crate::instant::Millis;
 use crate::json::{Json, late_record};
 use crate::late::late_word;
 
-const WORDS: &str = late!("pictures");
+const WORDS: &str = late!("pictures missing");
 
 /// What is wished of [`crate::flow::aftercare`]: nothing for the next thing that is due.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,9 @@ pub struct CareWish {
     /// Copies of pictures are to be kept, and nothing else be done.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub pictures: bool,
+    /// What is missing in that page is to be sent again.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub missing: bool,
 }
 
 /// What came of it.
@@ -33,7 +36,8 @@ impl CareWish {
     #[must_use]
     pub fn of(asked: &Json) -> Option<Self> {
         let pictures = asked.get(const { late_word(WORDS, "pictures") }).is_true();
-        asked.get("id").text().map(|id| Self { id: id.to_owned(), pictures })
+        let missing = asked.get(const { late_word(WORDS, "missing") }).is_true();
+        asked.get("id").text().map(|id| Self { id: id.to_owned(), pictures, missing })
     }
 }
 late_record!(Cared { receipts, next_at });

@@ -164,7 +164,7 @@ fn finish(world: &World) {
 
 impl World {
     /// Lets Notion have these blocks in a page or a block.
-    fn store(&self, holder: &str, blocks: Vec<Value>) {
+    pub(super) fn store(&self, holder: &str, blocks: Vec<Value>) {
         let stored = blocks.into_iter().map(|block| self.stored(block)).collect();
         self.blocks.borrow_mut().insert(holder.to_owned(), stored);
     }
@@ -190,15 +190,19 @@ impl World {
     pub(super) fn change_block(&self, request: &Request, body: &Value) -> Option<(u16, Value)> {
         let path = request.path.strip_prefix("/v1/blocks/").filter(|_| request.method == Method::Patch)?;
         if let Some(holder) = path.strip_suffix("/children") {
-            let behind = body["position"]["after_block"]["id"].as_str()?;
-            let new = self.stored(body["children"][0].clone());
+            let children = body["children"].as_array()?.iter();
+            let new: Vec<Value> = children.map(|block| self.stored(block.clone())).collect();
             let mut blocks = self.blocks.borrow_mut();
             let level = blocks.get_mut(holder)?;
-            let Some(at) = level.iter().position(|block| block["id"] == behind) else {
-                return Some(refusal(400, "validation_error"));
+            let behind = &body["position"]["after_block"]["id"];
+            let at = match body["position"]["type"].as_str() {
+                None => Some(level.len()),
+                Some("start") => Some(0),
+                Some(_) => level.iter().position(|block| block["id"] == *behind).map(|at| at + 1),
             };
-            level.insert(at + 1, new.clone());
-            return Some((200, json!({ "object": "list", "results": [new] })));
+            let Some(at) = at else { return Some(refusal(400, "validation_error")) };
+            level.splice(at..at, new.clone());
+            return Some((200, json!({ "object": "list", "results": new })));
         }
         let mut blocks = self.blocks.borrow_mut();
         let level = blocks.values_mut().find(|level| level.iter().any(|block| block["id"] == *path))?;

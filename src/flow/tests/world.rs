@@ -527,7 +527,10 @@ impl Port for World {
                     Json::Null
                 }
                 SaveCall::Content(key) => self.content(&key).await?,
-                SaveCall::KeepContents(_) => Json::Null,
+                SaveCall::KeepContents(keys) => {
+                    self.contents.borrow_mut().retain(|key, _| keys.contains(key));
+                    Json::Null
+                }
             })
         })
     }

@@ -69,9 +69,12 @@ impl<'a> There<'a> {
 /// 2. The first time, in order, within what it was sent in: as many as can be.
 /// 3. By what it says, wherever it stands, whatever it is by now. That is how one is found
 ///    that was cut out and put in elsewhere.
-pub(super) fn find(sent: &mut [Sent], page: &[There<'_>]) -> Vec<Option<usize>> {
-    let mut found = Found { sent, page, places: vec![None; sent.len()], is_taken: vec![false; page.len()] };
-    found.by_id();
+///
+/// With `is_resent`, one that is not there any more was never seen: it is sent again.
+pub(super) fn find(sent: &mut [Sent], page: &[There<'_>], is_resent: bool) -> Vec<Option<usize>> {
+    let (places, is_taken) = (vec![None; sent.len()], vec![false; page.len()]);
+    let mut found = Found { sent, page, places, is_taken };
+    found.by_id(is_resent);
     found.in_order();
     found.by_words();
     let places = found.places;
@@ -85,7 +88,7 @@ pub(super) fn find(sent: &mut [Sent], page: &[There<'_>]) -> Vec<Option<usize>> 
 
 /// What was found so far.
 struct Found<'a> {
-    sent: &'a [Sent],
+    sent: &'a mut [Sent],
     page: &'a [There<'a>],
     places: Vec<Option<usize>>,
     is_taken: Vec<bool>,
@@ -99,7 +102,7 @@ impl Found<'_> {
         }
     }
 
-    fn by_id(&mut self) {
+    fn by_id(&mut self, is_resent: bool) {
         let mut next = 0;
         for at in 0..self.sent.len() {
             let Some(block) = self.sent.get(at).filter(|block| !block.id.is_empty()) else { continue };
@@ -110,6 +113,8 @@ impl Found<'_> {
             if let Some(place) = place {
                 self.pair(at, place);
                 next = place + 1;
+            } else if is_resent && let Some(block) = self.sent.get_mut(at) {
+                block.id.clear();
             }
         }
     }
@@ -211,7 +216,8 @@ impl Found<'_> {
 
     /// Those that are not where they were.
     fn by_words(&mut self) {
-        for (at, block) in self.sent.iter().enumerate() {
+        for at in 0..self.sent.len() {
+            let Some(block) = self.sent.get(at) else { continue };
             if self.places.get(at) != Some(&None) || block.is_plain() && block.inside == 0 {
                 continue;
             }

@@ -67,6 +67,44 @@ function checkAgain(page) {
   return page.click('.receipt [data-action="check"]');
 }
 
+/** @param {Tab} page */
+function sendMissing(page) {
+  return page.click('.receipt [data-action="send-missing"]');
+}
+
+/**
+ * What a page says and shows from top to bottom, without ids: those of what was removed are new.
+ * @param {Stage} stage
+ */
+async function shown(stage) {
+  return (await blocks(stage)).map((block) => {
+    const { [block.type]: content } = block;
+    const runs = content.rich_text ?? content.caption ?? [];
+    const words = runs.map((/** @type {any} */ run) => run.plain_text).join("");
+    return `${block.type} ${words} ${content.external?.url ?? content.url ?? ""}`;
+  });
+}
+
+/**
+ * Removes every block of these types that is in no other; gives how many there were.
+ * @param {Stage} stage
+ * @param {string[]} types
+ */
+async function remove({ standin, workspace }, types) {
+  const [saved] = await workspace.exactly(1);
+  /** @type {{ id: string, type: string }[]} */
+  const all = saved?.page.blocks ?? [];
+  const removed = all.filter(({ type }) => types.includes(type));
+  for (const { id } of removed) await standin.control("DELETE", `/blocks/${id}`);
+  return removed.length;
+}
+
+/** @param {Stage} stage */
+async function appends({ workspace }) {
+  const sent = await workspace.requests();
+  return sent.filter(({ method, path }) => method === "PATCH" && path.endsWith("/children")).length;
+}
+
 scenario(
   "a page with one of everything arrives whole, and what is removed later is named",
   async (stage) => {
@@ -115,6 +153,54 @@ scenario(
     await browser.stopWorker();
     const history = await openHistory(browser);
     assert.match(await receipt(history, "whole", ALARM), /All of it is in Notion/u);
+  },
+  { articles: true },
+);
+
+scenario(
+  "what is missing comes back to where it was, at the press of a button",
+  async (stage) => {
+    const popup = await saved(stage);
+    await receipt(popup, "whole");
+    const before = await shown(stage);
+    assert.ok((await remove(stage, ["image", "divider", "table"])) > 2);
+    await checkAgain(popup);
+    assert.match(await receipt(popup, "missing"), /still has it/u);
+    await sendMissing(popup);
+    assert.match(await receipt(popup, "whole"), /All of it is in Notion/u);
+    assert.deepEqual(await shown(stage), before);
+    await until("the button to be gone", () =>
+      popup.evaluate(
+        () => !document.querySelector('.receipt [data-action="send-missing"]:not([hidden])'),
+      ),
+    );
+  },
+  { articles: true },
+);
+
+scenario(
+  "a worker that dies while it sends what is missing goes on when it is back, and nothing is twice",
+  async (stage) => {
+    const { standin, browser } = stage;
+    const popup = await saved(stage);
+    await receipt(popup, "whole");
+    const before = await shown(stage);
+    await remove(stage, ["image"]);
+    await checkAgain(popup);
+    await receipt(popup, "missing");
+    const sent = await appends(stage);
+    await standin.control("POST", "/faults", {
+      method: "PATCH",
+      path: "/v1/blocks/[^/]+/children",
+      answerDelayMs: 5_000,
+      times: 1,
+    });
+    await sendMissing(popup);
+    await until("something to be sent", async () => (await appends(stage)) > sent);
+    await browser.stopWorker();
+    const history = await openHistory(browser);
+    assert.match(await receipt(history, "whole", ALARM), /All of it is in Notion/u);
+    assert.deepEqual(await shown(stage), before);
   },
   { articles: true },
 );
