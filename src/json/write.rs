@@ -7,7 +7,8 @@ impl Json {
     /// The value, written out. Numbers are whole here: what has a fraction loses it.
     #[must_use]
     pub fn written(&self) -> String {
-        let mut text = String::with_capacity(self.bytes());
+        // Not reserved: to find out how long it is takes as long as to write it.
+        let mut text = String::new();
         self.write_to(&mut text);
         text
     }

@@ -15,7 +15,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::install::{self, WASM_TARGET};
 use crate::process;
-use crate::workspace::{Outcome, Workspace, create_folder, read_bytes, write};
+use crate::workspace::{Outcome, Workspace, create_folder, read, read_bytes, write};
 
 /// What all modules together may weigh, gzipped: see `docs/architecture.md`.
 pub(crate) const BUDGET_ALL: usize = 275_000;
@@ -137,7 +137,22 @@ fn bind(compiled: &Path, name: &str, folder: &Path) -> Outcome {
         .reset_state_function(name == "article")
         .generate(folder)
         .map_err(failed)?;
+    if name == "article" {
+        encode_at_once(folder)?;
+    }
     shorten(folder, name)
+}
+
+/// Hands over texts as the browser encodes them. wasm-bindgen's way for a module that may make its room
+/// larger copies them character by character, which takes longer than to read a page's tokens.
+fn encode_at_once(folder: &Path) -> Outcome {
+    let script = folder.join("article.js");
+    let text = read(&script)?;
+    let (slow, quick) = (", wasm.__wbindgen_malloc, wasm.__wbindgen_realloc)", ", wasm.__wbindgen_malloc)");
+    if !text.contains(slow) || !text.contains("if (realloc === undefined) {") {
+        return Err("article.js does not hand over texts as it did".to_owned());
+    }
+    write(&script, text.replace(slow, quick).as_bytes())
 }
 
 /// Gives the browser's functions short names. Those that wasm-bindgen makes end in

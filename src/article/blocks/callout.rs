@@ -1,6 +1,6 @@
 //! Boxes beside the text.
 
-use super::class::{has_class, has_class_part};
+use super::class::{Words, has_class, has_class_part};
 use super::walk::Walk;
 use crate::article::page::{Id, Node};
 use crate::article::tag::Tag;
@@ -11,17 +11,17 @@ const MOST_NODES: usize = 150;
 const MOST_CHARACTERS: usize = 2_500;
 
 /// What tools that make pages call a box, whatever they put before and after.
-const BOX: &str = "callout admonition alert";
+const BOX: Words = Words::of("callout admonition alert");
 
 /// What a box is called by a class of its own.
-const KIND: &str = "note tip warning caution important danger hint notice notecard";
+const KIND: Words = Words::of("note tip warning caution important danger hint notice notecard");
 
 impl Walk<'_, '_> {
     /// Whether an element is a box beside the text, and what for.
     pub(super) fn tone(&self, id: Id, node: &Node<'_>) -> Option<Tone> {
-        let is_called = node.attribute("role") == "note" || has_class_part(node, BOX) || has_class(node, KIND);
         let may_be = matches!(node.tag, Tag::Div | Tag::Aside | Tag::Section | Tag::P | Tag::Fieldset);
-        if !is_called || !may_be || self.target.is_some() || self.is_in_box() {
+        let is_called = || node.attribute("role") == "note" || has_class_part(node, BOX) || has_class(node, KIND);
+        if !may_be || !is_called() || self.target.is_some() || self.is_in_box() {
             return None;
         }
         let (mut nodes, mut characters) = (0, 0);
@@ -34,11 +34,11 @@ impl Walk<'_, '_> {
             }
         }
         let is = |words| has_class_part(node, words);
-        Some(if is("danger error caution critical bug failure") {
+        Some(if is(const { Words::of("danger error caution critical bug failure") }) {
             Tone::Danger
-        } else if is("warning attention important") {
+        } else if is(const { Words::of("warning attention important") }) {
             Tone::Warning
-        } else if is("tip hint success check") {
+        } else if is(const { Words::of("tip hint success check") }) {
             Tone::Tip
         } else {
             Tone::Note

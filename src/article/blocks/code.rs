@@ -1,6 +1,6 @@
 //! Code: its text as it stands, and its language by any of the names that tools give it.
 
-use super::class::{classes, has_class, is_in};
+use super::class::{Words, classes, has_class, is_in};
 use super::draft::Kind;
 use super::element::GUTTER;
 use super::tally::{self, Reason};
@@ -13,10 +13,10 @@ use crate::notion::language;
 use crate::notion::rich_text::Look;
 
 /// What a line of code is called.
-const LINE: &str = "line code-line token-line view-line cm-line react-code-text react-file-line";
+const LINE: Words = Words::of("line code-line token-line view-line cm-line react-code-text react-file-line");
 
 /// Classes that say that a class beside them may be a language.
-const SHOWN: &str = "hljs sourcecode highlight prettyprint src code shiki codehilite programlisting";
+const SHOWN: Words = Words::of("hljs sourcecode highlight prettyprint src code shiki codehilite programlisting");
 
 /// What stands before a language in a class.
 const BEFORE: [&str; 9] = [

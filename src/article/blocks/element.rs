@@ -1,6 +1,6 @@
 //! What an element means.
 
-use super::class::{has_class, has_class_part, number};
+use super::class::{Words, has_class, has_class_part, number};
 use super::draft::Kind;
 use super::tally::Reason;
 use super::text::Style;
@@ -11,8 +11,10 @@ use crate::notion::block::Text;
 use crate::notion::rich_text::Look;
 
 /// Classes of what shows the numbers of lines.
-pub(super) const GUTTER: &str = "lineno linenos linenumber linenumbers line-number line-numbers-rows gutter \
-    blob-num hljs-ln-numbers rouge-gutter react-line-number code-line-number ln-num";
+pub(super) const GUTTER: Words = Words::of(
+    "lineno linenos linenumber linenumbers line-number line-numbers-rows gutter \
+    blob-num hljs-ln-numbers rouge-gutter react-line-number code-line-number ln-num",
+);
 
 impl<'page> Walk<'_, 'page> {
     /// Reads an element; whether what is inside it is still to be read.
@@ -274,7 +276,9 @@ impl<'page> Walk<'_, 'page> {
             Tag::Rt => self.between(id, "(", ")".to_owned()),
             Tag::Rp => self.leave(id, Reason::Duplicate),
             Tag::Abbr => self.abbreviation(id, node),
-            _ if has_class_part(node, "backlink backref reversefootnote") => self.leave(id, Reason::Backlink),
+            _ if has_class_part(node, const { Words::of("backlink backref reversefootnote") }) => {
+                self.leave(id, Reason::Backlink)
+            }
             _ => true,
         }
     }

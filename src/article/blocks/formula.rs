@@ -2,7 +2,7 @@
 
 mod mathml;
 
-use super::class::{has_class, has_class_part};
+use super::class::{Words, has_class, has_class_part};
 use super::draft::Kind;
 use super::tally::Reason;
 use super::text::{Run, Style};
@@ -15,8 +15,10 @@ use crate::notion::{language, limit};
 use crate::text;
 
 /// Classes of what draws a formula that stands beside it once more as MathML.
-const DRAWN: &str = "katex-html MathJax_Preview MathJax_SVG MathJax_Display_Preview \
-    mwe-math-fallback-image-inline mwe-math-fallback-image-display";
+const DRAWN: Words = Words::of(
+    "katex-html MathJax_Preview MathJax_SVG MathJax_Display_Preview \
+    mwe-math-fallback-image-inline mwe-math-fallback-image-display",
+);
 
 impl<'page> Walk<'_, 'page> {
     /// A formula in MathML.
@@ -61,8 +63,8 @@ impl<'page> Walk<'_, 'page> {
     fn is_displayed(&self, id: Id) -> bool {
         self.page.around(id).take(4).any(|id| {
             let node = self.page.node(id);
-            has_class(node, "katex-display MathJax_Display mwe-math-mathml-display mjx-display")
-                || has_class_part(node, "displaymath")
+            has_class(node, const { Words::of("katex-display MathJax_Display mwe-math-mathml-display mjx-display") })
+                || has_class_part(node, const { Words::of("displaymath") })
                 || node.name == "mjx-container" && node.attribute("display") == "true"
         })
     }

@@ -1,6 +1,6 @@
 //! Links, and what stands raised or lowered in a line.
 
-use super::class::has_class_part;
+use super::class::{Words, has_class_part};
 use super::tally::Reason;
 use super::text::is_letter;
 use super::walk::{Close, Target, Walk};
@@ -28,7 +28,7 @@ impl<'page> Walk<'_, 'page> {
             }
             let text: String = self.inside(id).take(8).map(|(_, node)| node.text).collect();
             let is_back = node.attribute("role") == "doc-backlink"
-                || has_class_part(node, "backlink backref reversefootnote")
+                || has_class_part(node, const { Words::of("backlink backref reversefootnote") })
                 || (matches!(self.target, Some(Target::Heading(_))) || !text.contains('#'))
                     && SIGNS.split(' ').any(|sign| sign == text.trim());
             if is_back {

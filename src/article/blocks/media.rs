@@ -6,7 +6,7 @@
 //! answers 400 to any other). All else that has an address becomes a card
 //! (`bookmark`), which takes any: nothing is lost but its looks, and it says so.
 
-use super::class::{classes, has_class, is_in, number};
+use super::class::{Words, classes, has_class, is_in, number};
 use super::tally::Reason;
 use super::text::{Run, Style};
 use super::walk::Walk;
@@ -17,14 +17,17 @@ use crate::notion::media::Media;
 use crate::text;
 
 /// Sites whose pages Notion shows in a frame, of those it documents.
-const FRAMED: &str = "codepen.io docs.google.com drive.google.com excalidraw.com figma.com gist.github.com loom.com \
-    miro.com replit.com typeform.com whimsical.com";
+const FRAMED: Words = Words::of(
+    "codepen.io docs.google.com drive.google.com excalidraw.com figma.com gist.github.com loom.com \
+    miro.com replit.com typeform.com whimsical.com",
+);
 
 /// What pictures of formulas are called.
-const FORMULA: &str = "latex tex math mathjax mwe-math-fallback-image-inline mwe-math-fallback-image-display";
+const FORMULA: Words =
+    Words::of("latex tex math mathjax mwe-math-fallback-image-inline mwe-math-fallback-image-display");
 
 /// What pictures of single signs are called.
-const SIGN: &str = "emoji wp-smiley twemoji smiley emoticon";
+const SIGN: Words = Words::of("emoji wp-smiley twemoji smiley emoticon");
 
 impl<'page> Walk<'_, 'page> {
     pub(super) fn image(&mut self, id: Id, node: &Node<'page>) -> bool {

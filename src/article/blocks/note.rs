@@ -4,7 +4,7 @@
 //! link. What works is to read: the mark says `[3]`, and its note begins with `[3]`,
 //! whatever number Notion would have given it.
 
-use super::class::has_class_part;
+use super::class::{Words, has_class_part};
 use super::text::is_letter;
 use super::walk::Walk;
 use crate::article::page::{Id, Node};
@@ -68,8 +68,9 @@ impl<'page> Walk<'_, 'page> {
         let is_mark = tag(node.parent) == Tag::Sup
             || tag(node.first) == Tag::Sup
             || node.attribute("role") == "doc-noteref"
-            || has_class_part(node, "noteref fnref")
-            || has_class_part(node, "footnote") && has_class_part(node, "ref reference anchor");
+            || has_class_part(node, const { Words::of("noteref fnref") })
+            || has_class_part(node, const { Words::of("footnote") })
+                && has_class_part(node, const { Words::of("ref reference anchor") });
         if !is_mark {
             return None;
         }

@@ -139,7 +139,7 @@ pub fn is_dropped(c: char) -> bool {
 /// How many characters of a text count.
 #[must_use]
 pub fn characters(text: &str) -> usize {
-    text.chars().filter(|&c| !c.is_whitespace() && !is_dropped(c)).count()
+    text.chars().filter(|&c| c.is_ascii_graphic() || (!c.is_whitespace() && !is_dropped(c))).count()
 }
 
 /// Counts what is in blocks, whether made here or read back from Notion (with their

@@ -63,7 +63,8 @@ impl Text {
     /// Adds text whose white space means one space, or nothing at the start of a line.
     pub(super) fn push(&mut self, text: &str, style: Style) {
         let (mut last, mut has_word) = (self.last, self.has_word);
-        let folded = text.chars().filter(|&c| !is_dropped(c) || c.is_ascii_whitespace()).filter_map(|c| {
+        let folded = text.chars().filter(|&c| c.is_ascii_graphic() || !is_dropped(c) || c.is_ascii_whitespace());
+        let folded = folded.filter_map(|c| {
             let is_space = matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
             if is_space && matches!(last, ' ' | '\n') {
                 return None;

@@ -117,7 +117,8 @@ impl Measures {
 
     fn hand_down(&mut self, page: &Page<'_>, id: Id) {
         let node = page.node(id);
-        let outer = node.parent.map_or(NOTHING, |parent| *self.get(parent));
+        let outer = node.parent.map_or(&NOTHING, |parent| self.get(parent));
+        let outer_block = outer.block;
         let mut measure = Measure { block: outer.block, in_link: outer.in_link, in_code: outer.in_code, ..NOTHING };
         if node.is_text() {
             let (text, stops, print) = weigh(node.text);
@@ -126,7 +127,7 @@ impl Measures {
             if measure.in_link {
                 measure.linked = text;
             }
-            if let Some(block) = self.0.get_mut(outer.block as usize) {
+            if let Some(block) = self.0.get_mut(outer_block as usize) {
                 block.own += text;
                 block.own_linked += measure.linked;
                 block.stops += stops;

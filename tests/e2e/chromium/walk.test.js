@@ -56,6 +56,13 @@ test("texts are as they stand in the page", async () => {
   );
 });
 
+test("white space that stands alone is one space, but where it is kept", async () => {
+  await reads(
+    "<p>1</p>\n\n\t<p><b>2</b>\n  <i>3</i>&nbsp;\n<b>4</b></p><pre><b>5</b>\n\n  <i>6</i></pre>",
+    "<p>1</p> <p><b>2</b> <i>3</i>\u00a0\n<b>4</b></p><pre><b>5</b>\n\n  <i>6</i></pre>",
+  );
+});
+
 test("characters that could be taken for marks are left out, and half ones made whole", async () => {
   await reader.show("<p><b></b><i></i>");
   await reader.tab.evaluate(() => {
@@ -103,8 +110,9 @@ test("columns that a style hides are not read, nor lists", async () => {
 });
 
 test("shadow trees are read in place of the children, with what their slots are given", async () => {
-  await reader.show(`<div id=host><b slot=one>1</b><i slot=none>not shown</i>2<u>3</u></div>
-    <x-closed></x-closed>`);
+  await reader.show(
+    "<div id=host><b slot=one>1</b><i slot=none>not shown</i>2<u>3</u></div><x-closed></x-closed>",
+  );
   await reader.tab.evaluate(() => {
     const attach = (/** @type {string} */ selector, /** @type {ShadowRootMode} */ mode) =>
       /** @type {Element} */ (document.querySelector(selector)).attachShadow({ mode });
@@ -116,7 +124,11 @@ test("shadow trees are read in place of the children, with what their slots are 
     if (inner) inner.attachShadow({ mode: "open" }).innerHTML = "<slot></slot>";
     attach("x-closed", "closed").innerHTML = "<p>closed</p>";
   });
-  const found = (await reader.read()).replaceAll(/\n\s+/gu, "").replaceAll(reader.origin, "");
+  await reader.tab.waitFor("the picture to be there", () => {
+    const picture = document.querySelector("#host")?.shadowRoot?.querySelector("img");
+    return picture !== undefined && picture !== null && picture.naturalWidth > 0;
+  });
+  const found = (await reader.read()).replaceAll(reader.origin, "");
   assert.equal(
     found,
     '<div id="host"><p>a</p><b>1</b><p>b</p>2<u>3</u><p>instead</p><x-inner><em>4</em></x-inner>' +
