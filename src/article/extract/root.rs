@@ -100,7 +100,12 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>, trust:
             _ if is_named => NAMED,
             _ => MOST,
         };
-        let is_most = value(best) > 0 && value(best) * 100 >= value(root.id) * share;
+        // What comes after the part with the title, and leads away more than it reads, is none of its text.
+        let leads = |id: &Id| measures.get(*id).linked_headings > 0 || measures.get(*id).is_linked(25);
+        let has_title = root.kind == Kind::Article && title.is_some_and(|title| page.contains(best, title));
+        let after = page.children(root.id).skip_while(|&child| child != best).skip(1);
+        let away: u64 = if has_title { after.filter(leads).map(value).sum() } else { 0 };
+        let is_most = value(best) > 0 && value(best) * 100 >= (value(root.id) - away.min(value(root.id) / 3)) * share;
         // What is read before a text is the beginning of it; what comes after may be anything.
         let reads = |id: &Id| {
             let measure = measures.get(*id);

@@ -58,6 +58,18 @@ fn an_article_is_found_without_what_stands_around_it() {
 }
 
 #[test]
+fn what_comes_after_and_leads_away_does_not_keep_a_text_from_being_found() {
+    let below = "<p>Whoever wants to know more, or to write to us, finds all of it below: \
+        <a|href=x>imprint, terms, and all that is said about us</a></p>"
+        .repeat(6);
+    let page =
+        |text: &str| ["<body><div><h1>A long voyage</h1>", text, "</div><div>", &below, "</div></body>"].concat();
+    assert!(!found(&page(&many("voyage", 40)), "A long voyage").contains("imprint"));
+    // Where it is most of what there is, it may be what the page is for.
+    assert!(found(&page(&prose("voyage")), "A long voyage").contains("imprint"));
+}
+
+#[test]
 fn headings_that_announce_something_else_go_with_it() {
     let text = many("voyage", 6);
     let cards = "<li><a|href=x>Another story that is told elsewhere</a></li>".repeat(4);

@@ -463,3 +463,18 @@ for (const [name, build] of ENDLESS) {
     assert.ok(time < 600, `${time} ms`);
   });
 }
+
+/** What makes parsers of HTML slow; a browser builds 512 levels of it at most. @type {[string, string][]} */
+const NESTED = [
+  ["64,000 elements", "<div>".repeat(64_000)],
+  ["16,000 lists", "<ul><li>".repeat(16_000)],
+];
+
+for (const [name, html] of NESTED) {
+  test(`of a page with ${name} in each other as it was written, the beginning is read in time`, async () => {
+    await reader.show(`<p>first</p>${html}`);
+    const { tokens, time } = await reader.tokens();
+    assert.match(readable(tokens), /<body><p>first<\/p>/u);
+    assert.ok(time < 600, `${time} ms`);
+  });
+}
