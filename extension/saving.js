@@ -10,6 +10,7 @@ import { capture } from "./capture.js";
 import { core, late } from "./core.js";
 import { host } from "./host.js";
 import { asError } from "./messages.js";
+import { noteLeftOut } from "./receipts.js";
 import { rescueLink } from "./rescue.js";
 
 /** @import { Captured, Pending, SaveView, Submission } from "./wasm/satchel.js" */
@@ -133,7 +134,10 @@ export async function save(submission, tabId) {
   // The alarm comes before the request: should the worker die, it brings the outbox back.
   const [made] = await Promise.all([enqueue(host, submission), keepAlarm()]);
   const article = submission.article ?? "";
-  await expectPictures(made.id, article).catch(report);
+  await Promise.all([
+    expectPictures(made.id, article).catch(report),
+    noteLeftOut(made.id, article).catch(report),
+  ]);
   move(made.id, false, tabId)
     // A save without an article needs no care, and nothing is loaded for it.
     .then(({ state }) => (article && state === "saved" ? care() : undefined))
