@@ -63,8 +63,9 @@ async function make(tab, part, tokens) {
   const isCut = article.isCut();
   const blocks = ends ? article.blocks() : "";
   const pictures = article.pictures();
+  const left = article.left();
   article.free();
   if (!ends) return null;
-  const key = `${ends}:${await keepContent(blocks, pictures)}`;
+  const key = `${ends}:${await keepContent(blocks, pictures, left)}`;
   return { key, characters, media, isCut };
 }

@@ -8,19 +8,23 @@ const SPARED = 3_600_000;
 
 /** What follows the key of an article in the key of its pictures. */
 const PICTURES = ".pictures";
+/** What follows it in the key of what is left out of it. */
+const LEFT = ".left";
 
 /**
- * Keeps an article, and the addresses of its pictures beside it.
+ * Keeps an article, and the addresses of its pictures and what is left out beside it.
  *
  * @param {string} text
  * @param {string} pictures
+ * @param {string} left
  * @returns {Promise<string>} its key
  */
-export async function keepContent(text, pictures) {
+export async function keepContent(text, pictures, left) {
   const key = crypto.randomUUID();
   const at = Date.now();
   await inDatabase("contents", "readwrite", (contents) => {
     contents.put({ key: key + PICTURES, text: pictures, at });
+    contents.put({ key: key + LEFT, text: left, at });
     return contents.put({ key, text, at });
   });
   return key;
@@ -44,7 +48,7 @@ export async function keepContents(keys) {
       const cursor = request.result;
       if (!cursor) return;
       const isOld = Math.abs(Date.now() - cursor.value.at) > SPARED;
-      const [key = ""] = String(cursor.key).split(PICTURES);
+      const [key = ""] = String(cursor.key).split(".");
       if (isOld && !needed.has(key)) cursor.delete();
       cursor.continue();
     };
@@ -59,7 +63,17 @@ export async function keepContents(keys) {
  * @returns {Promise<string[]>}
  */
 export async function picturesIn(article) {
-  return JSON.parse((await content(keyOf(article) + PICTURES)) ?? "[]");
+  return JSON.parse((await beside(article, PICTURES)) ?? "[]");
+}
+
+/**
+ * How many files of each kind are left out of an article.
+ *
+ * @param {string} article as a save names it
+ * @returns {Promise<Record<string, number>>}
+ */
+export async function leftOutOf(article) {
+  return JSON.parse((await beside(article, LEFT)) ?? "{}");
 }
 
 /**
@@ -69,10 +83,13 @@ export async function picturesIn(article) {
  * @returns {Promise<import("./popup/blocks.js").Block[] | null>}
  */
 export async function blocksIn(article) {
-  return JSON.parse((await content(keyOf(article))) ?? "null");
+  return JSON.parse((await beside(article, "")) ?? "null");
 }
 
-/** @param {string} article as a save names it */
-function keyOf(article) {
-  return article.slice(article.indexOf(":") + 1);
+/**
+ * @param {string} article as a save names it
+ * @param {string} what
+ */
+function beside(article, what) {
+  return content(article.slice(article.indexOf(":") + 1) + what);
 }

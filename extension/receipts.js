@@ -4,6 +4,7 @@
 
 import { awake } from "./awake.js";
 import { browser } from "./browser.js";
+import { leftOutOf } from "./contents.js";
 import { late } from "./core.js";
 import { host } from "./host.js";
 import { tell } from "./messages.js";
@@ -70,10 +71,23 @@ async function comeBack(at) {
 let sooner;
 
 /** What is kept of a save's receipt, by its id, which begins with the moment it was made. */
-const KEPT_AS = /** @type {const} */ (["receipt:", "sent:"]);
+const KEPT_AS = /** @type {const} */ (["receipt:", "sent:", "left:"]);
 
 /** How long a save stays in the list, and its receipt with it. */
 const KEPT = 90 * 86_400_000;
+
+/**
+ * Notes what is left out of a save's article, for its receipt: what Notion never got cannot be missing
+ * there.
+ *
+ * @param {string} id
+ * @param {string} article as the save names it
+ */
+export async function noteLeftOut(id, article) {
+  if (article === "") return;
+  const left = await leftOutOf(article);
+  if (Object.keys(left).length > 0) await browser.storage.local.set({ [KEPT_AS[2] + id]: left });
+}
 
 /**
  * Forgets the receipt of a save that is forgotten.

@@ -10,6 +10,7 @@ import { capture } from "./capture.js";
 import { core, late } from "./core.js";
 import { host } from "./host.js";
 import { asError, tell } from "./messages.js";
+import { noteLeftOut } from "./receipts.js";
 import { rescueLink } from "./rescue.js";
 
 /** @import { Captured, Pending, SaveView, Submission } from "./wasm/satchel.js" */
@@ -139,7 +140,10 @@ export async function save(submission, tabId) {
   const [made] = await Promise.all([enqueue(host, submission), keepAlarm()]);
   tell("saveChanged", made);
   const article = submission.article ?? "";
-  await expectPictures(made.id, article).catch(report);
+  await Promise.all([
+    expectPictures(made.id, article).catch(report),
+    noteLeftOut(made.id, article).catch(report),
+  ]);
   move(made.id, false, tabId)
     // A save without an article needs no care, and nothing is loaded for it.
     .then(({ state }) => (article && state === "saved" ? care() : undefined))

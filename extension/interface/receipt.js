@@ -1,5 +1,6 @@
 /** The receipt of a save: what was sent, how much of it is in Notion, and what to do about the rest. */
 
+import { browser } from "../browser.js";
 import { asError, ask } from "../messages.js";
 import { button, create, plain } from "./element.js";
 import { explain, explained } from "./explain.js";
@@ -32,6 +33,8 @@ export class ReceiptNote {
   #send = button(text("receipt_send"), () => this.#ask("sendMissing"), "button");
   #again = button(text("receipt_again"), () => this.#ask("inspect"), "link");
   #id;
+  /** What is said of what is left out of it. @type {Promise<HTMLElement | null> | undefined} */
+  #left;
 
   /**
    * @param {string} id the save's
@@ -55,6 +58,9 @@ export class ReceiptNote {
     this.#offer(receipt.standing === "missing" && receipt.isKept);
     this.#words.classList.toggle("soon", isOpen);
     this.#words.replaceChildren(...lines(receipt));
+    this.#left ??= leftOut(this.#id);
+    // The same element each time, which whatever is shown by then has at its end.
+    this.#left.then((left) => left && this.#words.append(left)).catch(() => {});
   }
 
   /**
@@ -136,3 +142,22 @@ function nameOf(kind, start) {
 function line(drawing, words) {
   return create("p", { class: "receipt-line" }, glyph(drawing, 14), create("span", {}, words));
 }
+
+/**
+ * What Notion was never sent of a save, because it has no address that Notion takes.
+ * @param {string} id the save's
+ */
+async function leftOut(id) {
+  const key = `left:${id}`;
+  const found = /** @type {Record<string, Record<string, number>>} */ (
+    await browser.storage.local.get(key)
+  );
+  const counted = Object.entries(found[key] ?? {}).map(([kind, count]) =>
+    countText(KINDS.includes(kind) ? `left_${kind}` : "left_file", count),
+  );
+  if (counted.length === 0) return null;
+  return create("p", { class: "receipt-left" }, text("receipt_left", counted.join(", ")));
+}
+
+/** The kinds that have a word of their own. */
+const KINDS = ["image", "video", "audio", "embed"];

@@ -21,6 +21,9 @@ pub struct Content {
     pub media: usize,
     /// The addresses of the pictures among them, shown or on a card, as a JSON text.
     pub pictures: String,
+    /// How many pictures, videos and other files have no address that Notion takes, and are left out:
+    /// a JSON text of numbers by the names of their blocks.
+    pub left: String,
     /// The page had more than is read of one.
     pub is_cut: bool,
 }
@@ -45,6 +48,7 @@ pub fn content(tokens: &str, address: &str, title: &str, is_all: bool) -> Conten
         media: count.media.len(),
         ends,
         pictures: Json::List(compiled.tally.pictures().into_iter().map(Json::Text).collect()).written(),
+        left: compiled.tally.left().written(),
         is_cut: page.is_cut,
         blocks: Json::List(compiled.blocks).written(),
     }

@@ -31,6 +31,12 @@ impl Article {
         std::mem::take(&mut self.0.pictures)
     }
 
+    /// How many files are left out, of each kind, as a JSON text.
+    #[must_use]
+    pub fn left(&mut self) -> String {
+        std::mem::take(&mut self.0.left)
+    }
+
     /// Where the requests end that these are sent in; empty where there are none.
     #[must_use]
     pub fn ends(&self) -> String {

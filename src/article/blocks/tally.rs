@@ -113,6 +113,20 @@ impl Tally {
         pictures
     }
 
+    /// How many files are not sent, by the names of their blocks.
+    #[must_use]
+    pub fn left(&self) -> Json {
+        let mut left = Vec::new();
+        for (media, name) in Media::NAMES {
+            let files = self.degraded.iter().filter(|file| (file.media, file.reason) == (media, Reason::NotSent));
+            let count = u32::try_from(files.count()).unwrap_or(u32::MAX);
+            if count > 0 {
+                left.push((name.into(), Json::Number(count.into())));
+            }
+        }
+        Json::Object(left)
+    }
+
     /// One more time.
     pub(super) fn lose(&mut self, reason: Reason, characters: usize) {
         if let Some(loss) = self.losses.get_mut(reason as usize) {
@@ -179,6 +193,17 @@ mod tests {
 
     use super::*;
     use crate::json::testing::json;
+
+    #[test]
+    fn what_is_not_sent_is_counted_by_what_it_is() {
+        let mut tally = Tally::default();
+        assert_eq!(tally.left().written(), "{}");
+        tally.degrade(Media::Image, "data:image/png;base64,AA", Reason::NotSent);
+        tally.degrade(Media::Video, "blob:https://e.com/1", Reason::NotSent);
+        tally.degrade(Media::Image, "", Reason::NotSent);
+        tally.degrade(Media::Image, "https://e.com/a", Reason::Card);
+        assert_eq!(tally.left().written(), r#"{"image":2,"video":1}"#);
+    }
 
     #[test]
     fn what_is_stored_counts_like_what_was_sent() {

@@ -17,11 +17,12 @@ const EVERYTHING = new URL("../../fixtures/constructs.html", import.meta.url);
 const ALARM = 90_000;
 
 /**
- * Saves a page with one of everything, with its article; gives the popup.
+ * Saves a page with its article; gives the popup.
  * @param {Stage} stage
+ * @param {string} [html] of the page; one with one of everything unless said otherwise
  */
-async function saved({ standin, display, browser }) {
-  await standin.publish(ADDRESS, await readFile(EVERYTHING, "utf8"));
+async function saved({ standin, display, browser }, html) {
+  await standin.publish(ADDRESS, html ?? (await readFile(EVERYTHING, "utf8")));
   await browser.open(ADDRESS);
   await display.click(browser.icon);
   const popup = await browser.popup();
@@ -201,6 +202,27 @@ scenario(
     const history = await openHistory(browser);
     assert.match(await receipt(history, "whole", ALARM), /All of it is in Notion/u);
     assert.deepEqual(await shown(stage), before);
+  },
+  { articles: true },
+);
+
+scenario(
+  "what has no address that Notion takes is said to be left out",
+  async (stage) => {
+    const paragraph = `<p>${"The tide turns twice a day, and nobody on the quay looks up. ".repeat(6)}</p>`;
+    const drawing = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"/>')}`;
+    const html = `<!doctype html><title>Tides</title><article><h1>Tides</h1>${paragraph.repeat(4)}
+      <img src="${drawing}" width="400" height="300" alt="The quay">${paragraph.repeat(3)}
+      <video controls width="400" height="300"></video>${paragraph.repeat(3)}</article>`;
+    const popup = await saved(stage, html);
+    await receipt(popup, "whole");
+    const said = () =>
+      popup.evaluate(
+        () =>
+          /** @type {HTMLElement | null} */ (document.querySelector(".receipt-left"))?.innerText,
+      );
+    const left = await until("what is left out to be said", said);
+    assert.match(left, /Left out, because they have no web address: 1 picture, 1 video\./u);
   },
   { articles: true },
 );
