@@ -152,12 +152,16 @@ async function leftOut(id) {
   const found = /** @type {Record<string, Record<string, number>>} */ (
     await browser.storage.local.get(key)
   );
-  const counted = Object.entries(found[key] ?? {}).map(([kind, count]) =>
-    countText(KINDS.includes(kind) ? `left_${kind}` : "left_file", count),
-  );
+  const counted = Object.entries(found[key] ?? {}).map(([kind, count]) => counts(kind, count));
   if (counted.length === 0) return null;
   return create("p", { class: "receipt-left" }, text("receipt_left", counted.join(", ")));
 }
 
-/** The kinds that have a word of their own. */
-const KINDS = ["image", "video", "audio", "embed"];
+/** @param {string} kind @param {number} count */
+function counts(kind, count) {
+  if (kind === "image") return countText("left_image", count);
+  if (kind === "video") return countText("left_video", count);
+  if (kind === "audio") return countText("left_audio", count);
+  if (kind === "embed") return countText("left_embed", count);
+  return countText("left_file", count);
+}

@@ -5,7 +5,7 @@
 use super::{receipts, saves};
 use crate::error::Error;
 use crate::instant::Millis;
-use crate::outbox::operation::{Operation, State};
+use crate::outbox::operation::{Kind, Operation, State};
 use crate::outbox::receipt::Receipt;
 use crate::port::Port;
 use crate::view::{CareWish, Cared};
@@ -60,6 +60,7 @@ pub async fn aftercare(port: &impl Port, wish: &CareWish) -> Result<Box<Cared>, 
     Ok(cared)
 }
 
+/// Whether it put its article into its page: of an update, only the properties are sent.
 fn is_filled(save: &Operation) -> bool {
-    save.state == State::Saved && save.page.is_some() && !save.article.is_empty()
+    save.state == State::Saved && save.kind != Kind::Update && save.page.is_some() && !save.article.is_empty()
 }
