@@ -25,6 +25,8 @@ export class Article {
   #read = new Map();
   /** The reader chose. */
   #touched = false;
+  #withheld = false;
+  #aside = false;
   #tab = -1;
 
   /** @param {() => void} changed the reader chose */
@@ -86,7 +88,14 @@ export class Article {
 
   /** The browser keeps the page to itself. */
   withhold() {
+    this.#withheld = true;
     this.#box.hidden = true;
+  }
+
+  /** @param {boolean} value whether what is saved now takes no text, whatever is chosen here */
+  setAside(value) {
+    this.#aside = value;
+    this.#box.hidden = value || this.#withheld;
   }
 
   /**
@@ -95,7 +104,7 @@ export class Article {
    * @param {Clip} clip
    */
   async submission(clip) {
-    if (this.#keep.disabled) return { clip, article: "", notices: [] };
+    if (this.#keep.disabled || this.#aside) return { clip, article: "", notices: [] };
     const part = this.#wanted;
     const found = this.#keep.checked ? await this.#reading(part) : null;
     /** @type {Notice[]} */

@@ -48,7 +48,7 @@ const form = new Form(edited, chosen, announce);
 const details = new Details(form, announce);
 const earlier = new Earlier(announce);
 const article = new Article(edited);
-const already = new Already(edited, labelButton, announce);
+const already = new Already(edited, showMeaning, announce);
 
 /** @type {View | null} */
 let view = null;
@@ -110,7 +110,7 @@ browser.runtime.onMessage.addListener(
 /** The first look: what the tab says of itself, at once. */
 async function start() {
   form.focus();
-  labelButton();
+  showMeaning();
   tab = await ownTab();
   form.fill({
     ...(tab.title !== undefined && { title: tab.title }),
@@ -267,7 +267,7 @@ function settle(changed) {
     });
     if (!isUnderWay(changed)) forget(tab);
   }
-  labelButton();
+  showMeaning();
 }
 
 /** @param {SaveView} waiting */
@@ -302,7 +302,7 @@ async function undo(made) {
 
 /** After taking a save back: as it was, to be changed and saved once more. */
 async function backToForm() {
-  labelButton();
+  showMeaning();
   if (await opened) {
     hideOutcome();
     form.focus();
@@ -313,7 +313,7 @@ async function backToForm() {
 function edited() {
   if (busy) return;
   editedSince = true;
-  labelButton();
+  showMeaning();
   keep();
 }
 
@@ -345,10 +345,13 @@ function setBusy(value) {
   byId("destination", HTMLSelectElement).disabled = value;
   byId("form", HTMLFormElement).setAttribute("aria-busy", String(value));
   if (value) announce(text("saving"));
-  labelButton();
+  showMeaning();
 }
 
-function labelButton() {
+/** What saving means now: what the button says, and whether the page's text goes along. */
+function showMeaning() {
+  // An update brings properties up to date, and leaves alone what is in the page.
+  article.setAside(already.choice.mode === "update");
   saveButton.setAttribute("aria-disabled", String(busy));
   if (busy) saveButton.replaceChildren(create("span", { class: "spinner" }), text("saving"));
   else

@@ -20,6 +20,8 @@ async function open({ standin, display, browser }) {
   await display.click(browser.icon);
   const popup = await browser.popup();
   await filledForm(popup, ARTICLE.description);
+  // The line above the button moves it when it comes.
+  await popup.find("#first-use button");
   return popup;
 }
 
@@ -71,6 +73,10 @@ scenario("updated, its properties are new and what was written in it stays", asy
   const { popup } = await savedBefore(stage);
   await addTags(popup, ["sea"]);
   await display.click((await popup.find('#already input[value="update"]')).screen);
+  await popup.waitFor(
+    "the text to be out of it",
+    () => /** @type {HTMLElement} */ (document.querySelector("#article")).hidden,
+  );
   await display.click((await popup.find("#save")).screen);
   await popup.says("Updated in");
   const [updated, ...others] = await workspace.pages(1);
