@@ -31,6 +31,9 @@ const DRAWINGS = {
 /** Failures that leave saves on the device which no page can list. */
 const KEEPS_FROM_READING = new Set(["core-failed", "storage-failed"]);
 
+/** As long as the second press of a double click may take to come, in milliseconds. */
+const DOUBLE_CLICK = 600;
+
 /**
  * @typedef {object} Outcome
  * @property {import("../interface/glyphs.js").Glyph} drawing
@@ -69,12 +72,26 @@ export function showOutcome(
     ...(steps.length > 0 ? [create("div", { class: "steps" }, ...steps)] : []),
   );
   section.hidden = false;
+  holdStill();
   byId("form", HTMLFormElement).hidden = true;
   const first = steps[0];
   const same = steps.find((step) => focused !== undefined && step.dataset.action === focused);
   if (same) same.focus();
   else if (pressFirst && first) first.focus();
   else title.focus();
+}
+
+/**
+ * Keeps the popup as high as it is for a moment: the second press of a double click on Save would
+ * otherwise fall on the page below, and close the popup before it has said anything.
+ */
+function holdStill() {
+  const { style, offsetHeight } = document.body;
+  if (style.minBlockSize) return;
+  style.minBlockSize = `${offsetHeight}px`;
+  setTimeout(() => {
+    style.minBlockSize = "";
+  }, DOUBLE_CLICK);
 }
 
 /** @param {HTMLElement} section */

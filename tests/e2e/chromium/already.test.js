@@ -120,7 +120,7 @@ scenario("C-01 a double click on the button is one save", async (stage) => {
   const { workspace, display } = stage;
   const popup = await open(stage);
   const { screen } = await popup.find("#save");
-  await Promise.all([display.click(screen), display.click(screen)]);
+  await display.doubleClick(screen);
   await popup.says("Saved to");
   await workspace.exactly(1);
 });

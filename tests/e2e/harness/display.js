@@ -69,6 +69,15 @@ export class Display {
   }
 
   /**
+   * Clicks twice, as fast as people do.
+   * @param {{ x: number, y: number }} point
+   */
+  async doubleClick({ x, y }) {
+    const twice = ["click", "--repeat", "2", "--delay", "150", "1"];
+    await this.#tool("mousemove", `${Math.round(x)}`, `${Math.round(y)}`, ...twice);
+  }
+
+  /**
    * Presses keys one after the other, each as xdotool names it (`alt+shift+k`).
    * @param {string[]} keys
    */

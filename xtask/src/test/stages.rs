@@ -192,9 +192,9 @@ fn package(workspace: &Workspace) -> Outcome<Tally> {
 }
 
 fn chromium(workspace: &Workspace) -> Outcome<Tally> {
-    // Most of what takes long waits for Notion's pace or for an alarm, so three browsers are hardly slower
+    // Most of what takes long waits for Notion's pace or for an alarm, so two browsers are hardly slower
     // than one. More would measure each other's patience.
-    browser(workspace, "tests/e2e/chromium", 3)
+    browser(workspace, "tests/e2e/chromium", 2)
 }
 
 fn firefox(workspace: &Workspace) -> Outcome<Tally> {
