@@ -42,17 +42,6 @@ pub(crate) fn tee(command: &mut Command) -> Outcome<(bool, String)> {
     Ok((status.success(), text))
 }
 
-/// The same program, which has to wait whenever another one has something to do.
-pub(crate) fn yielding(command: Command) -> Command {
-    let mut yielding = Command::new("nice");
-    yielding.args(["-n", "19"]).arg(command.get_program()).args(command.get_args());
-    if let Some(folder) = command.get_current_dir() {
-        yielding.current_dir(folder);
-    }
-    yielding.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    yielding
-}
-
 /// Runs a program to its end and returns everything about it, failed or not.
 pub(crate) fn output(command: &mut Command) -> Outcome<Output> {
     command.output().map_err(|error| not_started(command, &error))

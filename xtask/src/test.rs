@@ -67,49 +67,29 @@ fn prepare(workspace: &Workspace, stages: &[&Stage]) -> Outcome {
     install::programs(&programs)
 }
 
-/// Runs the stages, those that only compute beside the others, and says how it went in one last line.
+/// Runs the stages up to the first that fails, and says how it went in one last line.
 fn run(workspace: &Workspace, stages: &[&Stage]) -> ExitCode {
-    let (computing, waiting): (Vec<&Stage>, Vec<&Stage>) = stages.iter().partition(|stage| stage.computes());
-    let mut runs = [Run::default(), Run::default()];
-    let [one, other] = &mut runs;
-    std::thread::scope(|scope| {
-        scope.spawn(|| one.go(workspace, &computing));
-        other.go(workspace, &waiting);
-    });
-    println!();
-    for failure in runs.iter().filter_map(|run| run.failure.as_ref()) {
-        println!("error: {failure}");
-    }
-    let total = |count: fn(&Run) -> usize| runs.iter().map(count).sum::<usize>();
-    println!("{} passed, {} failed", total(|run| run.passed), total(|run| run.failed));
-    if runs.iter().any(|run| run.failure.is_some()) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
-}
-
-/// Some stages, one after the other.
-#[derive(Default)]
-struct Run {
-    passed: usize,
-    failed: usize,
-    failure: Option<String>,
-}
-
-impl Run {
-    /// Up to the first that fails.
-    fn go(&mut self, workspace: &Workspace, stages: &[&Stage]) {
-        for stage in stages {
-            println!("\n== {}: {}", stage.name, stage.about);
-            let started = Instant::now();
-            let result = (stage.run)(workspace);
-            println!("== {}: {:.1} s", stage.name, started.elapsed().as_secs_f64());
-            let tally = result.unwrap_or_else(Tally::broken);
-            self.passed += tally.passed;
-            self.failed += tally.failed;
-            if let Some(reason) = tally.reason {
-                self.failure = Some(format!("the stage `{}` failed: {reason}", stage.name));
-                return;
-            }
+    let mut total = Tally::default();
+    let mut failure = None;
+    for stage in stages {
+        println!("\n== {}: {}", stage.name, stage.about);
+        let started = Instant::now();
+        let result = (stage.run)(workspace);
+        println!("== {}: {:.1} s", stage.name, started.elapsed().as_secs_f64());
+        let tally = result.unwrap_or_else(Tally::broken);
+        total.passed += tally.passed;
+        total.failed += tally.failed;
+        if let Some(reason) = tally.reason {
+            failure = Some(format!("the stage `{}` failed: {reason}", stage.name));
+            break;
         }
     }
+    println!();
+    if let Some(failure) = &failure {
+        println!("error: {failure}");
+    }
+    println!("{} passed, {} failed", total.passed, total.failed);
+    if failure.is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 #[cfg(test)]

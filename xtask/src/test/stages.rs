@@ -24,13 +24,6 @@ pub(super) struct Stage {
     pub(super) run: fn(&Workspace) -> Outcome<Tally>,
 }
 
-impl Stage {
-    /// Whether it does nothing but compute. The others wait for most of their time.
-    pub(super) fn computes(&self) -> bool {
-        BY_CHANCE.iter().any(|(name, ..)| *name == self.name)
-    }
-}
-
 /// All of them.
 pub(super) const STAGES: &[Stage] = &[
     Stage { name: "format", about: "Rust and JavaScript are formatted", programs: &[], run: format },
@@ -144,11 +137,11 @@ fn passed(text: &str) -> Outcome<Tally> {
 pub(super) const BY_CHANCE: [(&str, &str, [&str; 2]); 2] =
     [("simulate", "simulation", ["seeds", "seed"]), ("blocks", "trees", ["trees", "tree"])];
 
-/// Builds and runs such a stage's program, with whatever time the others leave; fails when a case does.
+/// Runs such a stage's program; fails when a case does.
 pub(super) fn by_chance(workspace: &Workspace, package: &str, arguments: &[String]) -> Outcome<String> {
     let program = format!("satchel-{package}");
     let run = ["run", "--quiet", "--profile", package, "--package", &program, "--"];
-    let (succeeded, text) = process::tee(process::yielding(workspace.cargo()).args(run).args(arguments))?;
+    let (succeeded, text) = process::tee(workspace.cargo().args(run).args(arguments))?;
     if succeeded { Ok(text) } else { Err("a case ends badly, see above".to_owned()) }
 }
 
