@@ -114,12 +114,16 @@ export class Tab {
         const place = () => document.querySelector(wanted)?.getBoundingClientRect();
         document.querySelector(wanted)?.scrollIntoView({ block: "nearest" });
         const before = place();
+        const height = window.innerHeight;
         // A page in the background draws no frames, and moves nothing either.
         if (!document.hidden) await new Promise(requestAnimationFrame);
         const box = place();
         if (!before || !box || box.width === 0 || box.height === 0) return undefined;
         if (before.x !== box.x || before.y !== box.y) return undefined;
+        // A popup grows a moment after what it shows: a press would miss what is not in it yet.
+        if (height !== window.innerHeight) return undefined;
         const page = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        if (!document.hidden && (page.y < 0 || page.y > height)) return undefined;
         // Without a window manager the frame has only a top; a popup has none.
         const top = window.outerHeight - window.innerHeight;
         return { page, screen: { x: window.screenX + page.x, y: window.screenY + top + page.y } };
