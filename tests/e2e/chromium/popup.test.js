@@ -48,7 +48,7 @@ scenario("what is edited in the popup is what is saved", async (stage) => {
   await popup.fill("#description", "Mine too.");
   // Comes last, and moves the button.
   await popup.find("#first-use button");
-  await display.click((await popup.find("#save")).screen);
+  await popup.click("#save");
   assert.equal((await outcome(popup)).tone, "good");
   const [saved] = await workspace.exactly(1);
   assert.deepEqual(saved?.values, {
