@@ -4,6 +4,7 @@
 import { browser } from "./browser.js";
 import { clickExplains, openPopup, showFace } from "./badge.js";
 import { recall, remember } from "./popup/drafts.js";
+import { pickingKey } from "./popup/picking.js";
 import { followPreference, showWaiting } from "./saving.js";
 
 /** Under which it is noted that a tab's button says so. @param {number} tabId */
@@ -15,9 +16,10 @@ const shownKey = (tabId) => `picked-shown:${tabId}`;
  * @param {number | undefined} tabId
  */
 export async function finishPicking(tabId) {
-  const key = `picking:${tabId}`;
+  if (tabId === undefined) return;
+  const key = pickingKey(tabId);
   const { session } = browser.storage;
-  if (tabId === undefined || !(await session.get(key))[key]) return;
+  if (!(await session.get(key))[key]) return;
   await session.remove(key);
   const tab = await browser.tabs.get(tabId);
   const kept = await recall(tab);

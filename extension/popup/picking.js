@@ -2,6 +2,9 @@
 
 import { browser } from "../browser.js";
 
+/** Under which it is noted that the person picks in a tab. @param {number} tabId */
+export const pickingKey = (tabId) => `picking:${tabId}`;
+
 /**
  * Lets the person pick in a page; the popup has to get out of the way.
  *
@@ -10,7 +13,7 @@ import { browser } from "../browser.js";
  */
 export async function startPicking(tabId) {
   // Written down before: the worker believes a page only where the person is picking.
-  await browser.storage.session.set({ [`picking:${tabId}`]: true });
+  await browser.storage.session.set({ [pickingKey(tabId)]: true });
   await browser.scripting.executeScript({
     target: { tabId },
     files: ["/picker.js"],

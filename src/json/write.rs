@@ -7,8 +7,7 @@ impl Json {
     /// The value, written out. Numbers are whole here: what has a fraction loses it.
     #[must_use]
     pub fn written(&self) -> String {
-        // Not reserved: to find out how long it is takes as long as to write it.
-        let mut text = String::new();
+        let mut text = String::with_capacity(self.bytes());
         self.write_to(&mut text);
         text
     }
