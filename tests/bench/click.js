@@ -4,14 +4,10 @@
 
 import { parseArgs } from "node:util";
 import { another } from "../e2e/harness/article.js";
-import { Chromium } from "../e2e/harness/chromium.js";
-import { Display } from "../e2e/harness/display.js";
-import { EXTENSION, SCHEMAS, standinProgram } from "../e2e/harness/paths.js";
-import { connect, welcome } from "../e2e/harness/satchel.js";
-import { Standin } from "../e2e/harness/standin.js";
+import { connect } from "../e2e/harness/satchel.js";
 import { until } from "../e2e/harness/until.js";
-import { Workspace } from "../e2e/harness/workspace.js";
 import { head, row } from "./rows.js";
+import { onStage } from "./stage.js";
 
 /** @typedef {import("../e2e/harness/tab.js").Tab} Tab */
 
@@ -28,22 +24,7 @@ const { values } = parseArgs({
   },
 });
 const runs = Number(values.runs);
-/** @type {(() => Promise<unknown>)[]} */
-const endings = [];
-try {
-  const standin = await Standin.start(standinProgram(), ["--schemas", SCHEMAS]);
-  endings.push(() => standin.stop());
-  const workspace = await Workspace.seed(standin);
-  const display = await Display.start();
-  endings.push(() => display.stop());
-  const browser = await Chromium.start({
-    extension: EXTENSION,
-    display: display.name,
-    hosts: standin.wholeWeb,
-    spki: standin.spki,
-  });
-  endings.push(() => browser.stop());
-  const options = await welcome(browser);
+await onStage(async ({ standin, workspace, browser, options }) => {
   await connect(options, workspace.token, { articles: values.articles });
   await workspace.choose(options, "Reading list");
   await options.click("#save-at-once");
@@ -74,9 +55,7 @@ try {
     row(`click to on this device, ${worker}`, kept);
     row(`click to saved in Notion, ${worker}`, saved);
   }
-} finally {
-  for (const end of endings.reverse()) await end();
-}
+});
 
 /**
  * Notes in an open page when the worker tells of a save. It first tells of one when that is in both

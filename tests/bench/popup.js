@@ -5,14 +5,10 @@
 
 import { parseArgs } from "node:util";
 import { another } from "../e2e/harness/article.js";
-import { Chromium } from "../e2e/harness/chromium.js";
-import { Display } from "../e2e/harness/display.js";
-import { EXTENSION, SCHEMAS, standinProgram } from "../e2e/harness/paths.js";
-import { filledForm, connect, welcome } from "../e2e/harness/satchel.js";
+import { filledForm, connect } from "../e2e/harness/satchel.js";
 import { EIGHT, LARGE, SHAPES_TOKEN, workspaceOf } from "../e2e/harness/shapes.js";
-import { Standin } from "../e2e/harness/standin.js";
-import { Workspace } from "../e2e/harness/workspace.js";
 import { head, row } from "./rows.js";
+import { onStage } from "./stage.js";
 
 /** @typedef {import("../e2e/harness/tab.js").Tab} Tab */
 
@@ -34,25 +30,10 @@ const SEARCHES = {
 
 const { values } = parseArgs({ options: { runs: { type: "string", default: "15" } } });
 const runs = Number(values.runs);
-/** @type {(() => Promise<unknown>)[]} */
-const endings = [];
-try {
-  const standin = await Standin.start(standinProgram(), ["--schemas", SCHEMAS]);
-  endings.push(() => standin.stop());
-  const workspace = await Workspace.seed(standin);
+await onStage(async ({ standin, workspace, browser, options }) => {
   const { id: other } = workspace.database("Reading list");
   await standin.control("DELETE", `/databases/${other}`);
   await standin.control("POST", "/seed", workspaceOf([...EIGHT, ...LARGE]));
-  const display = await Display.start();
-  endings.push(() => display.stop());
-  const browser = await Chromium.start({
-    extension: EXTENSION,
-    display: display.name,
-    hosts: standin.wholeWeb,
-    spki: standin.spki,
-  });
-  endings.push(() => browser.stop());
-  const options = await welcome(browser);
   await connect(options, SHAPES_TOKEN);
   const { address, html } = another(1);
   await standin.publish(address, html);
@@ -91,9 +72,7 @@ try {
       for (const [what, found] of times) row(`${title}, ${worker}: ${what}`, found);
     }
   }
-} finally {
-  for (const end of endings.reverse()) await end();
-}
+});
 
 function pause() {
   return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
