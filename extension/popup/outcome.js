@@ -60,6 +60,7 @@ export function showOutcome(
   const steps = actions.filter((action) => action !== null);
   const section = byId("outcome", HTMLElement);
   const focused = focusedAction(section);
+  holdStill();
   section.dataset.tone = tone;
   section.removeAttribute("aria-busy");
   section.setAttribute("aria-labelledby", "outcome-title");
@@ -72,7 +73,6 @@ export function showOutcome(
     ...(steps.length > 0 ? [create("div", { class: "steps" }, ...steps)] : []),
   );
   section.hidden = false;
-  holdStill();
   byId("form", HTMLFormElement).hidden = true;
   const first = steps[0];
   const same = steps.find((step) => focused !== undefined && step.dataset.action === focused);

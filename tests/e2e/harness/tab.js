@@ -123,7 +123,8 @@ export class Tab {
         // A popup grows a moment after what it shows: a press would miss what is not in it yet.
         if (height !== window.innerHeight) return undefined;
         const page = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-        if (!document.hidden && (page.y < 0 || page.y > height)) return undefined;
+        const fits = !document.hidden && box.height <= height;
+        if (fits && (page.y < 0 || page.y > height)) return undefined;
         // Without a window manager the frame has only a top; a popup has none.
         const top = window.outerHeight - window.innerHeight;
         return { page, screen: { x: window.screenX + page.x, y: window.screenY + top + page.y } };
