@@ -12,6 +12,7 @@ import { text } from "../interface/text.js";
 import { timeUntil } from "../interface/time.js";
 import { canUndo, undoButton, undoneWords } from "../interface/undo.js";
 import { ask } from "../messages.js";
+import { releaseHeight } from "./height.js";
 
 /** @import { ErrorView, Notice, Receipt, SaveView } from "../interface/protocol.d.ts" */
 
@@ -30,9 +31,6 @@ const DRAWINGS = {
 
 /** Failures that leave saves on the device which no page can list. */
 const KEEPS_FROM_READING = new Set(["core-failed", "storage-failed"]);
-
-/** As long as the second press of a double click may take to come, in milliseconds. */
-const DOUBLE_CLICK = 600;
 
 /**
  * @typedef {object} Outcome
@@ -60,7 +58,7 @@ export function showOutcome(
   const steps = actions.filter((action) => action !== null);
   const section = byId("outcome", HTMLElement);
   const focused = focusedAction(section);
-  holdStill();
+  releaseHeight();
   section.dataset.tone = tone;
   section.removeAttribute("aria-busy");
   section.setAttribute("aria-labelledby", "outcome-title");
@@ -79,19 +77,6 @@ export function showOutcome(
   if (same) same.focus();
   else if (pressFirst && first) first.focus();
   else title.focus();
-}
-
-/**
- * Keeps the popup as high as it is for a moment: the second press of a double click on Save would
- * otherwise fall on the page below, and close the popup before it has said anything.
- */
-function holdStill() {
-  const { style, offsetHeight } = document.body;
-  if (style.minBlockSize) return;
-  style.minBlockSize = `${offsetHeight}px`;
-  setTimeout(() => {
-    style.minBlockSize = "";
-  }, DOUBLE_CLICK);
 }
 
 /** @param {HTMLElement} section */

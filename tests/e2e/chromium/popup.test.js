@@ -87,6 +87,43 @@ scenario("pressing Enter many times saves once", async (stage) => {
   await workspace.exactly(1);
 });
 
+scenario(
+  "Save is in its place before all that comes late has come",
+  async ({ standin, display, browser }) => {
+    await standin.publish(ADDRESS, HTML);
+    await browser.open(ADDRESS);
+    /** @type {number[][]} */
+    const popups = [];
+    for (let opened = 0; opened < 2; opened += 1) {
+      await display.click(browser.icon);
+      const popup = await browser.popup();
+      const places = popup.evaluate(placesOfSave);
+      await filledForm(popup, ARTICLE.description);
+      await popup.says("characters");
+      await popup.find("#first-use button");
+      await popup.evaluate(() => Object.assign(globalThis, { isFilled: true }) && undefined);
+      popups.push(await places);
+      await display.press("Escape");
+      await browser.popupCloses();
+    }
+    // How high this page makes it is known from the second time on.
+    assert.equal(popups[1]?.length, 1, `Save moved: ${JSON.stringify(popups)}`);
+  },
+  { articles: true },
+);
+
+/** In the popup: where the button is from now on, until the popup is said to be filled. */
+async function placesOfSave() {
+  /** @type {Set<number>} */
+  const places = new Set();
+  do {
+    await new Promise(requestAnimationFrame);
+    const button = /** @type {HTMLElement} */ (document.querySelector("#save"));
+    places.add(Math.round(button.getBoundingClientRect().top));
+  } while (!("isFilled" in globalThis));
+  return [...places];
+}
+
 for (const stopped of [false, true]) {
   const state = stopped ? "after the worker was stopped" : "while the worker runs";
   scenario(`the button saves at once when it is told to, ${state}`, async (stage) => {

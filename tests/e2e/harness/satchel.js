@@ -116,14 +116,18 @@ export async function chooseDestination(options, title) {
     title,
   );
   await options.click(selector);
-  // The page shows what goes where in it only once the choice has been kept.
+  // The page shows what goes where in it only once the choice has been kept; what is below moves then.
   await options.waitFor(
     `“${title}” to be chosen`,
     (/** @type {string} */ wanted) => {
       const shown = /** @type {HTMLSelectElement} */ (
         document.querySelector("#mapping-destination")
       );
-      return shown.selectedOptions[0]?.textContent === wanted;
+      const isDrawn = ["#mapping", "#mapping-trouble"].some((part) => {
+        const element = /** @type {HTMLElement} */ (document.querySelector(part));
+        return !element.hidden;
+      });
+      return isDrawn && shown.selectedOptions[0]?.textContent === wanted;
     },
     title,
   );
