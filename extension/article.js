@@ -4,9 +4,12 @@
 import init, { Article, __wbg_reset_state as reset } from "./wasm/article.js";
 import { captureContent } from "./capture.js";
 import { keepContent } from "./contents.js";
+import { moduleBytes, once } from "./modules.js";
 
 /** @import { ArticleView, Part } from "./interface/protocol.js" */
 /** @import { Captured } from "./wasm/satchel.js" */
+
+const start = once(() => init({ module_or_path: moduleBytes("article_bg.wasm") }));
 
 /** @typedef {{ key: string, isSelected: boolean }} Text what of a page goes along with a save */
 
@@ -19,7 +22,7 @@ import { keepContent } from "./contents.js";
  * @throws where it was too much for the module, which is replaced
  */
 export async function takeArticle(tab, part) {
-  const [tokens] = await Promise.all([captureContent(tab, part), init()]);
+  const [tokens] = await Promise.all([captureContent(tab, part), start()]);
   return make(tab, part, tokens);
 }
 
@@ -36,7 +39,7 @@ export async function takeText(tab, pointed) {
   const [selection, all] = await Promise.all([
     captureContent(tab, "selection"),
     pointed ? "" : captureContent(tab, "article"),
-    init(),
+    start(),
   ]);
   const selected = await make(tab, "selection", selection);
   const taken = selected ?? (await make(tab, "article", all));

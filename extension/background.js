@@ -16,6 +16,11 @@ import { RECEIPTS, sweepReceipts } from "./receipts.js";
 import { asError } from "./messages.js";
 import { ALARM, followPreference, report, resume, saveNow } from "./saving.js";
 
+// Compiling and opening come first, and overlap with all the rest before the event arrives.
+core().catch(report);
+// Whoever uses the database hears why it does not open.
+connect().catch(() => {});
+
 browser.runtime.onInstalled.addListener(({ reason }) => {
   start().catch(report);
   if (reason === "install") welcome().catch(report);
@@ -55,11 +60,6 @@ globalThis.addEventListener("online", () => resume({ reachable: true }).catch(re
 
 // Tokens are none of a page's business. Firefox has no such switch, and no content script of ours.
 browser.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" }).catch(report);
-// Compiling and opening overlap with the browser's own work before the event arrives.
-core().catch(report);
-// Whoever uses the database hears why it does not open.
-connect().catch(() => {});
-
 /** After an installation, an update or a start of the browser. */
 async function start() {
   await Promise.all([makeMenus(), followPreference(undefined)]);

@@ -1,9 +1,10 @@
-// The one place that loads the wasm. Any context may import it; nothing is compiled before the first
+// The one place that loads the core. Any context may import it; nothing is compiled before the first
 // call, and a worker that was stopped starts over from here.
 //
 // There are two modules: the first has what a save and the popup need, the late one what only the
 // options page asks for. The types know which export needs which: `core` does not offer the others.
 
+import { moduleBytes, once } from "./modules.js";
 import init, * as exports from "./wasm/satchel.js";
 
 /** @import { Late } from "./wasm/satchel.js" */
@@ -13,16 +14,21 @@ import init, * as exports from "./wasm/satchel.js";
  *   Exports[Name] extends (...given: any[]) => Late<unknown> ? never : Name]: Exports[Name] }} Core
  */
 
-/** The late module, once something asked for it. @type {Promise<unknown> | null} */
-let loading = null;
+const first = once(() => init({ module_or_path: moduleBytes("satchel_bg.wasm") }));
+
+/** What is late imports from what is there: memory, table, functions. It has nothing of its own. */
+const rest = once(async () => {
+  const [there, bytes] = await Promise.all([first(), moduleBytes("satchel_late.wasm")]);
+  await WebAssembly.instantiate(bytes, { first: { ...there } });
+});
 
 /**
- * The core, ready to be called. A load that failed is tried again at the next call.
+ * The core, ready to be called.
  *
  * @returns {Promise<Core>}
  */
 export async function core() {
-  await init().catch(unloadable);
+  await first().catch(unloadable);
   return exports;
 }
 
@@ -32,11 +38,7 @@ export async function core() {
  * @returns {Promise<Exports>}
  */
 export async function late() {
-  loading ??= load().catch((failure) => {
-    loading = null;
-    return unloadable(failure);
-  });
-  await loading;
+  await rest().catch(unloadable);
   return exports;
 }
 
@@ -48,13 +50,4 @@ export async function late() {
  */
 function unloadable(failure) {
   throw Object.assign(new Error(`the core did not load: ${failure}`), { code: "core-failed" });
-}
-
-/** What is late imports from what is there: memory, table, functions. It has nothing of its own. */
-async function load() {
-  const [first, file] = await Promise.all([
-    init(),
-    fetch(new URL("wasm/satchel_late.wasm", import.meta.url)),
-  ]);
-  await WebAssembly.instantiate(await file.arrayBuffer(), { first: { ...first } });
 }

@@ -18,6 +18,9 @@ import { rescueLink } from "./rescue.js";
 /** What a save may need of a page, as the core says it. */
 const [FIELDS, ARTICLE] = [1, 2];
 
+/** Where the core keeps the settings. */
+const SETTINGS = "settings";
+
 /** The alarm that brings the worker back for what waits. */
 export const ALARM = "outbox";
 
@@ -42,7 +45,8 @@ const MOMENT = 10_000;
 export async function saveNow(tab, pointed) {
   if (!tab) return;
   const loading = core();
-  const reading = read(tab, pointed, loading);
+  const seen = lookOnce();
+  const reading = read(tab, pointed, loading, seen);
   // Should the core not load, nobody waits for the page.
   reading.catch(() => {});
   /** @type {import("./core.js").Core} */
@@ -55,7 +59,7 @@ export async function saveNow(tab, pointed) {
   }
   try {
     const { captured, text, wantsFields } = await reading;
-    const { clip, destination, notices, tags } = await loaded.draft(host, captured, wantsFields);
+    const { clip, destination, notices, tags } = await loaded.draft(seen, captured, wantsFields);
     // A selection that is none of the page's text (in a field, say) is meant all the same.
     const article = text && (text.isSelected || !clip.selection) ? text.key : "";
     if (text === UNREAD) notices.push({ code: "article-unread", detail: "" });
@@ -75,9 +79,10 @@ export async function saveNow(tab, pointed) {
  * @param {chrome.tabs.Tab} tab
  * @param {Partial<Captured> | undefined} pointed
  * @param {Promise<import("./core.js").Core>} loading
+ * @param {import("./wasm/satchel.js").Host} seen
  */
-async function read(tab, pointed, loading) {
-  const wants = loading.then((loaded) => loaded.wants(host));
+async function read(tab, pointed, loading, seen) {
+  const wants = loading.then((loaded) => loaded.wants(seen));
   const wantsDetails = wants.then((wanted) => (wanted & FIELDS) !== 0);
   const [captured, text, wantsFields] = await Promise.all([
     capture(tab, pointed, wantsDetails),
@@ -87,6 +92,21 @@ async function read(tab, pointed, loading) {
     wantsDetails,
   ]);
   return { captured, text, wantsFields };
+}
+
+/**
+ * The browser as one click sees it: its settings are read once, while the core is being compiled. For
+ * those who only read.
+ *
+ * @returns {import("./wasm/satchel.js").Host}
+ */
+function lookOnce() {
+  const settings = host.read([SETTINGS]);
+  settings.catch(() => {}); // Who asks for them hears of it.
+  return {
+    ...host,
+    read: (keys) => (keys.length === 1 && keys[0] === SETTINGS ? settings : host.read(keys)),
+  };
 }
 
 /** Stands for an article that could not be read. */

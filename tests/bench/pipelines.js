@@ -5,7 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readContent } from "../../extension/walk.js";
-import { EXTENSION } from "../e2e/harness/paths.js";
+import { SOURCES } from "../e2e/harness/paths.js";
 import { bundle } from "./bundle.js";
 
 const OURS = "Satchel";
@@ -23,13 +23,13 @@ export async function pipelines() {
 
 /** What the module is made of, for the page to have before its time is taken: it would come from the disk. */
 export async function wasm() {
-  const bytes = await readFile(join(EXTENSION, "wasm/article_bg.wasm"));
+  const bytes = await readFile(join(SOURCES, "wasm/article_bg.wasm"));
   return `globalThis.bytes = Uint8Array.fromBase64("${bytes.toString("base64")}")`;
 }
 
 /** As `takeArticle` of extension/article.js does it, without the way from the page to the worker. */
 async function ours() {
-  const module = await readFile(join(EXTENSION, "wasm/article.js"), "utf8");
+  const module = await readFile(join(SOURCES, "wasm/article.js"), "utf8");
   const glue = module
     .replace(/^export \{.*$/gmu, "")
     .replace(/^export /gmu, "")

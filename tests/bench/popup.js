@@ -78,17 +78,13 @@ function pause() {
   return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 }
 
-/** In the popup: when the title can be edited and the save button pressed. */
-function whenUsable() {
-  return new Promise((resolve) => {
-    const look = () => {
-      const { value } = /** @type {HTMLInputElement} */ (document.querySelector("#title"));
-      const { disabled } = /** @type {HTMLButtonElement} */ (document.querySelector("#save"));
-      if (value && !disabled) resolve(Date.now());
-      else setTimeout(look, 2);
-    };
-    look();
-  });
+/** In the popup: when the title could be edited and Save be pressed, as the popup itself noted it. */
+async function whenUsable() {
+  for (;;) {
+    const [mark] = performance.getEntriesByName("usable");
+    if (mark) return performance.timeOrigin + mark.startTime;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
 }
 
 /** In the popup: how long from the press that opens the rest of the properties until they are drawn. */

@@ -1,5 +1,6 @@
 //! `cargo xtask build`: the extension, ready to load.
 
+use crate::bundle;
 use crate::wasm;
 use crate::workspace::{Outcome, Workspace};
 
@@ -10,12 +11,12 @@ pub(crate) fn command(workspace: &Workspace, arguments: &[String]) -> Outcome {
     }
     extension(workspace)?;
     wasm::within_budget(workspace)?;
-    println!("the extension is in {}", workspace.extension().display());
+    println!("the extension is in {}", workspace.package().display());
     Ok(())
 }
 
-/// Builds what is generated in the extension's folder; everything else there is
-/// shipped as it is in the tree.
+/// Builds the modules, and with them the folder that a browser loads.
 pub(crate) fn extension(workspace: &Workspace) -> Outcome {
-    wasm::build(workspace)
+    wasm::build(workspace)?;
+    bundle::bundle(workspace)
 }

@@ -6,6 +6,7 @@
 mod arguments;
 mod bench;
 mod build;
+mod bundle;
 mod document;
 mod install;
 mod marks;

@@ -1,5 +1,5 @@
-//! What must be true of the extension's folder before anyone loads or ships it:
-//! its manifest, its texts, its code and its size.
+//! What must be true of the extension before anyone loads or ships it: its manifest,
+//! its texts, its code and its size.
 
 mod files;
 mod manifest;
@@ -8,38 +8,55 @@ mod sinks;
 mod size;
 mod texts;
 
-use std::path::Path;
-
-use crate::workspace::Outcome;
+use crate::workspace::{Outcome, Workspace};
 use files::File;
 
 /// One thing that is checked.
 struct Check {
     /// As a sentence.
     says: &'static str,
+    /// What it is about.
+    of: Folder,
     /// What is wrong, one line each; empty when it holds.
     run: fn(&[File]) -> Outcome<Vec<String>>,
 }
 
+/// Where the files are that are looked at.
+#[derive(Clone, Copy)]
+enum Folder {
+    /// What people write.
+    Sources,
+    /// What a browser loads.
+    Package,
+}
+
 const CHECKS: &[Check] = &[
-    Check { says: "the manifest asks for exactly the documented permissions", run: manifest::permissions },
-    Check { says: "nothing reaches a page before a click", run: manifest::nothing_injected },
-    Check { says: "scripts come from the package alone", run: manifest::content_security },
-    Check { says: "every file the manifest names is there", run: manifest::named_files },
-    Check { says: "every text that is asked for exists, and no other", run: texts::keys },
-    Check { says: "every error and notice of the core has its texts", run: texts::codes },
-    Check { says: "no text reaches a page as HTML or as code", run: sinks::html },
-    Check { says: "no file holds a secret", run: secrets::none },
-    Check { says: "the package is within its budgets", run: size::budgets },
+    Check {
+        says: "the manifest asks for exactly the documented permissions",
+        of: Folder::Package,
+        run: manifest::permissions,
+    },
+    Check { says: "nothing reaches a page before a click", of: Folder::Package, run: manifest::nothing_injected },
+    Check { says: "scripts come from the package alone", of: Folder::Package, run: manifest::content_security },
+    Check { says: "every file the manifest names is there", of: Folder::Package, run: manifest::named_files },
+    Check { says: "every text that is asked for exists, and no other", of: Folder::Sources, run: texts::keys },
+    Check { says: "every error and notice of the core has its texts", of: Folder::Sources, run: texts::codes },
+    Check { says: "no text reaches a page as HTML or as code", of: Folder::Package, run: sinks::html },
+    Check { says: "no file holds a secret", of: Folder::Package, run: secrets::none },
+    Check { says: "the package is within its budgets", of: Folder::Package, run: size::budgets },
 ];
 
 /// Runs every check; returns how many held and what is wrong with the others.
-pub(crate) fn check(extension: &Path) -> Outcome<(usize, Vec<String>)> {
-    let files = files::read(extension)?;
+pub(crate) fn check(workspace: &Workspace) -> Outcome<(usize, Vec<String>)> {
+    let (sources, package) = (files::read(&workspace.extension())?, files::read(&workspace.package())?);
     let mut held = 0;
     let mut wrong = Vec::new();
     for check in CHECKS {
-        let found = (check.run)(&files)?;
+        let files = match check.of {
+            Folder::Sources => &sources,
+            Folder::Package => &package,
+        };
+        let found = (check.run)(files)?;
         if found.is_empty() {
             println!("  ok: {}", check.says);
             held += 1;

@@ -45,7 +45,7 @@ pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
         "standin": standin,
         "schemas": standin::schemas(workspace),
         "seed": standin::demo_seed(workspace),
-        "extension": workspace.extension(),
+        "extension": workspace.package(),
     });
     // A page may be larger than what a command line takes.
     let folder = workspace.target.join("run");

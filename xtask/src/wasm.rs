@@ -271,7 +271,7 @@ fn fingerprint(compiled: &[PathBuf], output: &Path) -> Option<String> {
     Some(format!("{:016x}", hasher.finish()))
 }
 
-/// Removes what an earlier build left that this one does not make: all that is there is shipped.
+/// Removes what an earlier build left that this one does not make.
 fn clear(output: &Path) -> Outcome {
     let unreadable = |error| format!("could not read {}: {error}", output.display());
     for entry in std::fs::read_dir(output).map_err(unreadable)? {

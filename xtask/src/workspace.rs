@@ -37,9 +37,14 @@ impl Workspace {
         Ok(Workspace { root: folder("workspace_root")?, target: folder("target_directory")? })
     }
 
-    /// The folder a browser loads.
+    /// The extension's sources, and the modules that are built for them.
     pub(crate) fn extension(&self) -> PathBuf {
         self.root.join("extension")
+    }
+
+    /// The folder a browser loads.
+    pub(crate) fn package(&self) -> PathBuf {
+        self.root.join("dist/satchel")
     }
 
     /// A `cargo` call at the root.

@@ -6,7 +6,10 @@ import { fileURLToPath } from "node:url";
 export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** The production extension, as a browser loads it. */
-export const EXTENSION = join(ROOT, "extension");
+export const EXTENSION = join(ROOT, "dist/satchel");
+
+/** What it is made of. */
+export const SOURCES = join(ROOT, "extension");
 
 /** Where a run leaves what it makes. */
 export const TARGET = process.env.SATCHEL_TARGET ?? join(ROOT, "target");

@@ -176,7 +176,7 @@ fn conformance(workspace: &Workspace) -> Outcome<Tally> {
 
 fn package(workspace: &Workspace) -> Outcome<Tally> {
     build::extension(workspace)?;
-    let (held, wrong) = package::check(&workspace.extension())?;
+    let (held, wrong) = package::check(workspace)?;
     for problem in &wrong {
         println!("  {problem}");
     }

@@ -1,0 +1,69 @@
+//! The folder that a browser loads: what the sources show and say as it is, and the
+//! scripts of each of their contexts in one file.
+//!
+//! A browser asks for each module of a page or of the worker by itself, and for what it
+//! imports only once it has read it; with thirty small files that takes longer than all
+//! that follows. The code stays readable: nothing is shortened in it but its comments.
+
+use std::path::{Path, PathBuf};
+
+use crate::process;
+use crate::workspace::{Outcome, Workspace, create_folder, read_bytes, write};
+
+/// Where each context begins: the worker, and the pages.
+const CONTEXTS: [&str; 4] = ["background.js", "popup/popup.js", "options/options.js", "history/history.js"];
+
+/// What enters a page by its file's name, and stands alone.
+const INJECTED: [&str; 1] = ["picker.js"];
+
+/// Makes the folder anew of the sources and the built modules.
+pub(crate) fn bundle(workspace: &Workspace) -> Outcome {
+    let (sources, package) = (workspace.extension(), workspace.package());
+    // Beside it first, so that a build that fails leaves the last good one in place.
+    let scratch = package.with_extension("new");
+    remove(&scratch)?;
+    copy(&sources, &sources, &scratch)?;
+    process::run(
+        workspace
+            .node_tool("esbuild")
+            .args(CONTEXTS.map(|context| sources.join(context)))
+            .args(["--bundle", "--format=esm", "--target=esnext", "--charset=utf8", "--log-level=warning"])
+            .arg(format!("--outbase={}", sources.display()))
+            .arg(format!("--outdir={}", scratch.display())),
+    )?;
+    remove(&package)?;
+    std::fs::rename(&scratch, &package)
+        .map_err(|error| format!("could not put {} in place: {error}", package.display()))
+}
+
+/// Copies what is shipped as it is.
+fn copy(root: &Path, folder: &Path, to: &Path) -> Outcome {
+    create_folder(to)?;
+    let unreadable = |error| format!("could not read {}: {error}", folder.display());
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let target = path.file_name().map(|name| to.join(name)).ok_or("a file without a name")?;
+        if path.is_dir() {
+            copy(root, &path, &target)?;
+        } else if is_shipped(root, &path) {
+            write(&target, &read_bytes(&path)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file goes along by itself: scripts do so as parts of a context, and declarations are for
+/// whoever checks the types.
+fn is_shipped(root: &Path, path: &Path) -> bool {
+    let is_script = path.extension().is_some_and(|ending| ending == "js" || ending == "ts");
+    !is_script || INJECTED.iter().any(|injected| path == root.join(injected))
+}
+
+fn remove(folder: &PathBuf) -> Outcome {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("could not remove {}: {error}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
