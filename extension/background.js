@@ -14,10 +14,12 @@ import { makeMenus, pointedAt } from "./menus.js";
 import { finishPicking } from "./picked.js";
 import { RECEIPTS, sweepReceipts } from "./receipts.js";
 import { asError } from "./messages.js";
+import { readAhead } from "./settings.js";
 import { ALARM, followPreference, report, resume, saveNow } from "./saving.js";
 
 // Compiling and opening come first, and overlap with all the rest before the event arrives.
 core().catch(report);
+readAhead();
 // Whoever uses the database hears why it does not open.
 connect().catch(() => {});
 

@@ -3,9 +3,11 @@
 //
 // There are two modules: the first has what a save and the popup need, the late one what only the
 // options page asks for. The types know which export needs which: `core` does not offer the others.
+// The first comes with this script: a click would wait ten milliseconds until it is read by itself.
 
 import { moduleBytes, once } from "./modules.js";
 import init, * as exports from "./wasm/satchel.js";
+import bytes from "./wasm/satchel_bg.wasm";
 
 /** @import { Late } from "./wasm/satchel.js" */
 /** @typedef {typeof exports} Exports */
@@ -14,12 +16,12 @@ import init, * as exports from "./wasm/satchel.js";
  *   Exports[Name] extends (...given: any[]) => Late<unknown> ? never : Name]: Exports[Name] }} Core
  */
 
-const first = once(() => init({ module_or_path: moduleBytes("satchel_bg.wasm") }));
+const first = once(() => init({ module_or_path: bytes }));
 
 /** What is late imports from what is there: memory, table, functions. It has nothing of its own. */
 const rest = once(async () => {
-  const [there, bytes] = await Promise.all([first(), moduleBytes("satchel_late.wasm")]);
-  await WebAssembly.instantiate(bytes, { first: { ...there } });
+  const [there, late] = await Promise.all([first(), moduleBytes("satchel_late.wasm")]);
+  await WebAssembly.instantiate(late, { first: { ...there } });
 });
 
 /**

@@ -8,6 +8,7 @@ import { tell } from "./messages.js";
 import { content, keepContents } from "./contents.js";
 import { picture } from "./pictures.js";
 import * as saves from "./saves.js";
+import { forgetAhead } from "./settings.js";
 import { copies, writeCopies } from "./vault.js";
 
 /** @import { Host } from "./wasm/satchel.js" */
@@ -48,7 +49,10 @@ async function isTaken(name) {
 /** @type {Host} */
 export const host = {
   read: (keys) => store.get(keys),
-  write: (records) => store.set(records),
+  write: (records) => {
+    forgetAhead();
+    return store.set(records);
+  },
   remove: (keys) => store.remove(keys),
   copies,
   writeCopies,

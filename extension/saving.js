@@ -12,14 +12,12 @@ import { host } from "./host.js";
 import { asError, tell } from "./messages.js";
 import { noteLeftOut } from "./receipts.js";
 import { rescueLink } from "./rescue.js";
+import { SETTINGS, takeSettings } from "./settings.js";
 
-/** @import { Captured, Pending, SaveView, Submission } from "./wasm/satchel.js" */
+/** @import { Captured, Host, Pending, SaveView, Submission } from "./wasm/satchel.js" */
 
 /** What a save may need of a page, as the core says it. */
 const [FIELDS, ARTICLE] = [1, 2];
-
-/** Where the core keeps the settings. */
-const SETTINGS = "settings";
 
 /** The alarm that brings the worker back for what waits. */
 export const ALARM = "outbox";
@@ -66,6 +64,7 @@ export async function saveNow(tab, pointed) {
     await save(
       { clip, tags, destination: destination ?? "", notices, mode: "new", page: null, article },
       tab.id,
+      seen,
     );
   } catch (thrown) {
     await explain(thrown, tab.id);
@@ -79,7 +78,7 @@ export async function saveNow(tab, pointed) {
  * @param {chrome.tabs.Tab} tab
  * @param {Partial<Captured> | undefined} pointed
  * @param {Promise<import("./core.js").Core>} loading
- * @param {import("./wasm/satchel.js").Host} seen
+ * @param {Host} seen
  */
 async function read(tab, pointed, loading, seen) {
   const wants = loading.then((loaded) => loaded.wants(seen));
@@ -95,18 +94,15 @@ async function read(tab, pointed, loading, seen) {
 }
 
 /**
- * The browser as one click sees it: its settings are read once, while the core is being compiled. For
- * those who only read.
+ * The browser as one click sees it: its settings are read once, while the core is being compiled. Writing
+ * a save down changes none of them.
  *
- * @returns {import("./wasm/satchel.js").Host}
+ * @returns {Host}
  */
 function lookOnce() {
-  const settings = host.read([SETTINGS]);
-  settings.catch(() => {}); // Who asks for them hears of it.
-  return {
-    ...host,
-    read: (keys) => (keys.length === 1 && keys[0] === SETTINGS ? settings : host.read(keys)),
-  };
+  const settings = takeSettings();
+  const isThem = (/** @type {string[]} */ keys) => keys.length === 1 && keys[0] === SETTINGS;
+  return { ...host, read: (keys) => (isThem(keys) ? settings : host.read(keys)) };
 }
 
 /** Stands for an article that could not be read. */
@@ -152,12 +148,13 @@ async function explain(thrown, tabId) {
  *
  * @param {Submission} submission
  * @param {number} [tabId] whose button shows how it goes
+ * @param {Host} [seen] by the click that it comes of
  * @returns {Promise<SaveView>}
  */
-export async function save(submission, tabId) {
+export async function save(submission, tabId, seen = host) {
   const { enqueue } = await core();
   // The alarm comes before the request: should the worker die, it brings the outbox back.
-  const [made] = await Promise.all([enqueue(host, submission), keepAlarm()]);
+  const [made] = await Promise.all([enqueue(seen, submission), keepAlarm()]);
   tell("saveChanged", made);
   const article = submission.article ?? "";
   await Promise.all([

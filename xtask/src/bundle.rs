@@ -4,14 +4,19 @@
 //! A browser asks for each module of a page or of the worker by itself, and for what it
 //! imports only once it has read it; with thirty small files that takes longer than all
 //! that follows. The code stays readable: nothing is shortened in it but its comments.
+//! The module that every save needs is in the worker's file, for the same reason.
 
 use std::path::{Path, PathBuf};
 
 use crate::process;
+use crate::wasm::QUICK_SAVE;
 use crate::workspace::{Outcome, Workspace, create_folder, read_bytes, write};
 
 /// Where each context begins: the worker, and the pages.
 const CONTEXTS: [&str; 4] = ["background.js", "popup/popup.js", "options/options.js", "history/history.js"];
+
+/// The oldest browsers that the manifest lets in.
+const TARGET: &str = "--target=chrome127,firefox140";
 
 /// What enters a page by its file's name, and stands alone.
 const INJECTED: [&str; 1] = ["picker.js"];
@@ -27,7 +32,7 @@ pub(crate) fn bundle(workspace: &Workspace) -> Outcome {
         workspace
             .node_tool("esbuild")
             .args(CONTEXTS.map(|context| sources.join(context)))
-            .args(["--bundle", "--format=esm", "--target=esnext", "--charset=utf8", "--log-level=warning"])
+            .args(["--bundle", "--format=esm", TARGET, "--charset=utf8", "--loader:.wasm=binary", "--log-level=warning"])
             .arg(format!("--outbase={}", sources.display()))
             .arg(format!("--outdir={}", scratch.display())),
     )?;
@@ -52,11 +57,12 @@ fn copy(root: &Path, folder: &Path, to: &Path) -> Outcome {
     Ok(())
 }
 
-/// Whether a file goes along by itself: scripts do so as parts of a context, and declarations are for
-/// whoever checks the types.
+/// Whether a file goes along by itself: scripts do so as parts of a context, one module in the worker's,
+/// and declarations are for whoever checks the types.
 fn is_shipped(root: &Path, path: &Path) -> bool {
     let is_script = path.extension().is_some_and(|ending| ending == "js" || ending == "ts");
-    !is_script || INJECTED.iter().any(|injected| path == root.join(injected))
+    let is_part = is_script || path.ends_with(QUICK_SAVE);
+    !is_part || INJECTED.iter().any(|injected| path == root.join(injected))
 }
 
 fn remove(folder: &PathBuf) -> Outcome {

@@ -43,7 +43,7 @@ const CHECKS: &[Check] = &[
     Check { says: "every error and notice of the core has its texts", of: Folder::Sources, run: texts::codes },
     Check { says: "no text reaches a page as HTML or as code", of: Folder::Package, run: sinks::html },
     Check { says: "no file holds a secret", of: Folder::Package, run: secrets::none },
-    Check { says: "the package is within its budgets", of: Folder::Package, run: size::budgets },
+    Check { says: "the package is within its budget", of: Folder::Package, run: size::budget },
 ];
 
 /// Runs every check; returns how many held and what is wrong with the others.

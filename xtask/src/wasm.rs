@@ -18,16 +18,16 @@ use crate::process;
 use crate::workspace::{Outcome, Workspace, create_folder, read, read_bytes, write};
 
 /// What all modules together may weigh, gzipped: see `docs/architecture.md`.
-pub(crate) const BUDGET_ALL: usize = 277_000;
+const BUDGET_ALL: usize = 277_000;
 /// What the module of a quick save may weigh, gzipped.
-pub(crate) const BUDGET_QUICK_SAVE: usize = 64_000;
+const BUDGET_QUICK_SAVE: usize = 64_000;
 
 /// The module that every context loads.
 pub(crate) const QUICK_SAVE: &str = "satchel_bg.wasm";
 /// The module that is loaded when something of it is first asked for.
-pub(crate) const LATE: &str = "satchel_late.wasm";
+const LATE: &str = "satchel_late.wasm";
 /// The module that makes blocks of pages: a program of its own.
-pub(crate) const ARTICLE: &str = "article_bg.wasm";
+const ARTICLE: &str = "article_bg.wasm";
 const MODULES: [&str; 3] = [QUICK_SAVE, LATE, ARTICLE];
 /// The generated files the extension ships or is checked against.
 const FILES: [&str; 6] = [QUICK_SAVE, LATE, ARTICLE, "satchel.js", "satchel.d.ts", "article.js"];

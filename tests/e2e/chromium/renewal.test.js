@@ -40,6 +40,7 @@ function secondCore() {
     format: "iife",
     globalName: "second",
     target: "esnext",
+    loader: { ".wasm": "binary" },
     write: false,
     logLevel: "error",
   });

@@ -202,6 +202,23 @@ export class Chromium {
     return this.target(({ type, url }) => type === "service_worker" && url.startsWith(own));
   }
 
+  /**
+   * Loads the extension anew, with its files as they are now. Its pages close with it.
+   * @param {Tab} page one of its own
+   */
+  async reload(page) {
+    const before = (await this.worker()).targetId;
+    // Nobody is there to hear that it worked.
+    page.evaluate(() => chrome.runtime.reload()).catch(() => {});
+    const own = this.address("");
+    await until("another worker to run", () =>
+      this.target(
+        ({ type, url, targetId }) =>
+          type === "service_worker" && url.startsWith(own) && targetId !== before,
+      ),
+    );
+  }
+
   /** Whether the extension's worker runs. */
   hasWorker() {
     return this.#worker() !== undefined;

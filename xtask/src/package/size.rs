@@ -1,42 +1,16 @@
-//! What the package weighs.
+//! What the package weighs. The modules have budgets of their own, which the build keeps.
 
 use super::files::File;
-use crate::wasm::{BUDGET_ALL, BUDGET_QUICK_SAVE, LATE, QUICK_SAVE, gzipped};
+use crate::wasm::gzipped;
 use crate::workspace::Outcome;
 
 /// What a store's zip may weigh; each file compressed by itself comes to about that.
-const BUDGET_PACKAGE: usize = 500_000;
+const BUDGET: usize = 500_000;
 
-/// The modules, and everything together, are within their budgets.
-pub(super) fn budgets(files: &[File]) -> Outcome<Vec<String>> {
-    let (mut modules, mut quick, mut late, mut package) = (0, 0, 0, 0);
-    for file in files {
-        let size = gzipped(&file.bytes)?;
-        package += size;
-        if file.is(".wasm") {
-            modules += size;
-        }
-        match file.path.strip_prefix("wasm/") {
-            Some(QUICK_SAVE) => quick = size,
-            Some(LATE) => late = size,
-            _ => {}
-        }
-    }
-    println!("  gzipped: {quick} bytes of wasm for a quick save, {modules} of wasm in all, {package} for everything");
-    let mut wrong = Vec::new();
-    for (what, size, budget) in [
-        ("the module of a quick save", quick, BUDGET_QUICK_SAVE),
-        ("all modules", modules, BUDGET_ALL),
-        ("the package", package, BUDGET_PACKAGE),
-    ] {
-        if size > budget {
-            wrong.push(format!("{what}: {size} bytes gzipped, and the budget is {budget}"));
-        }
-    }
-    for (module, size) in [(QUICK_SAVE, quick), (LATE, late)] {
-        if size == 0 {
-            wrong.push(format!("there is no wasm/{module}"));
-        }
-    }
-    Ok(wrong)
+/// Everything together is within its budget.
+pub(super) fn budget(files: &[File]) -> Outcome<Vec<String>> {
+    let size = files.iter().map(|file| gzipped(&file.bytes)).sum::<Outcome<usize>>()?;
+    println!("  {size} bytes, each file gzipped");
+    let over = size > BUDGET;
+    Ok(over.then(|| format!("the package is {size} bytes, and the budget is {BUDGET}")).into_iter().collect())
 }

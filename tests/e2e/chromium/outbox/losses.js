@@ -42,16 +42,7 @@ export function losses() {
         "two of them to be under way",
         async () => (await creations(standin)).length >= 2,
       );
-      const before = (await browser.worker()).targetId;
-      // Its pages close with it, so nobody is there to hear that it worked.
-      options.evaluate(() => chrome.runtime.reload()).catch(() => {});
-      const own = browser.address("");
-      await until("another worker to run", () =>
-        browser.target(
-          ({ type, url, targetId }) =>
-            type === "service_worker" && url.startsWith(own) && targetId !== before,
-        ),
-      );
+      await browser.reload(options);
       await drained(await quietPage(browser), RECONCILED_MS);
       await onePageEach(workspace, TITLES);
     },
