@@ -71,7 +71,7 @@ async function comeBack(at) {
 let sooner;
 
 /** What is kept of a save's receipt, by its id, which begins with the moment it was made. */
-const KEPT_AS = /** @type {const} */ (["receipt:", "sent:", "left:"]);
+const KEPT_AS = /** @type {const} */ (["receipt:", "sent:", "left:", "renewal:"]);
 
 /** How long a save stays in the list, and its receipt with it. */
 const KEPT = 90 * 86_400_000;
@@ -87,6 +87,25 @@ export async function noteLeftOut(id, article) {
   if (article === "") return;
   const left = await leftOutOf(article);
   if (Object.keys(left).length > 0) await browser.storage.local.set({ [KEPT_AS[2] + id]: left });
+}
+
+/**
+ * Notes that an update brings the page's text up to date, before it is sent: from then on nothing but
+ * doing it ends that. The core knows no language, so the words of a heading that it may need go along.
+ *
+ * @param {string} id
+ * @param {import("./wasm/satchel.js").Submission} submission
+ */
+export async function expectText(id, { mode, article = "" }) {
+  if (mode !== "update" || article === "") return;
+  const [receipt, , , due] = KEPT_AS;
+  // The same thing may be asked for twice.
+  const known = await browser.storage.local.get([receipt + id, due + id]);
+  if (Object.keys(known).length > 0) return;
+  const language = browser.i18n.getMessage("language");
+  const date = new Date().toLocaleDateString(language, { dateStyle: "long" });
+  const heading = browser.i18n.getMessage("text_heading", date);
+  await browser.storage.local.set({ [due + id]: { heading, before: [] } });
 }
 
 /**

@@ -10,7 +10,7 @@ import { capture } from "./capture.js";
 import { core, late } from "./core.js";
 import { host } from "./host.js";
 import { asError, tell } from "./messages.js";
-import { noteLeftOut } from "./receipts.js";
+import { expectText, noteLeftOut } from "./receipts.js";
 import { rescueLink } from "./rescue.js";
 import { SETTINGS, takeSettings } from "./settings.js";
 
@@ -160,6 +160,7 @@ export async function save(submission, tabId, seen = host) {
   await Promise.all([
     expectPictures(made.id, article).catch(report),
     noteLeftOut(made.id, article).catch(report),
+    expectText(made.id, submission).catch(report),
   ]);
   move(made.id, false, tabId)
     // A save without an article needs no care, and nothing is loaded for it.

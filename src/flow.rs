@@ -17,6 +17,7 @@ pub mod presets;
 mod reading;
 mod receipts;
 mod records;
+mod renewing;
 mod repairing;
 mod saves;
 pub mod saving;

@@ -19,6 +19,7 @@ const GLYPHS = {
   unknown: "question",
   gone: "question",
   sending: "outbound",
+  replaced: "check",
 };
 
 /** What is said while something is done. */
@@ -54,7 +55,7 @@ export class ReceiptNote {
     const isOpen = receipt.standing === "open" && receipt.error === null;
     this.element.hidden = false;
     this.element.dataset.standing = receipt.standing;
-    this.#again.hidden = isOpen;
+    this.#again.hidden = isOpen || receipt.standing === "replaced";
     this.#offer(receipt.standing === "missing" && receipt.isKept);
     this.#words.classList.toggle("soon", isOpen);
     this.#words.replaceChildren(...lines(receipt));
@@ -95,8 +96,11 @@ export class ReceiptNote {
 /** @param {Receipt} receipt */
 function lines(receipt) {
   const { standing, error, missing, isKept, changed, sent, stored } = receipt;
-  /** @type {HTMLElement[]} */
-  const lines = [line(GLYPHS[standing], said(receipt))];
+  const updated = ofUpdate(receipt);
+  // Of an update that is not done there is no more to say.
+  if (updated && !COMPARED.has(standing))
+    return error === null ? updated : [...updated, create("p", {}, explained(error))];
+  const lines = [...(updated ?? []), line(GLYPHS[standing], said(receipt))];
   if (missing.length > 0) {
     const more = sent.blocks - stored.blocks - missing.length;
     const named = missing.map(({ kind, start }) => create("li", {}, nameOf(kind, start)));
@@ -111,10 +115,44 @@ function lines(receipt) {
   return lines;
 }
 
+/** How a receipt stands that says how much there is. @type {Set<Receipt["standing"]>} */
+const COMPARED = new Set(["whole", "late", "missing"]);
+
+/**
+ * What became of the page's text, where the save was to bring that up to date.
+ * @param {Receipt} receipt
+ */
+function ofUpdate({ standing, added, removed, edited, isBelow, error }) {
+  if (added === null || standing === "gone" || standing === "unknown") return null;
+  if (standing === "partial") return [line("question", text("renewal_partial"))];
+  if (!COMPARED.has(standing))
+    return [
+      line(error ? "warning" : "outbound", text(error ? "renewal_failed" : "renewal_sending")),
+    ];
+  const amounts = [
+    ...(added > 0 ? [countText("renewal_added", added)] : []),
+    ...(removed > 0 ? [countText("renewal_removed", removed)] : []),
+  ];
+  const words =
+    amounts.length === 0 ? text("renewal_same") : text("renewal_done", amounts.join(", "));
+  const lines = [line("check", isBelow ? text("renewal_below") : words)];
+  if (edited.length > 0) {
+    const named = edited.map(({ kind, start }) => create("li", {}, nameOf(kind, start)));
+    lines.push(create("p", {}, text("renewal_edited")));
+    lines.push(create("ul", { class: "receipt-missing receipt-edited" }, ...named));
+  }
+  return lines;
+}
+
 /** @param {Receipt} receipt */
 function said({ standing, error, sent, stored }) {
   if (standing === "open") return text(error ? "receipt_unread" : "receipt_checking");
-  if (standing === "unknown" || standing === "gone" || standing === "sending")
+  if (
+    standing === "unknown" ||
+    standing === "gone" ||
+    standing === "sending" ||
+    standing === "replaced"
+  )
     return text(`receipt_${standing}`);
   const amounts = [
     ofText("receipt_characters", stored.characters, sent.characters),

@@ -60,6 +60,28 @@ export class Already {
     return text(this.#earlier ? "save_again" : "save");
   }
 
+  /** Whether it is known here which of the page's text is Satchel's. */
+  get knowsText() {
+    return this.#earlier?.knowsText ?? false;
+  }
+
+  /**
+   * Says what the choice means.
+   * @param {boolean} hasText whether text goes along
+   */
+  explain(hasText) {
+    const means = document.getElementById("already-means");
+    if (!means) return;
+    const { mode } = this.#choice;
+    const words =
+      mode !== "update"
+        ? text(`mode_${mode}_means`)
+        : this.knowsText
+          ? text(hasText ? "mode_update_means_text" : "mode_update_means")
+          : text(hasText ? "mode_update_means_below" : "mode_update_means_unknown");
+    if (means.textContent !== words) means.textContent = words;
+  }
+
   /**
    * A choice made in an earlier popup on the same page.
    * @param {Choice | undefined} choice
@@ -107,11 +129,7 @@ export class Already {
         ),
         earlier.title ? create("p", { class: "already-title" }, isolated(earlier.title)) : "",
         create("div", { class: "already-modes" }, ...MODES.map((mode) => this.#option(mode))),
-        create(
-          "p",
-          { id: "already-means", class: "hint" },
-          text(`mode_${this.#choice.mode}_means`),
-        ),
+        create("p", { id: "already-means", class: "hint" }),
       );
       this.#announce(text("already_announced", when));
     }
@@ -154,7 +172,6 @@ export class Already {
     });
     input.addEventListener("change", () => {
       this.#choice = mode === "new" ? NEW : { mode, page: this.#earlier?.pageId ?? null };
-      byId("already-means", HTMLParagraphElement).textContent = text(`mode_${mode}_means`);
       this.#changed();
     });
     return create("label", { class: "segment" }, input, create("span", {}, text(`mode_${mode}`)));

@@ -25,8 +25,10 @@ export class Article {
   #read = new Map();
   /** The reader chose. */
   #touched = false;
-  #withheld = false;
-  #aside = false;
+  /** What goes along unless the reader says otherwise: what is selected, and whether the article does. */
+  #usual = { selected: "", article: false };
+  /** @type {"free" | "update" | "asked"} */
+  #room = "free";
   #tab = -1;
 
   /** @param {() => void} changed the reader chose */
@@ -78,24 +80,42 @@ export class Article {
     this.#quote.textContent = plain(selected);
     this.#enable("selection", selected !== "");
     if (!selected && this.#wanted === "selection") this.#part.value = "article";
-    if (!this.#touched) {
-      // Whoever selected something means that.
-      if (selected) this.#part.value = "selection";
-      this.#keep.checked = selected !== "" || usual;
-    }
+    this.#usual = { selected, article: usual };
+    this.#choose();
     this.#follow();
+  }
+
+  /** Chooses for the reader, until they do. */
+  #choose() {
+    if (this.#touched) return;
+    const { selected, article } = this.#usual;
+    // Whoever selected something means that, but for a page's text to be only that they have to say so.
+    const isSelection = selected !== "" && this.#room === "free";
+    if (selected) this.#part.value = isSelection ? "selection" : "article";
+    this.#keep.checked = isSelection || (article && this.#room !== "asked");
+  }
+
+  /**
+   * Where the text would go.
+   * @param {"free" | "update" | "asked"} room update: into the place of what is there; asked: to where it only
+   *   goes when the reader says so
+   */
+  set room(room) {
+    if (this.#room === room) return;
+    this.#room = room;
+    if (this.#keep.disabled) return;
+    this.#choose();
+    this.#follow();
+  }
+
+  /** Whether text goes along. */
+  get goesAlong() {
+    return this.#keep.checked && !this.#keep.disabled;
   }
 
   /** The browser keeps the page to itself. */
   withhold() {
-    this.#withheld = true;
     this.#box.hidden = true;
-  }
-
-  /** @param {boolean} value whether what is saved now takes no text, whatever is chosen here */
-  setAside(value) {
-    this.#aside = value;
-    this.#box.hidden = value || this.#withheld;
   }
 
   /**
@@ -104,7 +124,7 @@ export class Article {
    * @param {Clip} clip
    */
   async submission(clip) {
-    if (this.#keep.disabled || this.#aside) return { clip, article: "", notices: [] };
+    if (this.#keep.disabled) return { clip, article: "", notices: [] };
     const part = this.#wanted;
     const found = this.#keep.checked ? await this.#reading(part) : null;
     /** @type {Notice[]} */

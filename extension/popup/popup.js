@@ -166,6 +166,7 @@ async function open() {
     if (canBeRead(draft))
       await article.offer(tab.id ?? -1, draft.clip.selection, isPage && !seen.preferences.linkOnly);
     else article.withhold();
+    showMeaning();
     if (form.destination !== expected) chosen(form.destination);
     hasPage = true;
     lookWhetherSaved();
@@ -354,8 +355,9 @@ function setBusy(value) {
 
 /** What saving means now: what the button says, and whether the page's text goes along. */
 function showMeaning() {
-  // An update brings properties up to date, and leaves alone what is in the page.
-  article.setAside(already.choice.mode === "update");
+  // To add text to what cannot be told from it is for the reader to ask for.
+  article.room = already.choice.mode !== "update" ? "free" : already.knowsText ? "update" : "asked";
+  already.explain(article.goesAlong);
   saveButton.setAttribute("aria-disabled", String(busy));
   if (busy) saveButton.replaceChildren(create("span", { class: "spinner" }), text("saving"));
   else

@@ -29,6 +29,17 @@ pub async fn aftercare(port: &impl Port, wish: &CareWish) -> Result<Box<Cared>, 
     let _turn = port.turn(TURN).await?;
     let mut saves =
         if wish.id.is_empty() { saves::latest(port).await? } else { vec![saves::read(port, &wish.id).await?.save] };
+    if wish.id.is_empty() {
+        // An update whose text is not done is not forgotten for those that came after it.
+        for due in port.keys().await? {
+            if let Some(id) = due.strip_prefix(receipts::RENEWAL)
+                && !saves.iter().any(|save| save.id == id)
+                && let Ok(found) = saves::read(port, id).await
+            {
+                saves.push(found.save);
+            }
+        }
+    }
     saves.retain(|save| is_filled(save));
     let kept = port.read(saves.iter().map(|save| receipts::key(receipts::RECEIPT, &save.id)).collect()).await?;
     let now = port.now();
@@ -40,6 +51,7 @@ pub async fn aftercare(port: &impl Port, wish: &CareWish) -> Result<Box<Cared>, 
                 Some(at) => at,
                 None => continue,
             },
+            None if save.kind == Kind::Update => now,
             None if save.settled_at.is_some_and(|at| now.abs_diff(at) < FRESH) => now,
             None => continue,
         };
@@ -60,7 +72,8 @@ pub async fn aftercare(port: &impl Port, wish: &CareWish) -> Result<Box<Cared>, 
     Ok(cared)
 }
 
-/// Whether it put its article into its page: of an update, only the properties are sent.
+/// Whether its article is to be in its page. That of an update is sent here: what the outbox sends of
+/// one are the properties.
 fn is_filled(save: &Operation) -> bool {
-    save.state == State::Saved && save.kind != Kind::Update && save.page.is_some() && !save.article.is_empty()
+    save.state == State::Saved && save.page.is_some() && !save.article.is_empty()
 }

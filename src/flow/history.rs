@@ -2,7 +2,7 @@
 //! and whether an address was saved before. None of it is on the way of a save.
 
 use super::asking::ask;
-use super::{draining, listing, records, repairing, saves, saving};
+use super::{draining, listing, records, renewing, repairing, saves, saving};
 use crate::clip;
 use crate::error::{Code, Error};
 use crate::instant::Millis;
@@ -246,6 +246,15 @@ late_record!(Asked { at, found });
 /// # Errors
 /// As [`history`].
 pub async fn earlier(port: &impl Port, destination: &str, address: &str) -> Result<Option<Earlier>, Box<Error>> {
+    let mut found = found(port, destination, address).await?;
+    if let Some(earlier) = &mut found {
+        let before = renewing::before(port, &earlier.page_id, address, "").await?;
+        earlier.knows_text = !before.id.is_empty() && (before.is_busy || before.is_new || !before.old.is_empty());
+    }
+    Ok(found)
+}
+
+async fn found(port: &impl Port, destination: &str, address: &str) -> Result<Option<Earlier>, Box<Error>> {
     let (settings, pauses) = records::settings_and_pauses(port).await?;
     let known = settings.destination(Some(destination))?;
     let (source, account) = (known.id.clone(), known.account.clone());
@@ -281,6 +290,7 @@ fn page(page: &Json) -> Option<Earlier> {
         title: answer::title(page),
         saved_at: answer::created_at(page)?,
         asked: true,
+        ..Earlier::default()
     })
 }
 
@@ -290,7 +300,7 @@ async fn remembered(port: &impl Port, source: &str, address: &str) -> Result<Opt
     Ok(last.max_by_key(|save| save.created_at).and_then(|save| {
         let page = save.page?;
         let saved_at = save.settled_at.unwrap_or(save.created_at);
-        Some(Earlier { page: page.url, page_id: page.id, title: save.clip.title, saved_at, asked: false })
+        Some(Earlier { page: page.url, page_id: page.id, title: save.clip.title, saved_at, ..Earlier::default() })
     }))
 }
 

@@ -2,25 +2,33 @@
 //! (`extension/aftercare.js` takes away those of saves that are forgotten).
 
 use super::saving::hand;
-use super::{asking, content, reading, records};
-use crate::error::Error;
+use super::{asking, content, reading, records, renewing};
+use crate::error::{Code, Error};
+use crate::instant::Millis;
 use crate::json::{Field, Json};
 use crate::late::late_word;
 use crate::notion::request;
 use crate::outbox::attachment;
-use crate::outbox::content::next_end;
-use crate::outbox::operation::Operation;
+use crate::outbox::content::{BATCH, next_end};
+use crate::outbox::operation::{Kind, Operation};
 use crate::outbox::outcome::Outcome;
-use crate::outbox::receipt::{Gap, Receipt, Sent, Standing};
+use crate::outbox::receipt::{Course, Receipt, Sent, Standing, Step};
 use crate::port::Port;
 
-const WORDS: &str = late!("receipt: sent: image");
+const WORDS: &str = late!("receipt: sent: renewal: image");
 
 /// What the key of a receipt begins with; the save's id follows.
 pub(super) const RECEIPT: &str = late_word(WORDS, "receipt:");
 
 /// What the key of the list of what was sent begins with.
-const SENT: &str = late_word(WORDS, "sent:");
+pub(super) const SENT: &str = late_word(WORDS, "sent:");
+
+/// What the key of a [`crate::outbox::receipt::Renewal`] begins with. The extension writes one, with the words of its heading, as soon
+/// as an update with a text is asked for: as long as it is there, there is something left to do.
+pub(super) const RENEWAL: &str = late_word(WORDS, "renewal:");
+
+/// How soon it is looked again whether what an update replaces is there.
+const BUSY: Millis = 10_000;
 
 /// Where something is kept about the save of that id.
 pub(super) fn key(kind: &str, id: &str) -> String {
@@ -33,58 +41,113 @@ pub(super) fn key(kind: &str, id: &str) -> String {
 /// What was sent is listed beside it: so that is known when the article itself is not here any more.
 ///
 /// Where that is wished, or was and is not done, what is missing is sent again. Before each request it
-/// is written down with which block that begins, and the page is read before the next one.
+/// is written down with which block that begins, and the page is read before the next one. An update
+/// sends its text in the same way; then what that replaces is put into the trash, see [`crate::outbox::receipt::Renewal`].
 ///
 /// # Errors
 /// When the browser's storage fails.
 pub(super) async fn check(port: &impl Port, save: &Operation, known: Json, is_wish: bool) -> Result<Json, Box<Error>> {
-    let mut receipt = Box::new(Receipt::after(&save.id, &known));
-    let listed: Option<Vec<Sent>> = records::read(port, key(SENT, &save.id)).await?;
+    let mut course = Box::new(Course { receipt: Receipt::after(&save.id, &known), is_wish, ..Course::default() });
+    if course.receipt.standing == Standing::Replaced {
+        return Ok(known);
+    }
+    let mut found = port.read(vec![key(SENT, &save.id), key(RENEWAL, &save.id)]).await?;
+    let (renewal, listed) = (found.pop().flatten(), found.pop().flatten());
+    course.renewal = renewal.map(|renewal| Field::take(&renewal, &mut true));
+    course.sent = listed.map(|listed| Field::take(&listed, &mut true)).unwrap_or_default();
+    let page = save.page.as_ref().map_or("", |page| &page.id);
+    let (mut over, mut is_busy) = (String::new(), false);
+    if save.kind == Kind::Update && course.sent.is_empty() {
+        let before = renewing::before(port, page, &save.clip.address, &save.id).await?;
+        is_busy = before.is_busy;
+        course.renewal.get_or_insert_default();
+        course.receipt.added = Some(0);
+        course.old = Some(before.old);
+        over = before.id;
+    }
     let planned = planned(port, save).await.unwrap_or_default();
     let here = Sent::all(&planned);
     let count = here.len();
-    let mut sent = listed.filter(|listed| !listed.is_empty()).unwrap_or(here);
-    let is_kept = count == sent.len();
-    if is_wish && is_kept {
-        receipt.sends(port.now());
+    if course.sent.is_empty() {
+        course.sent = here;
     }
-    let page = save.page.as_ref().map_or("", |page| &page.id);
+    course.is_kept = count == course.sent.iter().filter(|block| !block.is_old).count();
+    if is_wish && course.is_kept {
+        course.receipt.sends(port.now());
+    }
+    let mut attempts = course.receipt.attempts;
     let mut unanswered = None;
     loop {
-        let is_sending = receipt.standing == Standing::Sending;
-        let mut gap = None;
+        let mut step = Step::Rest;
         if let Some(outcome) = unanswered.take() {
-            receipt.answered(outcome, port.now());
-        } else if sent.is_empty() {
-            receipt.forgot();
+            course.answered(outcome, attempts, port.now());
+        } else if course.sent.is_empty() {
+            course.receipt.forgot();
+        } else if is_busy {
+            course.receipt.sends(port.now() + BUSY);
         } else {
             match reading::read(port, &save.account, page).await {
-                Ok(reading) => {
-                    receipt.looked(&mut sent, &reading.blocks, reading.is_whole, port.now());
-                    receipt.is_kept &= is_kept;
-                    if is_sending && receipt.is_kept && !receipt.is_awaited(&sent, reading.clock, port.now(), is_wish) {
-                        gap = Gap::first(&sent, &reading.blocks);
-                    }
-                    if let Some(gap) = &gap {
-                        receipt.departs(gap.first, reading.clock, port.now());
-                    }
-                }
-                Err(error) => receipt.failed(error, port.now()),
+                Ok(reading) => step = course.looked(&reading.blocks, reading.is_whole, reading.clock, port.now()),
+                Err(error) => course.receipt.failed(error, port.now()),
             }
         }
-        let written = receipt.write();
-        port.write(vec![(key(SENT, &save.id), sent.write()), (key(RECEIPT, &save.id), written.clone())]).await?;
-        let Some(gap) = gap else { return Ok(written) };
-        let end = gap.blocks.end.min(next_end(save, gap.blocks.start));
-        let blocks = planned.get(gap.blocks.start..end).unwrap_or_default().to_vec();
+        let is_over = step == Step::Rest && course.ends();
+        let written = course.receipt.write();
+        let mut records = vec![(key(RECEIPT, &save.id), written.clone())];
+        if course.old.is_none() {
+            records.push((key(SENT, &save.id), course.sent.write()));
+            if let Some(renewal) = &course.renewal {
+                records.push((key(RENEWAL, &save.id), renewal.write()));
+            }
+            if !over.is_empty() {
+                let mut replaced = Receipt::after(&over, &Json::Null);
+                replaced.standing = Standing::Replaced;
+                records.push((key(RECEIPT, &over), replaced.write()));
+            }
+        }
+        port.write(records).await?;
+        let (requests, is_trash) = match step {
+            Step::Rest => {
+                if is_over {
+                    port.remove(vec![key(RENEWAL, &save.id)]).await?;
+                }
+                return Ok(written);
+            }
+            Step::Insert(gap) => {
+                let end = gap.blocks.end.min(next_end(save, gap.blocks.start));
+                let mut blocks = planned.get(gap.blocks.start..end).unwrap_or_default().to_vec();
+                if let Some(renewal) = &course.renewal
+                    && course.receipt.is_below
+                    && gap.first == 0
+                {
+                    blocks.truncate(BATCH - 1);
+                    blocks.insert(0, renewing::heading(&renewal.heading));
+                }
+                (vec![request::insert(page, blocks, gap.behind.as_deref())], false)
+            }
+            Step::Trash(blocks) => {
+                let requests = blocks.iter().map(|block| request::trash_block(block)).collect();
+                course.trashed.extend(blocks);
+                (requests, true)
+            }
+        };
         let _hand = port.turn(&hand(&save.id)).await?;
-        let asked = asking::ask_dated(port, &save.account, &request::insert(page, blocks, gap.behind.as_deref())).await;
-        unanswered = asked.err().map(Outcome::of);
+        for request in requests {
+            match asking::ask_dated(port, &save.account, &request).await {
+                Ok(_) => attempts = 0,
+                // Gone is as good as in the trash.
+                Err(error) if is_trash && matches!(error.code, Code::NotShared | Code::InvalidRequest) => {}
+                Err(error) => {
+                    unanswered = Some(if is_trash { Outcome::Later(error) } else { Outcome::of(error) });
+                    break;
+                }
+            }
+        }
     }
 }
 
 /// What a save sends into its page, where that is still here.
-async fn planned(port: &impl Port, save: &Operation) -> Result<Vec<Json>, Box<Error>> {
+pub(super) async fn planned(port: &impl Port, save: &Operation) -> Result<Vec<Json>, Box<Error>> {
     let mut planned = Json::List(content::planned(port, save).await?);
     attachment::fill(save, &mut planned);
     Ok(if let Json::List(planned) = planned { planned } else { Vec::new() })

@@ -7,6 +7,7 @@ mod files;
 mod issuer;
 mod pictures;
 mod reading;
+mod renewing;
 mod resending;
 mod signing_in;
 mod world;

@@ -7,7 +7,11 @@
 use crate::json::Json;
 use crate::late::late_word;
 
-const WORDS: &str = late!("caption cells has_children file child_page child_database");
+const WORDS: &str = late!(
+    "caption cells has_children file child_page child_database annotations color default created_by last_edited_by"
+);
+
+const MARKS: &str = late!("bold italic strikethrough underline code checked");
 
 /// A block and what is inside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +22,10 @@ pub struct Stored {
     pub kind: String,
     /// All text that it shows: its own, its caption, its cells, its formula.
     pub text: String,
+    /// How that looks, where it is not as usual: which part of it is bold, what has a colour, what is ticked.
+    pub look: String,
+    /// Whether somebody else changed it than who made it.
+    pub is_touched: bool,
     /// The address of the file or page that it shows; empty for none.
     pub address: String,
     /// Whether Notion keeps that file itself: then the address is one of Notion's, and
@@ -37,14 +45,17 @@ impl Stored {
         let kind = typed.or_else(|| block.members().first().map(|(name, _)| name.as_ref())).unwrap_or_default();
         let content = block.get(kind);
         let caption = content.get(const { late_word(WORDS, "caption") });
-        let mut text = String::new();
+        let (mut text, mut look) = (String::new(), Look::default());
+        look.mark(content);
         for runs in [content.get("rich_text"), caption] {
-            add(&mut text, runs);
+            add(&mut text, &mut look, runs);
         }
         for cell in content.get(const { late_word(WORDS, "cells") }).items() {
-            add(&mut text, cell);
+            add(&mut text, &mut look, cell);
             text.push(' ');
         }
+        let [made_by, changed_by] = const { [late_word(WORDS, "created_by"), late_word(WORDS, "last_edited_by")] }
+            .map(|who| block.get(who).get("id"));
         text.push_str(content.get("expression").text().unwrap_or_default());
         let kept = content.get(const { late_word(WORDS, "file") }).get("url").text();
         let shown = [content.get("url").text(), content.get("external").get("url").text(), kept];
@@ -53,6 +64,8 @@ impl Stored {
             id: block.get("id").text().unwrap_or_default().to_owned(),
             kind: kind.to_owned(),
             text,
+            look: look.all,
+            is_touched: made_by != changed_by,
             address: shown.into_iter().flatten().next().unwrap_or_default().to_owned(),
             is_kept: kept.is_some(),
             has_children: block.get(const { late_word(WORDS, "has_children") }).is_true() || !children.is_empty(),
@@ -86,10 +99,39 @@ impl Stored {
     }
 }
 
+/// How a text looks, told where that changes: runs of the same look may be one or several.
+#[derive(Default)]
+struct Look {
+    all: String,
+    last: String,
+}
+
+impl Look {
+    /// What comes now looks as these say. What is not said is as usual.
+    fn mark(&mut self, marks: &Json) {
+        let color = marks.get(const { late_word(WORDS, "color") }).text().unwrap_or_default();
+        let mut now = String::new();
+        if color != const { late_word(WORDS, "default") } {
+            now.push_str(color);
+        }
+        for name in MARKS.split(' ') {
+            if marks.get(name).is_true() {
+                now.push_str(name);
+            }
+        }
+        if now != self.last {
+            self.all.push(' ');
+            self.all.push_str(&now);
+            self.last = now;
+        }
+    }
+}
+
 /// What Notion shows of a run is what counts; one that was not answered yet has only
 /// what was sent.
-fn add(text: &mut String, runs: &Json) {
+fn add(text: &mut String, look: &mut Look, runs: &Json) {
     for run in runs.items() {
+        look.mark(run.get(const { late_word(WORDS, "annotations") }));
         let said = [run.get("plain_text"), run.get("text").get("content"), run.get("equation").get("expression")];
         text.push_str(said.into_iter().find_map(Json::text).unwrap_or_default());
     }

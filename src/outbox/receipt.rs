@@ -4,8 +4,10 @@
 //! of it: here it is looked at. What the person writes into the page, or changes of it, is
 //! theirs, and no receipt calls it a loss.
 
+mod course;
 mod found;
 mod gap;
+mod renewal;
 mod sent;
 
 #[cfg(test)]
@@ -19,8 +21,10 @@ use crate::notion::stored::Stored;
 use crate::outbox::outcome::Outcome;
 use crate::outbox::step::{BETWEEN_LOOKUPS, QUARANTINE};
 
+pub use course::{Course, Step};
 use found::There;
 pub use gap::Gap;
+pub use renewal::Renewal;
 pub use sent::Sent;
 
 /// How many of the missing blocks are named.
@@ -45,17 +49,28 @@ pub enum Standing {
     Unknown,
     /// There is no such page any more, or it is not shared.
     Gone,
-    /// What is missing is being sent again.
+    /// What is missing, or new, is being sent.
     Sending,
+    /// A later save brought the text up to date.
+    Replaced,
 }
 
-const AGAIN_AT: &str = late!("againAt standing attempts first sentAt");
+const AGAIN_AT: &str = late!("againAt standing attempts first sentAt added removed isBelow");
 
-const STANDINGS: &str = late!("open late whole missing partial unknown gone sending");
+const STANDINGS: &str = late!("open late whole missing partial unknown gone sending replaced");
 
 impl Standing {
-    const ALL: [Self; 8] =
-        [Self::Open, Self::Late, Self::Whole, Self::Missing, Self::Partial, Self::Unknown, Self::Gone, Self::Sending];
+    const ALL: [Self; 9] = [
+        Self::Open,
+        Self::Late,
+        Self::Whole,
+        Self::Missing,
+        Self::Partial,
+        Self::Unknown,
+        Self::Gone,
+        Self::Sending,
+        Self::Replaced,
+    ];
 }
 
 /// By late words, which a save need not load. Before them stands a mark.
@@ -129,6 +144,14 @@ pub struct Receipt {
     pub attempts: u32,
     /// Why it could not be read, or what is missing not be sent.
     pub error: Option<Box<Error>>,
+    /// Of an update: how many blocks that are in no other are new in the page.
+    pub added: Option<u32>,
+    /// How many were taken out for them.
+    pub removed: u32,
+    /// The first of those that were left, because the person changed them.
+    pub edited: Vec<Missing>,
+    /// Whether it is not known where its text was, so that it stands below everything else.
+    pub is_below: bool,
 }
 
 late_record!(Receipt {
@@ -144,7 +167,11 @@ late_record!(Receipt {
     checked_at,
     again_at,
     attempts,
-    error
+    error,
+    added,
+    removed,
+    edited,
+    is_below
 });
 
 impl Amount {
@@ -158,7 +185,7 @@ impl Amount {
     #[must_use]
     pub fn of(sent: &[Sent]) -> Self {
         let mut amount = Self::default();
-        for block in sent {
+        for block in sent.iter().filter(|block| !block.is_old) {
             amount.add(&block.kind, block.characters);
         }
         amount
@@ -166,9 +193,10 @@ impl Amount {
 }
 
 impl Receipt {
-    /// Holds what was sent against a page's blocks, of which these are all or the first.
-    pub fn compare(&mut self, sent: &mut [Sent], page: &[Stored], is_whole: bool) {
-        let page = There::all(page);
+    /// Holds what was sent against a page's blocks, of which these are all or the first. Those of the ids
+    /// given are others.
+    pub fn compare(&mut self, sent: &mut [Sent], page: &[Stored], others: &[String], is_whole: bool) {
+        let page = There::all(page, sent, others);
         // What looks like one that is sent again and stands where it belongs is taken for it: it could
         // not be told from one whose answer was lost.
         let places = found::find(sent, &page, is_whole && self.standing == Standing::Sending);
@@ -179,7 +207,7 @@ impl Receipt {
         self.is_kept = false;
         // How deep the missing block is that those after it may be in.
         let mut within = None;
-        for (block, place) in sent.iter().zip(places) {
+        for (block, place) in sent.iter().zip(places).filter(|(block, _)| !block.is_old) {
             if within.is_some_and(|depth| block.depth <= depth) {
                 within = None;
             }
@@ -222,18 +250,20 @@ impl Receipt {
         Self { id: id.to_owned(), ..Self::default() }
     }
 
-    /// The next one after one that is kept, of which only that counts which says when to look again and
-    /// what may be under way.
+    /// The next one after one that is kept, of which only that counts which says when to look again,
+    /// what may be under way, and what an update did.
     #[must_use]
     pub fn after(id: &str, record: &Json) -> Self {
-        let standing = record.get(const { late_word(AGAIN_AT, "standing") });
-        let number = |name| -> Millis { Field::read(record.get(name)).unwrap_or_default() };
-        let small = |name| u32::try_from(number(name)).unwrap_or_default();
+        let number = |name| -> Option<Millis> { Field::read(record.get(name)) };
+        let small = |name| number(name).and_then(|number| u32::try_from(number).ok());
         Self {
-            standing: Field::read(standing).unwrap_or_default(),
-            attempts: small(const { late_word(AGAIN_AT, "attempts") }),
-            first: small(const { late_word(AGAIN_AT, "first") }),
-            sent_at: number(const { late_word(AGAIN_AT, "sentAt") }),
+            standing: Field::read(record.get(const { late_word(AGAIN_AT, "standing") })).unwrap_or_default(),
+            attempts: small(const { late_word(AGAIN_AT, "attempts") }).unwrap_or_default(),
+            first: small(const { late_word(AGAIN_AT, "first") }).unwrap_or_default(),
+            sent_at: number(const { late_word(AGAIN_AT, "sentAt") }).unwrap_or_default(),
+            added: small(const { late_word(AGAIN_AT, "added") }),
+            removed: small(const { late_word(AGAIN_AT, "removed") }).unwrap_or_default(),
+            is_below: record.get(const { late_word(AGAIN_AT, "isBelow") }).is_true(),
             ..Self::of(id)
         }
     }
@@ -245,9 +275,9 @@ impl Receipt {
     }
 
     /// The page was read. A block that was never seen there may only be late.
-    pub fn looked(&mut self, sent: &mut [Sent], page: &[Stored], is_whole: bool, now: Millis) {
+    pub fn looked(&mut self, sent: &mut [Sent], page: &[Stored], others: &[String], is_whole: bool, now: Millis) {
         let before = self.standing;
-        self.compare(sent, page, is_whole);
+        self.compare(sent, page, others, is_whole);
         self.checked_at = Some(now);
         self.again_at = None;
         self.error = None;
@@ -322,6 +352,19 @@ impl Receipt {
                 self.error = Some(error);
             }
         }
+    }
+
+    /// An update leaves the text of a page that is too large to be read as it is.
+    pub fn leaves(&mut self) {
+        self.standing = Standing::Partial;
+        self.again_at = None;
+        self.error = None;
+    }
+
+    /// Whether nothing is left that is done by itself or that could not be done.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.standing != Standing::Sending && self.error.is_none()
     }
 
     /// What was sent is not known any more.

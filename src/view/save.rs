@@ -165,6 +165,9 @@ pub struct Earlier {
     pub saved_at: Millis,
     /// Whether Notion said so; else this device only remembers.
     pub asked: bool,
+    /// Whether this device knows which of the page's text is Satchel's, so that an update can bring that up to
+    /// date where it stands.
+    pub knows_text: bool,
 }
 
 names!(SaveState {
@@ -192,7 +195,7 @@ late_record!(Change { id, clip, tags, entries });
 late_record!(Looking { query, state, after });
 late_record!(History { saves, next, counts });
 late_record!(Counts { waiting, attention, saved, unreadable });
-late_record!(Earlier { page, page_id, title, saved_at, asked });
+late_record!(Earlier { page, page_id, title, saved_at, asked, knows_text });
 
 impl SaveView {
     /// A save as it is shown.

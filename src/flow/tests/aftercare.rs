@@ -26,7 +26,7 @@ fn article() -> Vec<Value> {
 /// A story that is in Notion with its article.
 fn saved(world: &World) -> String {
     world.contents.borrow_mut().insert("k".into(), Value::Array(article()).to_string());
-    let id = save(world, Kind::New);
+    let id = save(world);
     let blocks = article().into_iter().enumerate().map(|(at, mut block)| {
         let kind = block.as_object().unwrap().keys().next().unwrap().clone();
         block["id"] = json!(format!("b{at}"));
@@ -38,14 +38,14 @@ fn saved(world: &World) -> String {
     id
 }
 
-fn save(world: &World, mode: Kind) -> String {
+fn save(world: &World) -> String {
     let submission = Submission {
         clip: Clip { title: "A story".into(), address: "https://news.example/story".into(), ..Clip::default() },
         tags: Vec::new(),
         destination: super::ID.source.into(),
         notices: Vec::new(),
-        mode,
-        page: (mode != Kind::New).then(|| PAGE.into()),
+        mode: Kind::New,
+        page: None,
         entries: crate::json::Json::Null,
         article: "3:k".into(),
     };
@@ -84,15 +84,6 @@ fn a_save_with_an_article_gets_a_receipt_once() {
     assert_eq!((receipt.standing, receipt.sent.characters, receipt.stored.blocks), (Standing::Whole, 8, 3));
     assert_eq!(tend(&world), Cared::default());
     assert_eq!(world.requests.borrow().len(), 1);
-}
-
-#[test]
-fn an_update_sends_no_article_and_gets_no_receipt() {
-    let world = connected();
-    saved(&world);
-    tend(&world);
-    save(&world, Kind::Update);
-    assert_eq!(tend(&world), Cared::default());
 }
 
 #[test]

@@ -20,20 +20,24 @@ pub(super) struct There<'a> {
     words: u64,
     whole: u64,
     inside: u64,
+    /// It is known to be something else, with all that is in it, unless it has an id of what was sent.
+    is_other: bool,
 }
 
 impl<'a> There<'a> {
-    /// All blocks of a page, each before what it holds.
-    pub(super) fn all(blocks: &'a [Stored]) -> Vec<Self> {
-        let all = Stored::levels(blocks).into_iter();
-        all.map(|(depth, block)| Self {
-            block,
-            depth,
-            words: sent::words(block),
-            whole: sent::whole(block),
-            inside: sent::inside(block),
-        })
-        .collect()
+    /// All blocks of a page, each before what it holds. Those of these ids, and what they hold, are none of
+    /// what is sent now.
+    pub(super) fn all(blocks: &'a [Stored], sent: &[Sent], others: &[String]) -> Vec<Self> {
+        let mut is_other = false;
+        let mut all = Vec::new();
+        for (depth, block) in Stored::levels(blocks) {
+            if depth == 0 {
+                is_other = others.contains(&block.id) && !sent.iter().any(|sent| sent.id == block.id);
+            }
+            let (words, whole, inside) = (sent::words(block), sent::whole(block), sent::inside(block));
+            all.push(Self { block, depth, words, whole, inside, is_other });
+        }
+        all
     }
 
     /// How many characters it has.
@@ -72,7 +76,7 @@ impl<'a> There<'a> {
 ///
 /// With `is_resent`, one that is not there any more was never seen: it is sent again.
 pub(super) fn find(sent: &mut [Sent], page: &[There<'_>], is_resent: bool) -> Vec<Option<usize>> {
-    let (places, is_taken) = (vec![None; sent.len()], vec![false; page.len()]);
+    let (places, is_taken) = (vec![None; sent.len()], page.iter().map(|there| there.is_other).collect());
     let mut found = Found { sent, page, places, is_taken };
     found.by_id(is_resent);
     found.in_order();
@@ -84,6 +88,20 @@ pub(super) fn find(sent: &mut [Sent], page: &[There<'_>], is_resent: bool) -> Ve
         }
     }
     places
+}
+
+/// The longest series that two texts have in common, of which each part is known by a number: pairs of their
+/// places.
+pub(super) fn common(one: &[u64], other: &[u64]) -> Vec<(usize, usize)> {
+    let block = Stored::default();
+    let page: Vec<There<'_>> = other
+        .iter()
+        .map(|&inside| There { block: &block, depth: 0, words: 0, whole: 0, inside, is_other: false })
+        .collect();
+    let mut sent: Vec<Sent> = one.iter().map(|&inside| Sent { inside, ..Sent::default() }).collect();
+    let all = |count: usize| (0..count).collect::<Vec<usize>>();
+    let (rows, columns) = (all(one.len()), all(other.len()));
+    Found { sent: &mut sent, page: &page, places: Vec::new(), is_taken: Vec::new() }.series(&rows, &columns, 0)
 }
 
 /// What was found so far.
@@ -218,7 +236,7 @@ impl Found<'_> {
     fn by_words(&mut self) {
         for at in 0..self.sent.len() {
             let Some(block) = self.sent.get(at) else { continue };
-            if self.places.get(at) != Some(&None) || block.is_plain() && block.inside == 0 {
+            if self.places.get(at) != Some(&None) || block.is_old || block.is_plain() && block.inside == 0 {
                 continue;
             }
             let is_it = |&place: &usize| {

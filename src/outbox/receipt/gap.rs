@@ -10,7 +10,7 @@ use crate::notion::stored::Stored;
 pub struct Gap {
     /// The id of the block that they belong behind; empty before all others, and nothing after all.
     pub behind: Option<String>,
-    /// Which they are, by their places among those that are in no other.
+    /// Which they are, by their places among those that are in no other and not old.
     pub blocks: Range<usize>,
     /// The place of the first of them in the list of all that was sent.
     pub first: usize,
@@ -27,8 +27,8 @@ impl Gap {
         let mut gap: Option<Self> = None;
         // How many blocks of the page are before it.
         let mut before = None;
-        let mut first = 0;
-        for (at, top) in sent.chunk_by(|_, next| next.depth > 0).enumerate() {
+        let (mut first, mut at) = (0, 0);
+        for top in sent.chunk_by(|_, next| next.depth > 0) {
             let place = page.iter().position(|there| top.first().is_some_and(|block| block.id == there.id));
             let is_missing = top.iter().all(|block| block.id.is_empty());
             match &mut gap {
@@ -38,6 +38,7 @@ impl Gap {
                 Some(_) => before = before.or(place),
             }
             first += top.len();
+            at += usize::from(top.first().is_some_and(|block| !block.is_old));
         }
         let mut gap = gap?;
         let last = |before: usize| before.checked_sub(1).and_then(|last| page.get(last));

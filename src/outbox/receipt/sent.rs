@@ -27,18 +27,47 @@ pub struct Sent {
     pub whole: u64,
     /// Stands for what is inside it; 0 for nothing.
     pub inside: u64,
+    /// Stands for how it looks.
+    pub look: u64,
+    /// Stands for all that was sent of it, or of what it is in, with what is inside that.
+    pub made: u64,
+    /// Whether a later text has it no more.
+    pub is_old: bool,
     /// Its id in Notion; empty as long as it was not seen there.
     pub id: String,
 }
 
-late_record!(Sent { kind, start, depth, characters, words, whole, inside, id });
+late_record!(Sent { kind, start, depth, characters, words, whole, inside, look, made, is_old, id });
 
 impl Sent {
     /// All of these blocks and what is inside them, each before what it holds.
     #[must_use]
     pub fn all(planned: &[Json]) -> Vec<Self> {
-        let planned: Vec<Stored> = planned.iter().map(Stored::of).collect();
-        Stored::levels(&planned).into_iter().map(|(depth, block)| Self::of(block, depth)).collect()
+        let mut all = Vec::new();
+        for block in planned {
+            let tree = Stored::of(block);
+            let mut made = BASIS;
+            fold(&mut made, block);
+            made >>= 12;
+            for (depth, block) in Stored::levels(std::slice::from_ref(&tree)) {
+                all.push(Self { made, ..Self::of(block, depth) });
+            }
+        }
+        all
+    }
+
+    /// Whether a block of the page is as it was sent, with all that is inside it: these are
+    /// that block and what was sent inside it.
+    pub(super) fn are(sent: &[Self], there: &Stored) -> bool {
+        let there = Stored::levels(std::slice::from_ref(there));
+        let is_same = |sent: &Self, depth: u16, there: &Stored| {
+            sent.depth == depth
+                && sent.kind == there.kind
+                && (sent.whole == whole(there) || there.is_kept && sent.words == words(there))
+                && sent.look == print(&there.look, "")
+                && !there.is_touched
+        };
+        sent.len() == there.len() && sent.iter().zip(there).all(|(sent, (depth, there))| is_same(sent, depth, there))
     }
 
     fn of(block: &Stored, depth: u16) -> Self {
@@ -50,6 +79,9 @@ impl Sent {
             words: words(block),
             whole: whole(block),
             inside: inside(block),
+            look: print(&block.look, ""),
+            made: 0,
+            is_old: false,
             id: String::new(),
         }
     }
@@ -98,19 +130,40 @@ pub(super) fn inside(block: &Stored) -> u64 {
     if all.is_empty() { 0 } else { print(&all, "") }
 }
 
+const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn add(hash: &mut u64, number: u32) {
+    *hash = (*hash ^ u64::from(number)).wrapping_mul(0x0100_0000_01b3);
+}
+
 /// A number that stands for a text and an address (FNV-1a), small enough for JavaScript.
 /// White space and what is never shown have no part in it.
 fn print(text: &str, address: &str) -> u64 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut add = |number: u32| hash = (hash ^ u64::from(number)).wrapping_mul(0x0100_0000_01b3);
+    let mut hash = BASIS;
     for c in text.chars().filter(|&c| !c.is_whitespace() && !is_dropped(c)) {
-        add(u32::from(c));
+        add(&mut hash, u32::from(c));
     }
-    add(u32::MAX);
+    add(&mut hash, u32::MAX);
     for c in address.chars() {
-        add(u32::from(c));
+        add(&mut hash, u32::from(c));
     }
     hash >> 12
+}
+
+/// Takes all of a block into such a number, with every name and every character.
+fn fold(hash: &mut u64, json: &Json) {
+    match json {
+        Json::Text(content) => content.bytes().for_each(|byte| add(hash, u32::from(byte))),
+        Json::List(items) => items.iter().for_each(|item| fold(hash, item)),
+        Json::Object(members) => {
+            for (name, value) in members {
+                name.bytes().for_each(|byte| add(hash, u32::from(byte)));
+                fold(hash, value);
+            }
+        }
+        other => add(hash, u32::from(other.is_true())),
+    }
+    add(hash, u32::MAX);
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ fn mine(id: &str, block: Value) -> Stored {
 
 fn compare(sent: &mut [Sent], page: &[Stored]) -> Receipt {
     let mut receipt = Receipt::default();
-    receipt.compare(sent, page, true);
+    receipt.compare(sent, page, &[], true);
     receipt
 }
 
@@ -168,9 +168,9 @@ fn of_a_page_read_in_part_nothing_is_called_missing() {
     let mut page = page();
     page.truncate(3);
     let mut receipt = Receipt::default();
-    receipt.compare(&mut sent(), &page, false);
+    receipt.compare(&mut sent(), &page, &[], false);
     assert_eq!((receipt.standing, receipt.missing.len(), receipt.stored.blocks), (Standing::Partial, 0, 3));
-    receipt.compare(&mut sent(), &[], true);
+    receipt.compare(&mut sent(), &[], &[], true);
     assert_eq!((receipt.standing, receipt.missing.len()), (Standing::Missing, 7));
 }
 
@@ -182,17 +182,17 @@ fn what_was_never_seen_may_be_late_and_what_was_seen_is_gone() {
     for (now, standing, again) in
         [(0, Standing::Late, Some(20_000)), (20_000, Standing::Late, Some(100_000)), (100_000, Standing::Missing, None)]
     {
-        receipt.looked(&mut sent, &page, true, now);
+        receipt.looked(&mut sent, &page, &[], true, now);
         assert_eq!((receipt.standing, receipt.again_at, receipt.checked_at), (standing, again, Some(now)));
     }
     // Whoever asks afterwards is told at once.
-    receipt.looked(&mut sent, &page, true, 105_000);
+    receipt.looked(&mut sent, &page, &[], true, 105_000);
     assert_eq!(receipt.standing, Standing::Missing);
     page.push(last);
-    receipt.looked(&mut sent, &page, true, 107_000);
+    receipt.looked(&mut sent, &page, &[], true, 107_000);
     assert_eq!(receipt.standing, Standing::Whole);
     page.remove(0);
-    receipt.looked(&mut sent, &page, true, 110_000);
+    receipt.looked(&mut sent, &page, &[], true, 110_000);
     assert_eq!((receipt.standing, receipt.again_at), (Standing::Missing, None));
 }
 
@@ -207,7 +207,7 @@ fn a_page_that_cannot_be_read_is_tried_again_and_not_for_ever() {
     assert_eq!(waits[..5], [30_000, 120_000, 480_000, 1_920_000, 7_680_000].map(Some));
     assert_eq!(waits[5..], [None, None]);
     assert_eq!(receipt.standing, Standing::Open);
-    receipt.looked(&mut sent(), &page(), true, 0);
+    receipt.looked(&mut sent(), &page(), &[], true, 0);
     assert_eq!((receipt.standing, receipt.error.take(), receipt.attempts), (Standing::Whole, None, 0));
     let mut wait = Box::<Error>::from(Code::RateLimited);
     wait.retry_after_ms = Some(45_000);

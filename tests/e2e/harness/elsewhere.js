@@ -23,15 +23,25 @@ export class Elsewhere {
   }
 
   /**
-   * Writes a paragraph at the end of a page.
+   * Writes a paragraph at the end of a page, or behind a block of it.
    * @param {string} page its id
    * @param {string} words
+   * @param {string} [after] the block's id
    */
-  async write(page, words) {
-    const paragraph = { rich_text: [{ type: "text", text: { content: words } }] };
+  async write(page, words, after) {
     await this.#ask("PATCH", `/v1/blocks/${page}/children`, {
-      children: [{ type: "paragraph", paragraph }],
+      children: [{ type: "paragraph", paragraph: says(words) }],
+      ...(after && { position: { type: "after_block", after_block: { id: after } } }),
     });
+  }
+
+  /**
+   * Changes what a paragraph says.
+   * @param {string} block its id
+   * @param {string} words
+   */
+  async change(block, words) {
+    await this.#ask("PATCH", `/v1/blocks/${block}`, { paragraph: says(words) });
   }
 
   /**
@@ -80,4 +90,9 @@ export class Elsewhere {
     assert.equal(status, 200, text);
     return JSON.parse(text);
   }
+}
+
+/** @param {string} words */
+function says(words) {
+  return { rich_text: [{ type: "text", text: { content: words } }] };
 }
