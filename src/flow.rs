@@ -17,7 +17,6 @@ pub mod presets;
 mod reading;
 mod receipts;
 mod records;
-mod renewing;
 mod repairing;
 mod saves;
 pub mod saving;

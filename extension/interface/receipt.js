@@ -100,6 +100,7 @@ function lines(receipt) {
   // Of an update that is not done there is no more to say.
   if (updated && !COMPARED.has(standing))
     return error === null ? updated : [...updated, create("p", {}, explained(error))];
+  /** @type {HTMLElement[]} */
   const lines = [...(updated ?? []), line(GLYPHS[standing], said(receipt))];
   if (missing.length > 0) {
     const more = sent.blocks - stored.blocks - missing.length;
@@ -135,6 +136,7 @@ function ofUpdate({ standing, added, removed, edited, isBelow, error }) {
   ];
   const words =
     amounts.length === 0 ? text("renewal_same") : text("renewal_done", amounts.join(", "));
+  /** @type {HTMLElement[]} */
   const lines = [line("check", isBelow ? text("renewal_below") : words)];
   if (edited.length > 0) {
     const named = edited.map(({ kind, start }) => create("li", {}, nameOf(kind, start)));

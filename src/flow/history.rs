@@ -2,7 +2,7 @@
 //! and whether an address was saved before. None of it is on the way of a save.
 
 use super::asking::ask;
-use super::{draining, listing, records, renewing, repairing, saves, saving};
+use super::{draining, listing, receipts, records, repairing, saves, saving};
 use crate::clip;
 use crate::error::{Code, Error};
 use crate::instant::Millis;
@@ -246,39 +246,37 @@ late_record!(Asked { at, found });
 /// # Errors
 /// As [`history`].
 pub async fn earlier(port: &impl Port, destination: &str, address: &str) -> Result<Option<Earlier>, Box<Error>> {
-    let mut found = found(port, destination, address).await?;
-    if let Some(earlier) = &mut found {
-        let before = renewing::before(port, &earlier.page_id, address, "").await?;
-        earlier.knows_text = !before.id.is_empty() && (before.is_busy || before.is_new || !before.old.is_empty());
-    }
-    Ok(found)
-}
-
-async fn found(port: &impl Port, destination: &str, address: &str) -> Result<Option<Earlier>, Box<Error>> {
     let (settings, pauses) = records::settings_and_pauses(port).await?;
     let known = settings.destination(Some(destination))?;
     let (source, account) = (known.id.clone(), known.account.clone());
     let remembered = remembered(port, &source, address).await?;
     let key = ["earlier:", &source, ":", address].concat();
     let now = port.now();
-    if let Some(asked) = port.recall(&key).await?.as_ref().and_then(Asked::read)
-        && now.abs_diff(asked.at) < FRESH
-        && remembered.as_ref().is_none_or(|own| own.saved_at <= asked.at)
-    {
-        return Ok(asked.found.or(remembered));
+    let mut found = 'found: {
+        if let Some(asked) = port.recall(&key).await?.as_ref().and_then(Asked::read)
+            && now.abs_diff(asked.at) < FRESH
+            && remembered.as_ref().is_none_or(|own| own.saved_at <= asked.at)
+        {
+            break 'found asked.found.or(remembered);
+        }
+        let place = records::target(port, &source).await?;
+        let property = place.as_ref().map(|target| target.places.address.as_str()).filter(|id| !id.is_empty());
+        let (Some(property), true, 0) = (property, port.online(), pauses.until(&account, now)) else {
+            break 'found remembered;
+        };
+        let Ok(answer) = ask(port, &account, &request::latest_at(&source, property, address)).await else {
+            break 'found remembered;
+        };
+        let found = List::from_answer(&answer).and_then(|list| list.results.first().and_then(page));
+        let asked = Asked { at: now, found };
+        port.remember(&key, Some(asked.write())).await?;
+        asked.found.or(remembered)
+    };
+    if let Some(earlier) = &mut found {
+        let before = receipts::before(port, &earlier.page_id, address, "").await?;
+        earlier.knows_text = !before.id.is_empty() && (before.is_busy || before.is_new || !before.old.is_empty());
     }
-    let place = records::target(port, &source).await?;
-    let property = place.as_ref().map(|target| target.places.address.as_str()).filter(|id| !id.is_empty());
-    let (Some(property), true, 0) = (property, port.online(), pauses.until(&account, now)) else {
-        return Ok(remembered);
-    };
-    let Ok(answer) = ask(port, &account, &request::latest_at(&source, property, address)).await else {
-        return Ok(remembered);
-    };
-    let found = List::from_answer(&answer).and_then(|list| list.results.first().and_then(page));
-    let asked = Asked { at: now, found };
-    port.remember(&key, Some(asked.write())).await?;
-    Ok(asked.found.or(remembered))
+    Ok(found)
 }
 
 /// A page of an answer, with its title.

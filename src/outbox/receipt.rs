@@ -60,22 +60,17 @@ const AGAIN_AT: &str = late!("againAt standing attempts first sentAt added remov
 const STANDINGS: &str = late!("open late whole missing partial unknown gone sending replaced");
 
 impl Standing {
-    const ALL: [Self; 9] = [
-        Self::Open,
-        Self::Late,
-        Self::Whole,
-        Self::Missing,
-        Self::Partial,
-        Self::Unknown,
-        Self::Gone,
-        Self::Sending,
-        Self::Replaced,
-    ];
+    /// But for the last.
+    const ALL: [Self; 8] =
+        [Self::Open, Self::Late, Self::Whole, Self::Missing, Self::Partial, Self::Unknown, Self::Gone, Self::Sending];
 }
 
 /// By late words, which a save need not load. Before them stands a mark.
 impl Field for Standing {
     fn take(json: &Json, whole: &mut bool) -> Self {
+        if json.text() == Some(const { late_word(STANDINGS, "replaced") }) {
+            return Self::Replaced;
+        }
         let mut words = STANDINGS.split(' ').skip(1).zip(Self::ALL);
         let found = words.find(|(word, _)| json.text() == Some(word));
         *whole &= found.is_some() || *json == Json::Null;
