@@ -26,8 +26,10 @@ pub(super) const RECEIPT: &str = late_word(WORDS, "receipt:");
 /// What the key of the list of what was sent begins with.
 pub(super) const SENT: &str = late_word(WORDS, "sent:");
 
-/// What the key of a [`crate::outbox::receipt::Renewal`] begins with. The extension writes one, with the words of its heading, as soon
+/// What the key of a [`Renewal`] begins with. The extension writes one, with the words of its heading, as soon
 /// as an update with a text is asked for: as long as it is there, there is something left to do.
+///
+/// [`Renewal`]: crate::outbox::receipt::Renewal
 pub(super) const RENEWAL: &str = late_word(WORDS, "renewal:");
 
 /// How soon it is looked again whether what an update replaces is there.
@@ -45,7 +47,8 @@ pub(super) fn key(kind: &str, id: &str) -> String {
 ///
 /// Where that is wished, or was and is not done, what is missing is sent again. Before each request it
 /// is written down with which block that begins, and the page is read before the next one. An update
-/// sends its text in the same way; then what that replaces is put into the trash, see [`crate::outbox::receipt::Renewal`].
+/// sends its text in the same way; then what that replaces is put into the trash, as
+/// [`Renewal`](crate::outbox::receipt::Renewal) says.
 ///
 /// # Errors
 /// When the browser's storage fails.
