@@ -73,9 +73,8 @@ scenario("updated, its properties are new and what was written in it stays", asy
   const { popup } = await savedBefore(stage);
   await addTags(popup, ["sea"]);
   await display.click((await popup.find('#already input[value="update"]')).screen);
-  await popup.waitFor(
-    "the text to be out of it",
-    () => document.querySelector("#already-means")?.textContent?.includes("none is replaced"),
+  await popup.waitFor("the text to be out of it", () =>
+    document.querySelector("#already-means")?.textContent?.includes("none is replaced"),
   );
   await display.click((await popup.find("#save")).screen);
   await popup.says("Updated in");
