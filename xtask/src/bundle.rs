@@ -32,7 +32,14 @@ pub(crate) fn bundle(workspace: &Workspace) -> Outcome {
         workspace
             .node_tool("esbuild")
             .args(CONTEXTS.map(|context| sources.join(context)))
-            .args(["--bundle", "--format=esm", TARGET, "--charset=utf8", "--loader:.wasm=binary", "--log-level=warning"])
+            .args([
+                "--bundle",
+                "--format=esm",
+                TARGET,
+                "--charset=utf8",
+                "--loader:.wasm=binary",
+                "--log-level=warning",
+            ])
             .arg(format!("--outbase={}", sources.display()))
             .arg(format!("--outdir={}", scratch.display())),
     )?;

@@ -1,11 +1,11 @@
 //! Takes the words out of a panic. A trapped core says nothing that anyone could
 //! read: no console is attached to it, and the pages show `worker-failed`. So a
 //! panic becomes the trap that it ends in anyway, and what only puts its message
-//! together goes: the code that formats, and the names of source files.
+//! together goes: the code that formats, the names of source files, and the lines in them.
 
-use walrus::ir::{Visitor, dfs_in_order};
+use walrus::ir::{Value, Visitor, dfs_in_order};
 use walrus::passes::gc;
-use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module};
+use walrus::{ConstExpr, Data, DataKind, FunctionBuilder, FunctionId, FunctionKind, Module};
 
 use super::parse;
 use crate::workspace::Outcome;
@@ -54,9 +54,13 @@ pub(super) fn snip(module: &[u8]) -> Outcome<Vec<u8>> {
     if let Some(name) = caller(&module, &formatting) {
         return Err(format!("{name} formats, which the core's text functions do in fewer bytes: see src/text.rs"));
     }
-    let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
-    for id in data {
-        forget_files(&mut module.data.get_mut(id).value);
+    let data: Vec<_> = module.data.iter().map(|data| (data.id(), base(data))).collect();
+    let mut files = Vec::new();
+    for &(id, base) in &data {
+        files.extend(forget_files(&mut module.data.get_mut(id).value, base));
+    }
+    for &(id, base) in &data {
+        forget_lines(&mut module.data.get_mut(id).value, base, &files);
     }
     Ok(module.emit_wasm())
 }
@@ -112,8 +116,18 @@ impl Visitor<'_> for Calls<'_> {
     }
 }
 
-/// Puts zeros, which weigh nothing, in the place of the names of source files.
-fn forget_files(data: &mut [u8]) {
+/// Where in memory these data are.
+fn base(data: &Data) -> usize {
+    match data.kind {
+        DataKind::Active { offset: ConstExpr::Value(Value::I32(base)), .. } => usize::try_from(base).unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// Puts zeros, which weigh nothing, in the place of the names of source files, and says where in memory
+/// each was and how long.
+fn forget_files(data: &mut [u8], base: usize) -> Vec<(usize, usize)> {
+    let mut files = Vec::new();
     let is_of_path = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(byte);
     let mut from = 0;
     while let Some(rest) = data.get_mut(from..).filter(|rest| !rest.is_empty()) {
@@ -123,9 +137,30 @@ fn forget_files(data: &mut [u8]) {
         match path.windows(3).position(|end| end == b".rs") {
             Some(end) => {
                 path.iter_mut().take(end + 3).for_each(|byte| *byte = 0);
+                files.push((base + from, end + 3));
                 from += end + 3;
             }
             None => from += 1,
+        }
+    }
+    files
+}
+
+/// Puts zeros in the place of what refers to those names: a panic's place is where its file's name is,
+/// how long that is, a line and a column.
+fn forget_lines(data: &mut [u8], base: usize, files: &[(usize, usize)]) {
+    let word = |place: &[u8], at: usize| {
+        let bytes = place.get(at..at + 4)?.try_into().ok()?;
+        usize::try_from(u32::from_le_bytes(bytes)).ok()
+    };
+    for at in (base.next_multiple_of(4) - base..data.len()).step_by(4) {
+        let Some(place) = data.get_mut(at..at + 16) else { break };
+        let name = word(place, 0).zip(word(place, 4));
+        // The length may count the zero that ends it.
+        if name.is_some_and(|(start, long)| {
+            files.contains(&(start, long)) || files.contains(&(start, long.wrapping_sub(1)))
+        }) {
+            place.fill(0);
         }
     }
 }

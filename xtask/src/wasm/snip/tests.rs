@@ -44,9 +44,19 @@ fn what_formats_outside_a_panic_is_told() {
 #[test]
 fn only_the_names_of_source_files_are_forgotten() {
     let mut data = *b"titlesrc/flow/vault.rssrc/text.rs/rustc/0f/library/core/src/cell.rsurl src/a img/src/b.png";
-    forget_files(&mut data);
+    let files = forget_files(&mut data, 100);
     let left: String = data.iter().filter(|&&byte| byte != 0).map(|&byte| char::from(byte)).collect();
     assert_eq!(left, "titleurl src/a img/src/b.png");
+    assert_eq!(files, [(105, 17), (122, 11), (133, 34)]);
+}
+
+#[test]
+fn only_the_lines_in_source_files_are_forgotten() {
+    let bytes = |words: &[u32]| words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>();
+    // A text of two, what refers to the file, and what has its address but another length.
+    let mut data = bytes(&[7, 2, 105, 18, 33, 9, 105, 5, 1, 1, 105, 19, 40, 2]);
+    forget_lines(&mut data, 0, &[(105, 18)]);
+    assert_eq!(data, bytes(&[7, 2, 0, 0, 0, 0, 105, 5, 1, 1, 0, 0, 0, 0]));
 }
 
 #[test]
