@@ -118,6 +118,6 @@ fn without(blocks: &[Stored], id: &str) -> Vec<Stored> {
 
 fn compare(blocks: &[Stored], sent: &mut [Sent]) -> Receipt {
     let mut receipt = Receipt::default();
-    receipt.compare(sent, blocks, true);
+    receipt.compare(sent, blocks, &[], true);
     receipt
 }
