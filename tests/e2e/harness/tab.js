@@ -122,8 +122,12 @@ export class Tab {
         if (before.x !== box.x || before.y !== box.y) return undefined;
         // A popup grows a moment after what it shows: a press would miss what is not in it yet.
         const shown = Math.min(Math.floor(document.body.getBoundingClientRect().height), 600);
-        const grows = window.location.pathname === "/popup/popup.html" && height < shown;
-        if (grows || height !== window.innerHeight) return undefined;
+        const { pathname, hash } = window.location;
+        const isPopup = pathname === "/popup/popup.html" && hash === "";
+        // It is filled before it is on the screen, and has the focus once it is there.
+        if (isPopup && !document.hidden && (height < shown || !document.hasFocus()))
+          return undefined;
+        if (height !== window.innerHeight) return undefined;
         const page = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
         const fits = !document.hidden && box.height <= height;
         if (fits && (page.y < 0 || page.y > height)) return undefined;
