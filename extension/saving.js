@@ -25,6 +25,9 @@ export const ALARM = "outbox";
 /** Alarms come no sooner than this. */
 const SOONEST_ALARM = 30_000;
 
+/** No longer than this seems to be at once, in milliseconds. */
+const AT_ONCE = 100;
+
 /** How long saves are counted together, in milliseconds. */
 const SETTLING = 250;
 
@@ -47,11 +50,14 @@ export async function saveNow(tab, pointed) {
   const reading = read(tab, pointed, loading, seen);
   // Should the core not load, nobody waits for the page.
   reading.catch(() => {});
+  // What is only shown comes after the save is written down, unless that takes long.
+  const slow = setTimeout(() => showFace("saving", tab.id).catch(report), AT_ONCE);
   /** @type {import("./core.js").Core} */
   let loaded;
   try {
-    [loaded] = await Promise.all([loading, showFace("saving", tab.id)]);
+    loaded = await loading;
   } catch (broken) {
+    clearTimeout(slow);
     report(broken);
     return keepLink(tab);
   }
@@ -66,7 +72,9 @@ export async function saveNow(tab, pointed) {
       tab.id,
       seen,
     );
+    clearTimeout(slow);
   } catch (thrown) {
+    clearTimeout(slow);
     await explain(thrown, tab.id);
   }
 }
