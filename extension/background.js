@@ -62,6 +62,7 @@ globalThis.addEventListener("online", () => resume({ reachable: true }).catch(re
 
 // Tokens are none of a page's business. Firefox has no such switch, and no content script of ours.
 browser.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" }).catch(report);
+
 /** After an installation, an update or a start of the browser. */
 async function start() {
   await Promise.all([makeMenus(), followPreference(undefined)]);

@@ -1,5 +1,5 @@
-// The one place that loads the core. Any context may import it; nothing is compiled before the first
-// call, and a worker that was stopped starts over from here.
+// The one place that loads the core, for the worker: the pages ask that. Nothing is compiled before the
+// first call, and a worker that was stopped starts over from here.
 //
 // There are two modules: the first has what a save and the popup need, the late one what only the
 // options page asks for. The types know which export needs which: `core` does not offer the others.
@@ -25,7 +25,7 @@ const rest = once(async () => {
 });
 
 /**
- * The core, ready to be called.
+ * The core, ready to be called. A load that failed is tried again at the next call.
  *
  * @returns {Promise<Core>}
  */

@@ -2,11 +2,10 @@
 //! scripts of each of their contexts in one file.
 //!
 //! A browser asks for each module of a page or of the worker by itself, and for what it
-//! imports only once it has read it; with thirty small files that takes longer than all
-//! that follows. The code stays readable: nothing is shortened in it but its comments.
+//! imports only once it has read it: see `docs/benchmarks.md`. The code stays readable: nothing is shortened in it but its comments.
 //! The module that every save needs is in the worker's file, for the same reason.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::process;
 use crate::wasm::QUICK_SAVE;
@@ -72,7 +71,7 @@ fn is_shipped(root: &Path, path: &Path) -> bool {
     !is_part || INJECTED.iter().any(|injected| path == root.join(injected))
 }
 
-fn remove(folder: &PathBuf) -> Outcome {
+fn remove(folder: &Path) -> Outcome {
     match std::fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(format!("could not remove {}: {error}", folder.display()))

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { openHistory } from "../harness/history.js";
+import { receipt } from "../harness/receipt.js";
 import { filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
@@ -30,22 +31,6 @@ async function saved({ standin, display, browser }, html) {
   await display.press("Return");
   assert.equal((await outcome(popup)).tone, "good");
   return popup;
-}
-
-/**
- * What the receipt says, once it stands like that.
- * @param {Tab} page
- * @param {string} standing
- * @param {number} [patience]
- * @returns {Promise<string>}
- */
-function receipt(page, standing, patience) {
-  const shown = () =>
-    page.evaluate((/** @type {string} */ wanted) => {
-      const receipt = document.querySelector(`.receipt[data-standing="${wanted}"]`);
-      return receipt instanceof HTMLElement ? receipt.innerText : undefined;
-    }, standing);
-  return until(`the receipt to be ${standing}`, shown, patience);
 }
 
 /**

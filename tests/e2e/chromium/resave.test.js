@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Elsewhere } from "../harness/elsewhere.js";
 import { openHistory } from "../harness/history.js";
 import { TARGET } from "../harness/paths.js";
+import { receipt } from "../harness/receipt.js";
 import { filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
@@ -94,22 +95,6 @@ async function update(stage, words) {
   await popup.says("Updated in");
   soonest = Date.now() + SAME_INTENT;
   return popup;
-}
-
-/**
- * What the receipt says, once it stands like that.
- * @param {Tab} page
- * @param {string} standing
- * @param {number} [patience]
- * @returns {Promise<string>}
- */
-function receipt(page, standing, patience) {
-  const shown = () =>
-    page.evaluate((/** @type {string} */ wanted) => {
-      const receipt = document.querySelector(`.receipt[data-standing="${wanted}"]`);
-      return receipt instanceof HTMLElement ? receipt.innerText : undefined;
-    }, standing);
-  return until(`the receipt to be ${standing}`, shown, patience);
 }
 
 /**
