@@ -6,7 +6,7 @@
 // The first comes with this script: a click would wait ten milliseconds until it is read by itself.
 
 import { moduleBytes, once } from "./modules.js";
-import init, * as exports from "./wasm/satchel.js";
+import * as exports from "./wasm/satchel.js";
 import bytes from "./wasm/satchel_bg.wasm";
 
 /** @import { Late } from "./wasm/satchel.js" */
@@ -16,7 +16,8 @@ import bytes from "./wasm/satchel_bg.wasm";
  *   Exports[Name] extends (...given: any[]) => Late<unknown> ? never : Name]: Exports[Name] }} Core
  */
 
-const first = once(() => init({ module_or_path: bytes }));
+// Compiled at once: that takes four milliseconds, and a click would wait eight for it to be done aside.
+const first = once(async () => exports.initSync({ module: bytes }));
 
 /** What is late imports from what is there: memory, table, functions. It has nothing of its own. */
 const rest = once(async () => {

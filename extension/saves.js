@@ -123,8 +123,9 @@ async function openStates() {
 /** @param {string} from */
 export async function liveSaves(from) {
   const [[whole, small], open] = await Promise.all([liveIds(from), openStates()]);
-  const found = await local.get([...small].map((id) => PREFIX + id));
-  const records = Object.values(/** @type {Record<string, any>} */ (found));
+  /** @type {Record<string, any>} */
+  const found = small.size > 0 ? await local.get([...small].map((id) => PREFIX + id)) : {};
+  const records = Object.values(found);
   // A small copy that missed the last write must not hide what is still to be done.
   const stands = records.filter(
     ({ id, state }) => !open.has(id) || rest(state) <= rest(open.get(id)),

@@ -134,7 +134,6 @@ fn bind(compiled: &Path, name: &str, folder: &Path) -> Outcome {
         // The cut is found by name; optimising takes the names out in the end.
         .remove_name_section(false)
         .remove_producers_section(true)
-        .omit_default_module_path(false)
         // What traps is replaced; only the article module is, as the other holds nothing either but is in use.
         .reset_state_function(name == "article")
         .generate(folder)

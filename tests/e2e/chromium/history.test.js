@@ -202,6 +202,10 @@ scenario(
     const { workspace, browser, options } = stage;
     await saveAll(options, "", manyPages(1));
     await workspace.exactly(1);
+    // The page is there before its save says so, and what is copied below has to be a save that is over.
+    const before = await openHistory(browser);
+    await until("the first one to be saved", async () => (await counts(before)).saved === 1);
+    await before.close();
     await options.evaluate(async () => {
       const settled = (/** @type {IDBRequest} */ request) =>
         new Promise((done, failed) => {
