@@ -29,15 +29,17 @@ pub async fn aftercare(port: &impl Port, wish: &CareWish) -> Result<Box<Cared>, 
     let _turn = port.turn(TURN).await?;
     let mut saves =
         if wish.id.is_empty() { saves::latest(port).await? } else { vec![saves::read(port, &wish.id).await?.save] };
+    let mut dues = Vec::new();
     if wish.id.is_empty() {
         // An update whose text is not done is not forgotten for those that came after it.
         for due in port.keys().await? {
-            if let Some(id) = due.strip_prefix(receipts::RENEWAL)
-                && !saves.iter().any(|save| save.id == id)
+            let Some(id) = due.strip_prefix(receipts::RENEWAL) else { continue };
+            if !saves.iter().any(|save| save.id == id)
                 && let Ok(found) = saves::read(port, id).await
             {
                 saves.push(found.save);
             }
+            dues.push(id.to_owned());
         }
     }
     saves.retain(|save| is_filled(save));
@@ -49,6 +51,8 @@ pub async fn aftercare(port: &impl Port, wish: &CareWish) -> Result<Box<Cared>, 
             _ if !wish.id.is_empty() => now,
             Some(receipt) => match Receipt::again_at(receipt) {
                 Some(at) => at,
+                // The worker died when all was done but to say so.
+                None if dues.contains(&save.id) && Receipt::after(&save.id, receipt).is_settled() => now,
                 None => continue,
             },
             None if save.kind == Kind::Update => now,

@@ -1,5 +1,7 @@
 //! An update brings the text up to date that Satchel put into the page, and touches nothing else.
 
+mod any;
+
 use serde_json::{Value, json};
 
 use super::connected;
@@ -162,6 +164,7 @@ fn what_differs_gives_way_where_it_stood_and_all_else_stays() {
         ("a +b +c d", "a +b +x d", 1, 1),
         ("a b", "b a", 1, 1),
         ("a a a", "a a", 0, 1),
+        ("a b", "a e b e", 2, 0),
     ] {
         let world = connected();
         let first = saved(&world, old);

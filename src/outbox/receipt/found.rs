@@ -143,17 +143,35 @@ impl Found<'_> {
         loop {
             let place = holder.and_then(|at| self.places.get(at).copied().flatten());
             if holder.is_none() || place.is_some() {
-                let mut new = inside(self.sent.len(), |at| self.sent.get(at).map(|block| block.depth), holder);
-                new.retain(|&at| self.sent.get(at).is_some_and(|block| block.id.is_empty()));
-                let mut free = inside(self.page.len(), |at| self.page.get(at).map(|there| there.depth), place);
-                free.retain(|&at| self.is_taken.get(at) == Some(&false));
-                self.align(&new, &free, 0);
+                let level = inside(self.sent.len(), |at| self.sent.get(at).map(|block| block.depth), holder);
+                let free = inside(self.page.len(), |at| self.page.get(at).map(|there| there.depth), place);
+                self.between(&level, &free);
             }
             let next = holder.map_or(0, |at| at + 1);
             if next >= self.sent.len() {
                 return;
             }
             holder = Some(next);
+        }
+    }
+
+    /// What was never seen is between the same two that were, unless these are not in order any more: of two
+    /// that say the same, one would else be taken for the other.
+    fn between(&mut self, level: &[usize], free: &[usize]) {
+        let (mut new, mut from) = (Vec::new(), 0);
+        for &at in level.iter().chain([&self.sent.len()]) {
+            let is_new = self.sent.get(at).is_some_and(|block| block.id.is_empty());
+            let place = self.places.get(at).map_or(Some(self.page.len()), |place| *place);
+            if is_new {
+                new.push(at);
+            } else if let Some(to) = place {
+                let between = if from <= to { from..to } else { 0..self.page.len() };
+                let mut free = free.to_vec();
+                free.retain(|place| between.contains(place) && self.is_taken.get(*place) == Some(&false));
+                self.align(&new, &free, 0);
+                new.clear();
+                from = to + 1;
+            }
         }
     }
 
