@@ -90,6 +90,8 @@ function asked() {
  * @param {boolean} [anew] another list is wanted, so its first page is enough
  */
 async function look(anew = false) {
+  // What the reader asked for comes first; this would drop it.
+  if (!anew && more.getAttribute("aria-busy")) return lookSoon();
   const mine = ++question;
   const wanted = { query: filter.query, state: filter.state };
   // Whoever looked at the third fifty does not lose them because a save was sent.
@@ -104,7 +106,8 @@ async function look(anew = false) {
     let after = null;
     do {
       page = await ask("history", { ...wanted, after });
-      if (mine !== question) return;
+      // What came in between may know less of what happened.
+      if (mine !== question) return lookSoon();
       saves.push(...page.saves);
       after = page.next;
     } while (after !== null && saves.length < enough);
