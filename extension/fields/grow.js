@@ -1,11 +1,18 @@
 /** Text areas that are as high as their text. */
 
+/** Whether the browser does it by itself, as it lays the page out anyway. Firefox does not. */
+const byItself = CSS.supports("field-sizing", "content");
+
 /**
  * Makes text areas as high as their text; the style sheet says where that ends. All are read before
  * the first is written: the browser lays the page out anew for each turn from one to the other.
  * @param {HTMLTextAreaElement[]} areas
  */
 export function grow(...areas) {
+  if (byItself) {
+    for (const area of areas) area.style.setProperty("field-sizing", "content");
+    return;
+  }
   for (const area of areas) area.style.setProperty("block-size", "auto");
   const heights = areas.map((area) => {
     const borders = area.offsetHeight - area.clientHeight;

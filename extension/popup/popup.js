@@ -40,6 +40,8 @@ import {
 /** @import { Draft, Receipt, SaveView, View } from "../interface/protocol.d.ts" */
 /** @import { Tab } from "./drafts.js" */
 
+// Asked first: all the rest is done while the browser looks.
+const looked = ownTab();
 translate(document);
 drawGlyphs(document);
 keepClear();
@@ -113,7 +115,7 @@ browser.runtime.onMessage.addListener(
 async function start() {
   form.focus();
   showMeaning();
-  tab = await ownTab();
+  tab = await looked;
   form.fill({
     ...(tab.title !== undefined && { title: tab.title }),
     ...(tab.url !== undefined && { address: tab.url }),

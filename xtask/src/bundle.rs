@@ -1,8 +1,8 @@
 //! The folder that a browser loads: what the sources show and say as it is, and the
 //! scripts of each of their contexts in one file.
 //!
-//! A browser asks for each module of a page or of the worker by itself, and for what it
-//! imports only once it has read it: see `docs/benchmarks.md`. The code stays readable:
+//! A browser asks for each module and style sheet by itself, and for what it imports only
+//! once it has read it: see `docs/benchmarks.md`. The code stays readable:
 //! nothing is shortened in it but its comments. The module that every save needs is in the
 //! worker's file, for the same reason. That file is a plain script: as a JavaScript module
 //! it would start four milliseconds later.
@@ -13,8 +13,16 @@ use crate::process;
 use crate::wasm::QUICK_SAVE;
 use crate::workspace::{Outcome, Workspace, create_folder, read_bytes, write};
 
-/// Where each context begins: the worker, and the pages.
-const CONTEXTS: [&str; 4] = ["background.js", "popup/popup.js", "options/options.js", "history/history.js"];
+/// Where each context begins: the worker, and the pages with what they look like.
+const CONTEXTS: [&str; 7] = [
+    "background.js",
+    "popup/popup.js",
+    "popup/popup.css",
+    "options/options.js",
+    "options/options.css",
+    "history/history.js",
+    "history/history.css",
+];
 
 /// The oldest browsers that the manifest lets in.
 const TARGET: &str = "--target=chrome127,firefox140";
@@ -51,7 +59,6 @@ pub(crate) fn bundle(workspace: &Workspace) -> Outcome {
 
 /// Copies what is shipped as it is.
 fn copy(root: &Path, folder: &Path, to: &Path) -> Outcome {
-    create_folder(to)?;
     let unreadable = |error| format!("could not read {}: {error}", folder.display());
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
@@ -59,17 +66,18 @@ fn copy(root: &Path, folder: &Path, to: &Path) -> Outcome {
         if path.is_dir() {
             copy(root, &path, &target)?;
         } else if is_shipped(root, &path) {
+            create_folder(to)?;
             write(&target, &read_bytes(&path)?)?;
         }
     }
     Ok(())
 }
 
-/// Whether a file goes along by itself: scripts do so as parts of a context, one module in the worker's,
-/// and declarations are for whoever checks the types.
+/// Whether a file goes along by itself: scripts and style sheets do so as parts of a context, one module
+/// in the worker's, and declarations are for whoever checks the types.
 fn is_shipped(root: &Path, path: &Path) -> bool {
-    let is_script = path.extension().is_some_and(|ending| ending == "js" || ending == "ts");
-    let is_part = is_script || path.ends_with(QUICK_SAVE);
+    let is_bundled = path.extension().is_some_and(|ending| ["js", "ts", "css"].iter().any(|part| ending == *part));
+    let is_part = is_bundled || path.ends_with(QUICK_SAVE);
     !is_part || INJECTED.iter().any(|injected| path == root.join(injected))
 }
 
