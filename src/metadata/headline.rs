@@ -31,17 +31,20 @@ pub(super) fn read(facts: &Facts, details: &Details, said: &Said, site: &str, ad
     }
 
     let mut best = String::new();
-    let mut longest = 3;
+    let mut highest = 0;
     for heading in &details.headings {
         let heading = text::line(heading);
         let own = key(&heading);
-        if own.len() <= longest || own == site || heading.len() >= LONGEST {
+        if own.len() <= 3 || own == site || heading.len() >= LONGEST {
             continue;
         }
+        // Where two stand in the title, the page's is the first, and then the site's.
+        let is_first = keys.first().is_some_and(|title| title.starts_with(&own));
+        let rank = own.len() + if is_first { LONGEST } else { 0 };
         for key in &keys {
             // One that is a small part of every title is more likely the site's name.
-            if text::contains(key, &own) && 3 * own.len() >= key.len() {
-                longest = own.len();
+            if rank > highest && text::contains(key, &own) && 3 * own.len() >= key.len() {
+                highest = rank;
                 best.clone_from(&heading);
             }
         }
@@ -97,6 +100,17 @@ fn shares_half(text: &str, other: &str) -> bool {
     all > 1 && 2 * shared >= all || text::contains(other, &key(text))
 }
 
+/// What stands before the last of these marks, and what after it.
+#[inline(never)]
+fn cut_last<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
+    let mut last = text;
+    while let Some((_, after)) = text::cut(last, mark) {
+        last = after;
+    }
+    let end = text.len().checked_sub(last.len() + mark.len())?;
+    Some((text.get(..end)?, last))
+}
+
 /// The title without a part at either end that is the site's name.
 #[inline(never)]
 fn without_site(title: &str, site: &str, host: &str) -> String {
@@ -107,13 +121,18 @@ fn without_site(title: &str, site: &str, host: &str) -> String {
         {
             kept = rest;
         }
-        let mut rest = kept;
-        while let Some((_, after)) = text::cut(rest, mark) {
-            rest = after;
+        if let Some((first, last)) = cut_last(kept, mark)
+            && is_site(last, site, host)
+        {
+            kept = first;
         }
-        if rest.len() < kept.len() && is_site(rest, site, host) {
-            kept = kept.get(..kept.len() - rest.len() - mark.len()).unwrap_or(kept);
-        }
+    }
+    // Behind a bar stands a site, or a part of one, also where nothing names it.
+    if kept.len() == title.len()
+        && let Some((first, _)) = cut_last(kept, " | ")
+        && text::contains(first.trim(), " ")
+    {
+        kept = first;
     }
     kept.trim().to_owned()
 }

@@ -184,6 +184,16 @@ fn the_headline_is_the_title_without_the_site() {
     assert_eq!(headline("A long story - and its end", &site, &[]), "A long story - and its end");
     assert_eq!(headline("A long story | News", &[], &[]), "A long story");
     assert_eq!(headline("A long story | And more", &[], &["Menu", "A long story"]), "A long story");
+    // A site that nothing names.
+    assert_eq!(headline("A long story | Part one | Somebody", &[], &[]), "A long story | Part one");
+    assert_eq!(headline("Story | Of a long night", &[], &[]), "Story | Of a long night");
+    assert_eq!(headline("A story | Section | The Paper", &site, &[]), "A story | Section");
+    // Its name is a heading, too, and longer.
+    assert_eq!(
+        headline("A long story - The longest Paper", &[], &["The longest Paper", "A long story"]),
+        "A long story"
+    );
+    assert_eq!(headline("The Paper: A long story", &site, &["The Paper", "A long story"]), "A long story");
     // What is declared and was forgotten when the page changed.
     assert_eq!(headline("A new story", &[("og:title", "Something else")], &[]), "A new story");
     assert_eq!(headline("", &[("og:title", "It&amp;s title")], &[]), "It&s title");
