@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: how fast the production extension is, in a real browser,
 //! and how good beside others.
 
+mod metadata;
+mod others;
 mod quality;
 
 use crate::arguments::Arguments;
@@ -15,14 +17,17 @@ const PAGES: &str = "../shared/corpus/readability";
 pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
     let (what, rest) = given
         .split_first()
-        .ok_or("measure what? `cargo xtask bench click`, `popup`, `walk`, `article` or `quality`")?;
+        .ok_or("measure what? `cargo xtask bench click`, `popup`, `walk`, `article`, `quality` or `metadata`")?;
     match what.as_str() {
         "click" => clicked(workspace, "tests/bench/click.js", &["articles"], rest),
         "popup" => clicked(workspace, "tests/bench/popup.js", &[], rest),
         "walk" => walk(workspace, rest),
         "article" => article(workspace, rest),
         "quality" => quality::command(workspace, rest),
-        other => Err(format!("`{other}` cannot be measured; `click`, `popup`, `walk`, `article` and `quality` can")),
+        "metadata" => metadata::command(workspace, rest),
+        other => Err(format!(
+            "`{other}` cannot be measured; `click`, `popup`, `walk`, `article`, `quality` and `metadata` can"
+        )),
     }
 }
 

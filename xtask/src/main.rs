@@ -51,6 +51,9 @@ Satchel's tasks. Each installs what it lacks before it starts.
   cargo xtask bench quality FOLDER... [--again]
                         measure what is taken for the content of pages with known answers, beside Readability.js
                         and Defuddle, whose answers are kept; --again asks them again
+  cargo xtask bench metadata FOLDER... [--again] [--misses]
+                        measure the titles, authors and dates of pages with known answers beside the same two;
+                        --misses prints what was wrong of each
   cargo xtask bench walk [FOLDER] [--pages N]
                         measure how long the content of the pages in a folder (gzipped or not) takes
                         to read, beside a walk that only visits every node, and `outerHTML`
@@ -62,10 +65,9 @@ Satchel's tasks. Each installs what it lacks before it starts.
   cargo xtask quality article FOLDER... [--misses N] [--dump PAGE] [--all]
                         measure what is taken for the content of pages with known answers; --misses prints the
                         worst N pages (of those that are not held out, unless --all), --dump how one page's text differs from its answer
-  cargo xtask quality metadata FOLDER [--misses] [--dump] [--answers FILE]
+  cargo xtask quality metadata FOLDER [--misses] [--dump]
                         measure title, author and date against a folder of pages with known answers;
-                        --misses prints what was wrong, --dump all that was read, --answers measures another program's, a
-                        JSON object by page, each with title, author and published
+                        --misses prints what was wrong, --dump all that was read
   cargo xtask standin [ARGUMENTS]
                         run the local stand-in for Notion alone
   cargo xtask worker    build the token broker as a Cloudflare Worker into broker/worker/build

@@ -1,7 +1,9 @@
 //! `cargo xtask quality`: what is read from pages, measured against known answers.
 
+pub(crate) mod answers;
 pub(crate) mod article;
 pub(crate) mod corpus;
+pub(crate) mod fields;
 mod metadata;
 pub(crate) mod score;
 mod text;
