@@ -81,7 +81,14 @@ export function readContent(onlySelected = false, onlyPicked = false) {
     }
     return found;
   };
-  const asked = { visibilityProperty: true };
+  // All that can be asked for: what is not named here, browsers look for in what objects inherit.
+  const asked = {
+    checkOpacity: false,
+    checkVisibilityCSS: false,
+    contentVisibilityAuto: false,
+    opacityProperty: false,
+    visibilityProperty: true,
+  };
 
   // A page may name the fields of a form `parentNode` or `childNodes`, and so hide what the form has by
   // that name. The prototypes here are the extension's own.
@@ -92,9 +99,10 @@ export function readContent(onlySelected = false, onlyPicked = false) {
       // Bound, this is a tenth quicker than called from a function.
       return Function.prototype.call.bind(/** @type {() => any} */ (get));
     });
-  const [typeOf, firstOf, nextOf, childrenOf] = getters(
+  // `nodeValue` is a text's `data`, in less time.
+  const [typeOf, firstOf, nextOf, childrenOf, textOf] = getters(
     Node,
-    "nodeType firstChild nextSibling childNodes",
+    "nodeType firstChild nextSibling childNodes nodeValue",
   );
   const [parentOf, elementAround, baseOf] = getters(Node, "parentNode parentElement baseURI");
   const [nameOf, shadowOf, elementIn, elementAfter] = getters(
@@ -102,7 +110,6 @@ export function readContent(onlySelected = false, onlyPicked = false) {
     "localName shadowRoot firstElementChild nextElementSibling",
   );
   const [rootOf, bodyOf, focusOf] = getters(Document, "documentElement body activeElement");
-  const [dataOf] = getters(CharacterData, "data");
   const { contains } = Node.prototype;
   const { checkVisibility, getAttribute, getAttributeNames, querySelector } = Element.prototype;
   const attribute = (/** @type {Element} */ element, /** @type {string} */ name) =>
@@ -536,8 +543,8 @@ export function readContent(onlySelected = false, onlyPicked = false) {
   }
 
   function writeText(/** @type {Node} */ text) {
-    const data = dataOf(text);
-    if (!isRaw && !ink.test(data)) {
+    const data = textOf(text);
+    if (!isRaw && !(data.charCodeAt(0) > 32) && !ink.test(data)) {
       // Lines and their indents between elements are a third of what there is.
       if (data !== "") out += "\x01 ";
       return;
