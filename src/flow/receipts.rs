@@ -7,6 +7,7 @@ use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::{Field, Json};
 use crate::late::late_word;
+use crate::notion::plain::as_link;
 use crate::notion::{request, rich_text};
 use crate::outbox::attachment;
 use crate::outbox::content::{BATCH, next_end};
@@ -71,11 +72,14 @@ pub(super) async fn check(port: &impl Port, save: &Operation, known: Json, is_wi
         course.old = Some(before.old);
         over = before.id;
     }
-    let planned = planned(port, save).await.unwrap_or_default();
+    let mut planned = planned(port, save).await.unwrap_or_default();
     let here = Sent::all(&planned);
     let count = here.len();
+    let mut may_link = course.renewal.is_some();
     if course.sent.is_empty() {
         course.sent = here;
+    } else if may_link && !course.lists(&here) {
+        (planned, may_link) = (links(planned), false);
     }
     course.is_kept = count == course.sent.iter().filter(|block| !block.is_old).count();
     if is_wish && course.is_kept {
@@ -144,6 +148,13 @@ pub(super) async fn check(port: &impl Port, save: &Operation, known: Json, is_wi
                 // Gone is as good as in the trash.
                 Err(error) if is_trash && matches!(error.code, Code::NotShared | Code::InvalidRequest) => {}
                 Err(error) => {
+                    if error.code == Code::InvalidRequest && may_link {
+                        // The address of a picture, most likely.
+                        (planned, may_link) = (links(planned), false);
+                        if course.relist(&Sent::all(&planned)) {
+                            break;
+                        }
+                    }
                     unanswered = Some(if is_trash { Outcome::Later(error) } else { Outcome::of(error) });
                     break;
                 }
@@ -206,6 +217,11 @@ pub(super) async fn before(port: &impl Port, page: &str, address: &str, id: &str
 pub(super) fn heading(words: &str) -> Json {
     let content = Json::object([("rich_text", rich_text::runs(words))]);
     Json::object([(const { late_word(WORDS, "heading_2") }, content)])
+}
+
+/// The same with pictures and the like as links.
+fn links(planned: Vec<Json>) -> Vec<Json> {
+    planned.into_iter().map(as_link).collect()
 }
 
 /// What a save sends into its page, where that is still here.

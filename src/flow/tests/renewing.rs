@@ -397,6 +397,38 @@ fn what_notion_refuses_takes_nothing_out() {
 }
 
 #[test]
+fn a_picture_whose_address_notion_refuses_becomes_a_link() {
+    for killed in [None, Some(true), Some(false)] {
+        let world = connected();
+        saved(&world, "a b c");
+        let id = save(&world, Kind::Update, "a picture c");
+        let picture = json!({ "image": { "type": "external", "external": { "url": "https://e.example/odd" } } });
+        let texts = json!([paragraph("a"), picture, paragraph("c")]).to_string();
+        for text in world.contents.borrow_mut().values_mut().filter(|text| text.contains("picture")) {
+            text.clone_from(&texts);
+        }
+        world.fail_next_with.set(Some((CHILDREN, 400)));
+        if let Some(after) = killed {
+            // Right when the list of what is sent is written down anew.
+            let calls = (1..).find(|&call| {
+                world.kill(call, after);
+                world.try_run(aftercare(&world, &CareWish::default())).is_some()
+                    || world.requests.borrow().iter().filter(|sent| sent.ends_with("/children")).count() > 0
+            });
+            assert!(calls.is_some());
+            world.live();
+        }
+        finish(&world);
+        let page = words(&world);
+        assert_eq!(page.split(' ').count(), 3, "{page}");
+        assert!(page.starts_with("a ") && page.ends_with(" c") && page.contains("https://e.example/odd"), "{page}");
+        let receipt = kept(&world, &id);
+        assert_eq!((receipt.standing, receipt.added, receipt.removed), (Standing::Whole, Some(1), 1));
+        assert!(is_over(&world));
+    }
+}
+
+#[test]
 fn an_article_that_is_not_here_any_more_replaces_nothing() {
     let world = connected();
     saved(&world, "a b c");

@@ -83,6 +83,27 @@ impl Course {
         Step::Trash(doomed)
     }
 
+    /// Whether it is these blocks that are listed, and not others in their places.
+    #[must_use]
+    pub fn lists(&self, planned: &[Sent]) -> bool {
+        let mut listed = self.sent.iter().filter(|block| !block.is_old);
+        planned.iter().all(|block| listed.next().is_some_and(|listed| listed.made == block.made))
+    }
+
+    /// Notion refused what was sent, and has nothing of it: these go out in the places of those that are not
+    /// in the page. False where they are the same.
+    pub fn relist(&mut self, planned: &[Sent]) -> bool {
+        let mut differs = false;
+        for (block, other) in self.sent.iter_mut().filter(|block| !block.is_old).zip(planned) {
+            if block.id.is_empty() && block.made != other.made {
+                block.clone_from(other);
+                differs = true;
+            }
+        }
+        self.receipt.first = 0;
+        differs
+    }
+
     /// What was asked was not done. What an update asks is asked again, since the page may have
     /// changed meanwhile; that it does not work in the end, is said.
     pub fn answered(&mut self, outcome: Outcome, attempts: u32, now: Millis) {
