@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::super::connected;
 use super::super::world::World;
-use super::{PAGE, change, changes, finish, is_over, kept, save, saved, text, words, write};
+use super::{PAGE, changes, finish, is_over, kept, save, saved, text, words, write};
 use crate::flow::aftercare::aftercare;
 use crate::outbox::operation::Kind;
 use crate::outbox::receipt::Standing;
@@ -121,13 +121,4 @@ proptest! {
             prop_assert_eq!(words(&world), page.as_str());
         }
     }
-}
-
-#[test]
-fn a_deed_in_an_empty_page_is_none() {
-    let world = connected();
-    saved(&world, "a");
-    change(&world, "a", |block| block["paragraph"]["rich_text"][0]["text"]["content"] = json!("mine"));
-    assert_eq!(act(&world, &Deed::Remove(0), 1), None);
-    assert_eq!(words(&world), "mine");
 }
