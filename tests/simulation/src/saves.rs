@@ -8,6 +8,7 @@ use satchel::port::Waiting;
 
 use crate::port::{Context, Until};
 use crate::strategy::Strategy;
+use crate::world::tells_of_file;
 
 fn revision(record: &Json) -> u32 {
     u32::read(record.get("revision")).unwrap_or_default()
@@ -93,6 +94,9 @@ impl Context {
             if strategy == Strategy::JournalLost {
                 self.put(0, &id, Some(whole));
                 return Ok(true);
+            }
+            if save.small.is_none() && tells_of_file(&whole) {
+                world.told.borrow_mut().insert(id.clone());
             }
             // Both stores are written at once, and either may be the first.
             let first = usize::from(world.dice.once_in(2));

@@ -138,6 +138,9 @@ pub(crate) struct World {
     pub(crate) notion: Notion,
     /// What was promised, by the number of the save.
     pub(crate) promises: RefCell<BTreeMap<u64, Promise>>,
+    /// The saves that were over for so long that one store keeps them alone, and had said why a file is missing:
+    /// should that store be lost then, nobody is left without having been told.
+    pub(crate) told: RefCell<BTreeSet<String>>,
     /// The first rule that was broken.
     pub(crate) broken: RefCell<Option<String>>,
     /// For ids.
@@ -183,6 +186,7 @@ impl World {
             died: Default::default(),
             notion,
             promises: RefCell::default(),
+            told: RefCell::default(),
             broken: RefCell::default(),
             count: Cell::new(0),
             sent_at: RefCell::default(),
@@ -237,16 +241,10 @@ impl World {
         }
     }
 
-    /// Whether a save says of its file why its page is without it.
+    /// Whether a save says, or has said for as long as both stores keep one, why its page is without its file.
     pub(crate) fn says_why(&self, id: &str) -> bool {
-        let said = |store: &Store| {
-            store.records.borrow().get(id).is_some_and(|record| {
-                let notices = record.get("left").items().iter().chain(record.get("notices").items());
-                let mut codes = notices.filter_map(|notice| notice.get("code").text());
-                codes.any(|code| matches!(code, "file-lost" | "file-refused" | "shrunk-to-link"))
-            })
-        };
-        said(&self.whole) || said(&self.small)
+        let said = |store: &Store| store.records.borrow().get(id).is_some_and(tells_of_file);
+        said(&self.whole) || said(&self.small) || self.told.borrow().contains(id)
     }
 
     /// Nothing that was promised is lost, and nothing became two pages.
@@ -260,4 +258,11 @@ impl World {
             }
         }
     }
+}
+
+/// Whether a record says why the page of its save is without its file.
+pub(crate) fn tells_of_file(record: &Json) -> bool {
+    let notices = record.get("left").items().iter().chain(record.get("notices").items());
+    let mut codes = notices.filter_map(|notice| notice.get("code").text());
+    codes.any(|code| matches!(code, "file-lost" | "file-refused" | "shrunk-to-link"))
 }
