@@ -3,7 +3,7 @@
 // believes of each save the copy that came furthest, with the longer text.
 
 import { browser } from "./browser.js";
-import { countText, text } from "./interface/text.js";
+import { countText, listText, text } from "./interface/text.js";
 
 /** @typedef {"json" | "markdown"} Format */
 
@@ -205,7 +205,7 @@ function section(save) {
   const facts = [
     savedAt && `${text("export_saved")} ${savedAt}`,
     destination && `${text("field_destination")}: ${escaped(destination)}`,
-    tags.length > 0 && `${text("field_tags")}: ${tags.map(escaped).join(", ")}`,
+    tags.length > 0 && `${text("field_tags")}: ${listText(tags.map(escaped))}`,
   ].filter(Boolean);
   return [
     `## [${escaped(title || address)}](${link(address)})`,

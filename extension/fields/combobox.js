@@ -5,7 +5,7 @@
  * begins like it. Enter in the empty field is left to the form, which saves.
  */
 
-import { text } from "../interface/text.js";
+import { listText, text } from "../interface/text.js";
 import { Chips, optionRow } from "./chips.js";
 import { tidy } from "./completion.js";
 import { Listbox } from "./listbox.js";
@@ -232,7 +232,7 @@ export class Combobox {
     const names = [];
     for (const item of items)
       if (this.#chips.add(supply.key(item.value), item)) names.push(item.name);
-    if (names.length > 0) announce(added(names.slice(0, 5).join(", ")));
+    if (names.length > 0) announce(added(listText(names.slice(0, 5))));
   }
 
   /** Shows what fits the typed text. */

@@ -5,7 +5,7 @@ import { keepFile } from "../files.js";
 import { create, isolated, plain } from "../interface/element.js";
 import { explained } from "../interface/explain.js";
 import { glyph } from "../interface/glyphs.js";
-import { sizeText, text } from "../interface/text.js";
+import { listText, sizeText, text } from "../interface/text.js";
 import { linesInput } from "./line.js";
 
 /** @import { Attachment } from "../interface/protocol.d.ts" */
@@ -88,7 +88,7 @@ export function filesInput(making) {
     error.textContent = wrong.join(" ");
     if (taken.length === 0) return;
     draw();
-    announce(text("value_added", taken.join(", ")));
+    announce(text("value_added", listText(taken)));
     changed();
   }
 

@@ -5,7 +5,7 @@ import { asError, ask } from "../messages.js";
 import { button, create, plain } from "./element.js";
 import { explain, explained } from "./explain.js";
 import { glyph } from "./glyphs.js";
-import { countText, lookUp, ofText, text } from "./text.js";
+import { countText, listText, lookUp, ofText, text } from "./text.js";
 
 /** @import { Receipt } from "./protocol.d.ts" */
 
@@ -135,7 +135,7 @@ function ofUpdate({ standing, added, removed, edited, isBelow, error }) {
     ...(removed > 0 ? [countText("renewal_removed", removed)] : []),
   ];
   const words =
-    amounts.length === 0 ? text("renewal_same") : text("renewal_done", amounts.join(", "));
+    amounts.length === 0 ? text("renewal_same") : text("renewal_done", listText(amounts));
   /** @type {HTMLElement[]} */
   const lines = [line("check", isBelow ? text("renewal_below") : words)];
   if (edited.length > 0) {
@@ -161,7 +161,7 @@ function said({ standing, error, sent, stored }) {
     ofText("receipt_blocks", stored.blocks, sent.blocks),
     ...(sent.pictures > 0 ? [ofText("receipt_pictures", stored.pictures, sent.pictures)] : []),
   ];
-  return text(`receipt_${standing}`, amounts.join(", "));
+  return text(`receipt_${standing}`, listText(amounts));
 }
 
 /**
@@ -194,7 +194,7 @@ async function leftOut(id) {
   );
   const counted = Object.entries(found[key] ?? {}).map(([kind, count]) => counts(kind, count));
   if (counted.length === 0) return null;
-  return create("p", { class: "receipt-left" }, text("receipt_left", counted.join(", ")));
+  return create("p", { class: "receipt-left" }, text("receipt_left", listText(counted)));
 }
 
 /** @param {string} kind @param {number} count */

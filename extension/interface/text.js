@@ -53,6 +53,14 @@ export function ofText(key, number, all) {
 }
 
 /**
+ * Several texts as one, with what the language puts between them.
+ * @param {string[]} parts
+ */
+export function listText(parts) {
+  return parts.join(text("list_separator"));
+}
+
+/**
  * How large a file is, as the language writes it.
  * @param {number} bytes
  */

@@ -2,7 +2,7 @@
 
 import { create } from "../interface/element.js";
 import { groups, placeholder, singleSource, sourceWords, unknownIn } from "../interface/sources.js";
-import { text } from "../interface/text.js";
+import { listText, text } from "../interface/text.js";
 import { TemplateField } from "./template.js";
 
 /** @import { MappingProperty, Rule } from "../interface/protocol.d.ts" */
@@ -156,8 +156,7 @@ export class Gets {
 
   #check() {
     const unknown = this.#select.value === TEMPLATE ? this.#unknown : [];
-    this.#error.textContent =
-      unknown.length > 0 ? text("template_unknown", unknown.join(", ")) : "";
+    this.#error.textContent = unknown.length > 0 ? text("template_unknown", listText(unknown)) : "";
     this.#text.isInvalid = unknown.length > 0;
     return unknown.length === 0;
   }

@@ -5,7 +5,7 @@
 
 import { button, byId, create } from "../interface/element.js";
 import { glyph } from "../interface/glyphs.js";
-import { text } from "../interface/text.js";
+import { listText, text } from "../interface/text.js";
 import { relativeTime } from "../interface/time.js";
 import { asError, ask } from "../messages.js";
 import { explained } from "../interface/explain.js";
@@ -73,7 +73,7 @@ export class Whole {
     this.#template.value = plan.template;
     byId("mapping-template-row", HTMLDivElement).hidden = known.length === 1;
     byId("mapping-unused", HTMLParagraphElement).textContent =
-      view.unused.length > 0 ? text("import_unused", view.unused.join(", ")) : "";
+      view.unused.length > 0 ? text("import_unused", listText(view.unused)) : "";
     this.#showTags(view);
     this.#showAge();
     this.confirmed(plan.confirmed);

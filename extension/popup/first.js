@@ -54,7 +54,6 @@ export class FirstUse {
         " ",
         isolated(mapping.name || text("untitled"), "property"),
         text("first_use_colon"),
-        " ",
         ...words,
       ),
       create("div", { class: "line" }, right, change),

@@ -3,7 +3,7 @@
 //!
 //! A browser asks for each module and style sheet by itself, and for what it imports only
 //! once it has read it: see `docs/benchmarks.md`. The code stays readable:
-//! nothing is shortened in it but its comments. The module that every save needs is in the
+//! nothing is shortened in it but its comments. Of the texts, what is said to translators is left out. The module that every save needs is in the
 //! worker's file, for the same reason. That file is a plain script: as a JavaScript module
 //! it would start four milliseconds later.
 
@@ -26,6 +26,9 @@ const CONTEXTS: [&str; 7] = [
 
 /// The oldest browsers that the manifest lets in.
 const TARGET: &str = "--target=chrome127,firefox140";
+
+/// What a language's file is called.
+const TEXTS: &str = "messages.json";
 
 /// What enters a page by its file's name, and stands alone.
 const INJECTED: [&str; 1] = ["picker.js"];
@@ -67,10 +70,23 @@ fn copy(root: &Path, folder: &Path, to: &Path) -> Outcome {
             copy(root, &path, &target)?;
         } else if is_shipped(root, &path) {
             create_folder(to)?;
-            write(&target, &read_bytes(&path)?)?;
+            let bytes = read_bytes(&path)?;
+            write(&target, &if path.ends_with(TEXTS) { texts(&path, &bytes)? } else { bytes })?;
         }
     }
     Ok(())
+}
+
+/// The texts of a language, without what is said to its translators and without white space.
+fn texts(path: &Path, bytes: &[u8]) -> Outcome<Vec<u8>> {
+    let unreadable = |error| format!("{} is not JSON: {error}", path.display());
+    let mut texts: serde_json::Value = serde_json::from_slice(bytes).map_err(unreadable)?;
+    for entry in texts.as_object_mut().into_iter().flat_map(serde_json::Map::values_mut) {
+        if let Some(entry) = entry.as_object_mut() {
+            entry.remove("description");
+        }
+    }
+    serde_json::to_vec(&texts).map_err(unreadable)
 }
 
 /// Whether a file goes along by itself: scripts and style sheets do so as parts of a context, one module

@@ -1,6 +1,6 @@
 // One test in a real browser: everything it needs, started afresh and ended with it.
 
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -26,13 +26,14 @@ import { Workspace } from "./workspace.js";
 /**
  * @param {string} name
  * @param {(stage: Stage) => Promise<void>} play
- * @param {{ connected?: boolean, articles?: boolean, headless?: boolean, spoilt?: boolean }} [setting] spoilt: the
- *   scenario changes the extension's files, so it gets a copy of them
+ * @param {{ connected?: boolean, articles?: boolean, headless?: boolean, spoilt?: boolean, language?: string }}
+ *   [setting] spoilt: the scenario changes the extension's files, so it gets a copy of them; language: of the
+ *   extension's texts, by the name of their folder
  */
 export function scenario(
   name,
   play,
-  { connected = true, articles = false, headless = false, spoilt = false } = {},
+  { connected = true, articles = false, headless = false, spoilt = false, language = "" } = {},
 ) {
   test(name, async () => {
     /** @type {(() => Promise<void>)[]} */
@@ -43,11 +44,13 @@ export function scenario(
       const workspace = await Workspace.seed(standin);
       const display = await Display.start();
       endings.push(() => display.stop());
-      const extension = spoilt ? await mkdtemp(join(tmpdir(), "satchel-copy-")) : EXTENSION;
-      if (spoilt) {
+      const isCopy = spoilt || language !== "";
+      const extension = isCopy ? await mkdtemp(join(tmpdir(), "satchel-copy-")) : EXTENSION;
+      if (isCopy) {
         endings.push(() => rm(extension, { recursive: true, force: true }));
         await cp(EXTENSION, extension, { recursive: true });
       }
+      if (language) await leaveOnly(language, extension);
       const browser = await Chromium.start({
         extension,
         display: display.name,
@@ -72,6 +75,21 @@ export function scenario(
       for (const end of endings.reverse()) await end();
     }
   });
+}
+
+/**
+ * Leaves an extension no other language than one, so that every browser shows it in that one: not each has
+ * the parts that it takes to speak another than its own.
+ * @param {string} language
+ * @param {string} extension its folder
+ */
+async function leaveOnly(language, extension) {
+  const texts = join(extension, "_locales");
+  for (const folder of await readdir(texts))
+    if (folder !== language) await rm(join(texts, folder), { recursive: true });
+  const manifest = join(extension, "manifest.json");
+  const told = JSON.parse(await readFile(manifest, "utf8"));
+  await writeFile(manifest, JSON.stringify({ ...told, default_locale: language }));
 }
 
 /**

@@ -13,6 +13,16 @@ use crate::workspace::Outcome;
 const ENGLISH: &str = "_locales/en/messages.json";
 /// Endings of the forms that `countText` chooses from.
 const PLURALS: &[&str] = &["_zero", "_one", "_two", "_few", "_many", "_other"];
+/// The forms that languages have for whole numbers, by the folders of their texts, as `Intl.PluralRules` names
+/// them: Unicode CLDR, "Language Plural Rules". The form for whole millions that some Romance languages have is
+/// written like the last one and not asked for.
+const FORMS: [(&str, &[&str]); 5] = [
+    ("ja ko zh_CN zh_TW", &["_other"]),
+    ("en de fr es pt_BR it tr hi", &["_one", "_other"]),
+    ("he", &["_one", "_two", "_other"]),
+    ("ru uk", &["_one", "_few", "_many", "_other"]),
+    ("ar", PLURALS),
+];
 
 /// What the code and the markup ask for.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -38,19 +48,55 @@ pub(super) fn keys(files: &[File]) -> Outcome<Vec<String>> {
     let spare = |name: &&String| !used(name) && !singular(name).is_some_and(used);
     wrong.extend(english.keys().filter(spare).map(|name| format!("`{name}` is never asked for")));
     for file in files.iter().filter(|file| file.path.starts_with("_locales/") && file.is("/messages.json")) {
-        let other = messages(file)?;
-        let plural = |name: &str| PLURALS.iter().any(|ending| name.ends_with(ending));
-        let differing = english.keys().chain(other.keys()).collect::<BTreeSet<_>>();
-        for name in differing.into_iter().filter(|name| !plural(name)) {
-            match (english.get(name), other.get(name)) {
-                (Some(ours), Some(theirs)) if ours == theirs => {}
-                (Some(_), Some(_)) => wrong.push(format!("{}: `{name}` has other placeholders", file.path)),
-                (Some(_), None) => wrong.push(format!("{}: `{name}` is missing", file.path)),
-                _ => wrong.push(format!("{}: `{name}` is not in English", file.path)),
-            }
-        }
+        wrong.extend(differing(&english, file)?);
     }
     Ok(wrong)
+}
+
+/// How the texts of a language differ from the English ones: in what there is, in the plural forms that the
+/// language has, and in what is filled in.
+fn differing(english: &BTreeMap<String, BTreeSet<char>>, file: &File) -> Outcome<Vec<String>> {
+    let theirs = messages(file)?;
+    let folder = file.path.split('/').nth(1).unwrap_or_default();
+    let forms = FORMS.iter().find(|(folders, _)| folders.split(' ').any(|known| known == folder));
+    let Some((_, forms)) = forms else {
+        return Ok(vec![format!("{}: it is not known which plural forms the language has", file.path)]);
+    };
+    // Each of their names, with the English one that it stands for.
+    let mut wanted = BTreeMap::new();
+    for name in english.keys() {
+        match singular(name).filter(|base| is_counted(english, base)) {
+            Some(base) => wanted.extend(forms.iter().map(|form| (format!("{base}{form}"), format!("{base}_other")))),
+            None => drop(wanted.insert(name.clone(), name.clone())),
+        }
+    }
+    let mut wrong = Vec::new();
+    for (name, of) in &wanted {
+        match (english.get(of), theirs.get(name)) {
+            (_, None) => wrong.push(format!("{}: `{name}` is missing", file.path)),
+            (Some(ours), Some(theirs)) if ours != theirs && !names_its_number(name, ours, theirs) => {
+                wrong.push(format!("{}: `{name}` has other placeholders", file.path));
+            }
+            _ => {}
+        }
+    }
+    wrong.extend(
+        theirs
+            .keys()
+            .filter(|name| !wanted.contains_key(*name))
+            .map(|name| format!("{}: `{name}` is not in English", file.path)),
+    );
+    Ok(wrong)
+}
+
+/// Whether a name is the beginning of plural forms, and not of one that happens to end like them.
+fn is_counted(english: &BTreeMap<String, BTreeSet<char>>, base: &str) -> bool {
+    ["_one", "_other"].iter().all(|form| english.contains_key(&format!("{base}{form}")))
+}
+
+/// Whether a form says in words what its number is: none, one, or two.
+fn names_its_number(name: &str, ours: &BTreeSet<char>, theirs: &BTreeSet<char>) -> bool {
+    ["_zero", "_one", "_two"].iter().any(|form| name.ends_with(form)) && theirs.is_subset(ours)
 }
 
 /// Every code of the core can be put into words.
@@ -245,6 +291,21 @@ mod tests {
         );
         let files = [file("a.js", "text(\"one\"); text(\"two\")"), english(&["one", "two"]), german];
         assert_eq!(keys(&files).unwrap().len(), 3);
+    }
+
+    #[test]
+    fn each_language_has_the_plural_forms_it_needs() {
+        let english = messages(&english(&["saves_one", "saves_other", "type_other"])).unwrap();
+        let wrong = |folder: &str, names: &[&str]| {
+            let entries: Vec<String> =
+                names.iter().map(|name| format!("\"{name}\": {{ \"message\": \"x\" }}")).collect();
+            let path = format!("_locales/{folder}/messages.json");
+            differing(&english, &file(&path, &format!("{{ {} }}", entries.join(",")))).unwrap()
+        };
+        assert_eq!(wrong("ja", &["saves_other", "type_other"]), Vec::<String>::new());
+        assert_eq!(wrong("ru", &["saves_one", "saves_other", "type_other"]).len(), 2);
+        assert_eq!(wrong("ja", &["saves_one", "saves_other", "type_other"]).len(), 1);
+        assert_eq!(wrong("xx", &["saves_other"]).len(), 1);
     }
 
     #[test]

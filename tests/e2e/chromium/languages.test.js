@@ -1,0 +1,85 @@
+// Every language: its texts are all there, run in its direction, and fit where they stand.
+
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { violations } from "../harness/accessibility.js";
+import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
+import { openHistory } from "../harness/history.js";
+import { EXTENSION } from "../harness/paths.js";
+import { filledForm, outcome } from "../harness/satchel.js";
+import { scenario } from "../harness/scenario.js";
+
+/** @typedef {import("../harness/tab.js").Tab} Tab */
+
+/** The languages that are written from right to left. */
+const RIGHT_TO_LEFT = ["ar", "he"];
+
+for (const language of readdirSync(join(EXTENSION, "_locales"))) {
+  const tag = language.replace("_", "-");
+  scenario(
+    `everything can be read in ${tag}`,
+    async ({ standin, workspace, display, browser, options }) => {
+      await reads(options, tag, "options");
+      await standin.publish(ADDRESS, HTML);
+      await browser.open(ADDRESS);
+      await display.click(browser.icon);
+      const popup = await browser.popup();
+      await filledForm(popup, ARTICLE.description);
+      await popup.find("#first-use button");
+      await reads(popup, tag, "popup");
+      await popup.click("#save");
+      assert.equal((await outcome(popup)).tone, "good");
+      await workspace.exactly(1);
+      await reads(popup, tag, "saved");
+      await reads(await openHistory(browser), tag, "history");
+    },
+    { language },
+  );
+}
+
+/**
+ * A page is in that language, and nothing in it is cut off or shows a text's name in its place.
+ * @param {Tab} page
+ * @param {string} tag
+ * @param {string} name of the page's state, for whoever looks at the picture that is kept with `SATCHEL_PICTURES`
+ */
+async function reads(page, tag, name) {
+  const pictures = process.env.SATCHEL_PICTURES;
+  if (pictures) await page.screenshot(join(pictures, `${tag}-${name}.png`));
+  const found = await page.evaluate(() => {
+    const root = document.documentElement;
+    const shown = [...document.querySelectorAll("body *")].filter((element) =>
+      element.checkVisibility({ visibilityProperty: true }),
+    );
+    const own = (/** @type {Element} */ element) =>
+      [...element.childNodes].map((node) => (node.nodeType === 3 ? node.nodeValue : "")).join("");
+    const isName = (/** @type {Element} */ element) =>
+      /^[a-z]+(_[a-z0-9]+)+$/u.test(own(element).trim());
+    const isCut = (/** @type {Element} */ element) =>
+      element.matches("button, summary, legend:not(.unseen), h1, h2") &&
+      element.scrollWidth > element.clientWidth + 1 &&
+      element.clientWidth > 0;
+    const named = (/** @type {Element} */ element) =>
+      `${element.id || element.className || element.tagName}: ${own(element).trim()}`;
+    return {
+      language: root.lang,
+      direction: root.dir,
+      names: shown.filter(isName).map(named),
+      cut: shown.filter(isCut).map(named),
+      isWide: root.scrollWidth > root.clientWidth,
+    };
+  });
+  assert.deepEqual(
+    found,
+    {
+      language: tag,
+      direction: RIGHT_TO_LEFT.includes(tag) ? "rtl" : "ltr",
+      names: [],
+      cut: [],
+      isWide: false,
+    },
+    name,
+  );
+  assert.deepEqual(await violations(page), [], name);
+}
