@@ -144,9 +144,10 @@ impl Story {
         let single = matches!(world.strategy, Strategy::JournalLost);
         let at = if single { 0 } else { usize::from(dice.once_in(2)) };
         let store = [&world.whole, &world.small][at];
-        // What only one store has is promised as long as that one stands: nothing is lost twice at once.
-        // And a browser that is dead loses nothing more.
-        let is_witnessed = single || was_alive && world.is_whole();
+        // What only one store has is promised as long as that one stands: nothing is lost twice at once, not
+        // even for a while. And a browser that is dead loses nothing more.
+        let is_other_failing = world.failing[1 - at].get() > world.now.get();
+        let is_witnessed = single || was_alive && world.is_whole() && !is_other_failing;
         match dice.below(4) {
             0 | 1 if is_witnessed => store.lose_last(dice.between(1, 6)),
             2 if is_witnessed && !single => {
