@@ -137,6 +137,8 @@ const answers = {
   receipts: async ({ ids }) => receiptsOf(ids),
   inspect: async ({ id }) => inspect(id),
   sendMissing: async ({ id }) => inspect(id, true),
+  pages: async (search) => (await late()).related(host, search),
+  found: async (wanted) => (await late()).found(host, wanted),
   addClipId: async ({ destination }) => (await late()).addClipId(host, destination),
 };
 

@@ -8,6 +8,7 @@ pub mod connecting;
 mod content;
 pub mod draining;
 pub mod fields;
+pub mod founding;
 pub mod history;
 mod listing;
 pub mod pictures;

@@ -28,12 +28,12 @@ export function optionInput(making) {
   };
 }
 
-/** People, or pages of the related database. @param {Making} making @returns {Input} */
+/** People, pages of the related database, or one page of a workspace. @param {Making} making @returns {Input} */
 export function choiceInput(making) {
   const { kind, related } = making.field;
   if (kind === "relation" && related === null) return unreachable(making.id);
   const supply = new ChoiceSupply(making.search);
-  const { combobox, element, control } = chips(making, supply, false, false);
+  const { combobox, element, control } = chips(making, supply, kind === "page", false);
   return {
     element,
     control,

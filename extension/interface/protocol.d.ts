@@ -126,5 +126,8 @@ export interface Protocol {
   inspect: [{ id: string }, Receipt | null];
   /** Sends again what is missing in it. */
   sendMissing: [{ id: string }, Receipt | null];
+  /** That a database can be made in; the search's destination is an account. */
+  pages: [Search, Choices];
+  found: [Foundation, View];
   addClipId: [{ destination: string }, View];
 }

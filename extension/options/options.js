@@ -18,6 +18,7 @@ import { Attempts } from "./attempts.js";
 import { startClipId } from "./clip-id.js";
 import { startConnect } from "./connect.js";
 import { startDestinations } from "./destinations.js";
+import { startFounding } from "./founding.js";
 import { startLatest } from "./latest.js";
 import { startMapping } from "./mapping.js";
 import { startPictures } from "./pictures.js";
@@ -58,6 +59,7 @@ const sections = [
   connect.show,
   startAccounts(page, connect),
   startDestinations(page),
+  startFounding(page),
   mapping.show,
   startPresets(page, mapping.open),
   startClipId(page),

@@ -27,11 +27,11 @@ pub struct Prospect {
     pub clip: Clip,
 }
 
-/// What is looked for among people, or among the pages that a relation leads to.
+/// What is looked for among people, among the pages that a relation leads to, or among those of a workspace.
 #[derive(Clone, Default)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Search {
-    /// The id of a data source or of a preset.
+    /// The id of a data source or of a preset; of an account, where it is about all pages of a workspace.
     pub destination: String,
     /// The data source that a relation leads to, as [`PropertyField::related`] said; empty for
     /// people. Not looked up by the property: that would read ten thousand options for each letter.

@@ -27,7 +27,7 @@ const READ: u32 = 200;
 const FRESH: Millis = 300_000;
 
 /// The property for the id of each save, as it is named when it is made.
-const CLIP_ID: &str = "Clip ID";
+pub(super) const CLIP_ID: &str = "Clip ID";
 
 /// A part of the history, the latest first.
 ///
@@ -316,6 +316,14 @@ pub async fn add_clip_id(port: &impl Port, destination: &str) -> Result<(), Box<
         let answer = ask(port, &account, &request::add_text_property(&source, CLIP_ID)).await?;
         schema = DataSource::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
     }
+    mark(port, schema).await
+}
+
+/// Finds saves in a data source again by the property that is there for it, if one is.
+///
+/// # Errors
+/// When the browser's storage fails.
+pub(super) async fn mark(port: &impl Port, schema: DataSource) -> Result<(), Box<Error>> {
     let mut target = listing::settled(port, schema).await?;
     target.mark = clip_id(&target.schema);
     records::write_targets(port, std::slice::from_ref(&target)).await?;

@@ -54,7 +54,10 @@ pub(super) async fn behind_link(port: &impl Port, account: &str, link: &str) -> 
 }
 
 /// As [`behind_link`], by an id.
-async fn behind_id(port: &impl Port, account: &str, id: &str) -> Result<Vec<DataSource>, Box<Error>> {
+///
+/// # Errors
+/// As that.
+pub(super) async fn behind_id(port: &impl Port, account: &str, id: &str) -> Result<Vec<DataSource>, Box<Error>> {
     if let Some(database) = if_shared(port, account, &request::database(id)).await? {
         let mut sources = Vec::new();
         for source in answer::data_source_ids(&database) {

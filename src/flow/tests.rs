@@ -4,6 +4,7 @@
 mod aftercare;
 mod crowd;
 mod files;
+mod founding;
 mod issuer;
 mod pictures;
 mod reading;

@@ -177,3 +177,34 @@ fn what_was_settled_stays_until_it_no_longer_fits() {
     let confirmed = Plan { confirmed: true, ..Plan::default() };
     assert_eq!(with(&[("URL", "url")], &confirmed), confirmed);
 }
+
+/// The names of the columns that a new database gets, by their types and what each is for: as
+/// `extension/options/founding.js` takes them from the texts.
+const FOUNDED: [(&str, &str, &str); 4] = [
+    ("type_url", "url", "{{url}}"),
+    ("field_tags", "multi_select", "{{tags}}"),
+    ("source_author", "rich_text", "{{author}}"),
+    ("source_published", "date", "{{published}}"),
+];
+
+#[test]
+fn what_satchel_calls_the_columns_of_a_new_database_it_knows_again() {
+    let languages = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/extension/_locales")).unwrap();
+    let mut count = 0;
+    for language in languages {
+        let texts = std::fs::read_to_string(language.unwrap().path().join("messages.json")).unwrap();
+        let texts: serde_json::Value = serde_json::from_str(&texts).unwrap();
+        let name = |key: &str| texts[key]["message"].as_str().unwrap();
+        let columns: Vec<(&str, &str)> = FOUNDED.iter().map(|&(key, kind, _)| (name(key), kind)).collect();
+        let mut wanted: Vec<String> = FOUNDED.iter().map(|&(key, _, gets)| format!("{}: {gets}", name(key))).collect();
+        wanted.sort();
+        assert_eq!(proposed(&plain(&columns)), wanted);
+        let mut names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        names.extend([name("field_title"), name("type_status"), "Clip ID"]);
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), 7, "no two columns are called the same");
+        count += 1;
+    }
+    assert!(count > 10);
+}

@@ -13,7 +13,8 @@ const WORDS: &str = late!(
     "/v1/file_uploads filename content_type /send /v1/users?page_size=100 &start_cursor= \
     /templates?page_size=100 last_edited_time descending direction sorts contains /query?filter_properties=title \
     /v1/databases/ /v1/users/me equals on_or_after timestamp filter and page_size start_cursor /v1/search \
-    /children?page_size=100"
+    /children?page_size=100 query sort object value page /v1/databases icon type emoji initial_data_source \
+    parent page_id properties title"
 );
 
 /// One page of the people (and connections) of the workspace.
@@ -112,6 +113,49 @@ pub fn search_data_sources(cursor: Option<&str>) -> Request {
         const { late_word(WORDS, "/v1/search") }.to_owned(),
         with(body, cursor.map(|cursor| (const { late_word(WORDS, "start_cursor") }, cursor.into()))),
     )
+}
+
+/// Some of the pages that the token can see whose title holds the text, the latest first.
+#[must_use]
+pub fn search_pages(query: &str, cursor: Option<&str>) -> Request {
+    let filter = Json::object([
+        ("property", const { late_word(WORDS, "object") }.into()),
+        (const { late_word(WORDS, "value") }, const { late_word(WORDS, "page") }.into()),
+    ]);
+    let sort = Json::object([
+        (const { late_word(WORDS, "timestamp") }, const { late_word(WORDS, "last_edited_time") }.into()),
+        (const { late_word(WORDS, "direction") }, const { late_word(WORDS, "descending") }.into()),
+    ]);
+    let mut body = Json::object([
+        (const { late_word(WORDS, "filter") }, filter),
+        (const { late_word(WORDS, "sort") }, sort),
+        (const { late_word(WORDS, "page_size") }, Json::Number(50.0)),
+    ]);
+    body = with(body, (!query.is_empty()).then(|| (const { late_word(WORDS, "query") }, query.into())));
+    body = with(body, cursor.map(|cursor| (const { late_word(WORDS, "start_cursor") }, cursor.into())));
+    post(const { late_word(WORDS, "/v1/search") }.to_owned(), body)
+}
+
+/// A database to make in a page, with its properties by name, each as `{type: configuration}`.
+#[must_use]
+pub fn create_database(page: &str, title: &str, properties: Vec<(String, Json)>) -> Request {
+    let parent = Json::object([
+        (const { late_word(WORDS, "type") }, const { late_word(WORDS, "page_id") }.into()),
+        (const { late_word(WORDS, "page_id") }, page.into()),
+    ]);
+    let icon = Json::object([
+        (const { late_word(WORDS, "type") }, const { late_word(WORDS, "emoji") }.into()),
+        (const { late_word(WORDS, "emoji") }, "\u{1f4da}".into()),
+    ]);
+    let properties = Json::Object(properties.into_iter().map(|(name, kind)| (name.into(), kind)).collect());
+    let source = Json::object([(const { late_word(WORDS, "properties") }, properties)]);
+    let body = Json::object([
+        (const { late_word(WORDS, "parent") }, parent),
+        (const { late_word(WORDS, "title") }, rich_text::runs(title)),
+        (const { late_word(WORDS, "icon") }, icon),
+        (const { late_word(WORDS, "initial_data_source") }, source),
+    ]);
+    post(const { late_word(WORDS, "/v1/databases") }.to_owned(), body)
 }
 
 /// Whether the token can see anything at all.

@@ -11,7 +11,9 @@ use super::late::Late;
 use crate::error::{Code, Error};
 use crate::flow::draining::Occasion;
 use crate::flow::plans::Wish;
-use crate::flow::{aftercare, connecting, draining, fields, history, pictures, plans, presets, saving, signing_in};
+use crate::flow::{
+    aftercare, connecting, draining, fields, founding, history, pictures, plans, presets, saving, signing_in,
+};
 use crate::json::{Field, Json};
 use crate::outbox::Event;
 use crate::view::{CareWish, Looking};
@@ -90,6 +92,7 @@ enum Change {
     ChooseDestination(String),
     SetPreferences(JsValue),
     AddClipId(String),
+    Found(JsValue),
     AddPreset(JsValue),
     SetPreset(JsValue),
     RemovePreset(String),
@@ -110,6 +113,7 @@ fn change(host: Host, change: Change) -> Changed {
             Change::ChooseDestination(destination) => connecting::choose_destination(port, &destination).await?,
             Change::SetPreferences(preferences) => connecting::set_preferences(port, message(&preferences)?).await?,
             Change::AddClipId(destination) => history::add_clip_id(port, &destination).await?,
+            Change::Found(wanted) => founding::found(port, &message(&wanted)?).await?,
             Change::AddPreset(wish) => presets::add(port, message(&wish)?).await?,
             Change::SetPreset(change) => presets::set(port, message(&change)?).await?,
             Change::RemovePreset(id) => presets::remove(port, &id).await?,
@@ -182,7 +186,12 @@ fn reply<T: JsCast>(host: Host, question: Question) -> T {
             Question::RefreshSchema(destination) => fields::refresh_schema(port, &destination).await?.write(),
             Question::Properties(prospect) => fields::properties(port, message(&prospect)?).await?.write(),
             Question::People(search) => fields::people(port, message(&search)?).await?.write(),
-            Question::Related(search) => fields::related(port, message(&search)?).await?.write(),
+            Question::Related(search) => {
+                let search: fields::Search = message(&search)?;
+                let is_of_all = search.source.is_empty();
+                if is_of_all { founding::pages(port, &search).await } else { fields::related(port, search).await }?
+                    .write()
+            }
             Question::ExportPlan(destination) => plans::export(port, &destination).await?,
             about_a_plan => {
                 let (destination, wish) = wish(about_a_plan)?;
@@ -413,10 +422,17 @@ pub fn people(host: Host, #[wasm_bindgen(unchecked_param_type = "Search")] searc
     reply(host, Question::People(search))
 }
 
-/// Pages that a relation may lead to.
+/// Pages that a relation may lead to; with an account in place of the destination and no source, those that a
+/// database can be made in. One export, because each costs every save some bytes.
 #[wasm_bindgen]
 pub fn related(host: Host, #[wasm_bindgen(unchecked_param_type = "Search")] search: JsValue) -> LateChoices {
     reply(host, Question::Related(search))
+}
+
+/// Makes a database in a page.
+#[wasm_bindgen]
+pub fn found(host: Host, #[wasm_bindgen(unchecked_param_type = "Foundation")] wanted: JsValue) -> Changed {
+    change(host, Change::Found(wanted))
 }
 
 /// What goes where in a destination.

@@ -272,6 +272,7 @@ impl World {
                     self.sources.borrow().iter().map(|source| json!({ "id": source["id"] })).collect();
                 (200, json!({ "object": "database", "data_sources": ids }))
             }
+            ["databases"] => (200, self.make_database(&body)),
             ["data_sources", id] => known(id).map_or(refusal(404, "object_not_found"), |source| (200, source)),
             ["data_sources", _, "query"] => (200, self.query(&body)),
             ["pages", id] if *id == ID.page => (200, json!({ "object": "page", "id": id })),
@@ -317,9 +318,36 @@ impl World {
         })
     }
 
+    /// Makes the database that has every data source, with one more.
+    fn make_database(&self, body: &Value) -> Value {
+        let mut made = source(self.sources.borrow().len());
+        made["title"][0]["plain_text"] = body["title"][0]["text"]["content"].clone();
+        let properties = body["initial_data_source"]["properties"].as_object().unwrap();
+        let described = properties.iter().enumerate().map(|(at, (name, config))| {
+            let kind = config.as_object().unwrap().keys().next().unwrap();
+            (name.clone(), json!({ "id": format!("p{at}"), "name": name, "type": kind }))
+        });
+        made["properties"] = described.collect::<serde_json::Map<_, _>>().into();
+        let child = json!({ "id": ID.database, "type": "child_database",
+                            "child_database": { "title": made["title"][0]["plain_text"] } });
+        let page = body["parent"]["page_id"].as_str().unwrap().to_owned();
+        self.blocks.borrow_mut().entry(page).or_default().push(child);
+        let answer = json!({ "object": "database", "id": ID.database, "data_sources": [{ "id": made["id"] }] });
+        self.sources.borrow_mut().push(made);
+        answer
+    }
+
     fn search(&self, body: &Value) -> Value {
         if body.get("filter").is_none() {
             let pages = if self.shares_a_page.get() { vec![json!({ "object": "page" })] } else { vec![] };
+            return json!({ "results": pages, "has_more": false });
+        }
+        if body["filter"]["value"] == "page" {
+            let page = |id: &str, parent: &str| {
+                json!({ "object": "page", "id": id, "parent": { parent: "x" }, "properties": {
+                        "title": { "type": "title", "title": [{ "plain_text": "Home" }] } } })
+            };
+            let pages = [page(ID.page, "workspace"), page(ID.source, "data_source_id")];
             return json!({ "results": pages, "has_more": false });
         }
         let sources = self.sources.borrow();

@@ -20,7 +20,7 @@ yazar,लेखक
 released,posted,posted on,date posted,article date,veröffentlicht,veröffentlicht am,erschienen,erschienen am,veröffentlichungsdatum,erscheinungsdatum,publié,\
 publié le,date de publication,date de parution,publicado,publicado en,fecha de publicación,data de publicação,publicado em,pubblicato,\
 pubblicato il,data di pubblicazione,公開日,発行日,出版日,掲載日,投稿日,게시일,발행일,출판일,발표일,发布日期,发布时间,發布日期,發佈日期,出版日期,发表日期,發表日期,\
-опубликовано,дата публикации,опубліковано,дата публікації,تاريخ النشر,תאריך פרסום,yayın tarihi,प्रकाशन तिथि
+опубликовано,дата публикации,опубліковано,дата публікації,تاريخ النشر,תאריך פרסום,yayın tarihi,yayımlanma tarihi,प्रकाशन तिथि,प्रकाशन की तारीख
 {{saved}}|date|added,saved,clipped,captured,bookmarked,collected,date added,date saved,added on,saved on,added at,saved at,clipped at,\
 save date,capture date,hinzugefügt,hinzugefügt am,gespeichert,gespeichert am,erfasst,erfasst am,ajouté,ajouté le,date d'ajout,enregistré,enregistré le,añadido,agregado,\
 guardado,fecha de guardado,fecha de adición,añadido el,adicionado,adicionado em,salvo,salvo em,data de adição,aggiunto,aggiunto il,salvato,salvato il,追加日,保存日,登録日,\
