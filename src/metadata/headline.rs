@@ -33,7 +33,8 @@ pub(super) fn read(facts: &Facts, details: &Details, said: &Said, site: &str, ad
     let mut best = String::new();
     let mut highest = 0;
     for heading in &details.headings {
-        let heading = text::line(heading);
+        // Behind many stands a sign that links to them.
+        let heading = text::line(heading.trim_end_matches(is_sign));
         let own = key(&heading);
         if own.len() <= 3 || own == site || heading.len() >= LONGEST {
             continue;
@@ -70,6 +71,10 @@ pub(super) fn read(facts: &Facts, details: &Details, said: &Said, site: &str, ad
         }
     }
     without_site(&title, &site, &host)
+}
+
+fn is_sign(c: char) -> bool {
+    c == '\u{b6}' || c.is_whitespace()
 }
 
 /// Whether a heading is the site's rather than the page's: a title that is declared

@@ -254,7 +254,7 @@ impl Page {
             || own.is_empty()
             || own.bytes().all(|b| b.is_ascii_digit())
             || text::units(name) > LONGEST
-            || has_one_of("@ { :// www.", text)
+            || has_one_of("@ { :// www. \":", text)
             || is_word_of(NOBODY, &lower(name))
             || dotted && !spaced
             || own == self.title;

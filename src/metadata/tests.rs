@@ -118,6 +118,8 @@ fn elements_name_an_author_where_nothing_is_declared() {
     assert_eq!(by_marks(&[("div class=author-box", "Write for us", "")]).all("author"), [""; 0]);
     let two = [("span class=author", "Jane Doe", ""), ("span class=author", "Ada Lovelace", "")];
     assert_eq!(by_marks(&two).all("author"), ["Jane Doe", "Ada Lovelace"]);
+    // A script's own data, where a name should be.
+    assert_eq!(by_metas(&[("author", "name\":\"Alice Wu")]).all("author"), [""; 0]);
     let opening =
         Details { openings: vec!["Share\nBy\nJane Doe\nNovember 23, 2026\nOnce".into()], ..Details::default() };
     let metadata = declared(&[], &[], opening);
@@ -194,6 +196,8 @@ fn the_headline_is_the_title_without_the_site() {
         "A long story"
     );
     assert_eq!(headline("The Paper: A long story", &site, &["The Paper", "A long story"]), "A long story");
+    // Behind it stands a sign that links to it.
+    assert_eq!(headline("A long story | The Paper", &site, &["A long story\u{b6}"]), "A long story");
     // What is declared and was forgotten when the page changed.
     assert_eq!(headline("A new story", &[("og:title", "Something else")], &[]), "A new story");
     assert_eq!(headline("", &[("og:title", "It&amp;s title")], &[]), "It&s title");

@@ -144,6 +144,7 @@ impl Measures {
                 }
                 Tag::Img | Tag::Video | Tag::Picture | Tag::Figure => measure.images = 1,
                 Tag::Pre => measure.in_code = true,
+                Tag::Input if is_to_do(page, id) => {}
                 Tag::Button | Tag::Input | Tag::Select | Tag::Textarea => measure.controls = 1,
                 tag if tag.heading() > 0 => measure.headings = 1,
                 _ => {}
@@ -191,6 +192,14 @@ impl Measures {
             outer.controls += measure.controls;
         }
     }
+}
+
+/// Whether it is the box of a thing to do, in a list of such: nobody is asked anything by it.
+pub(super) fn is_to_do(page: &Page<'_>, id: Id) -> bool {
+    let is = |tag| move |outer: Id| page.node(outer).tag == tag;
+    page.node(id).attribute("type") == "checkbox"
+        && page.around(id).take(3).any(is(Tag::Li))
+        && !page.around(id).any(is(Tag::Form))
 }
 
 impl Measures {

@@ -1,7 +1,7 @@
 //! What belongs to no content, whatever the page is.
 
 use super::marks::Marks;
-use super::measure::Measures;
+use super::measure::{Measures, is_to_do};
 use crate::article::page::{Id, Page};
 use crate::article::tag::Tag;
 
@@ -12,6 +12,7 @@ pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
     match node.tag {
         // A heading that unfolds what is below it.
         Tag::Button if page.around(id).take(3).any(|outer| page.node(outer).tag.heading() > 0) => false,
+        Tag::Input if is_to_do(page, id) => false,
         Tag::Nav | Tag::Button | Tag::Input | Tag::Select | Tag::Textarea | Tag::Menu => measure.prose < 500,
         Tag::A => {
             let is_button = measure.text < 60 && measure.marks.any(Marks::BUTTON);

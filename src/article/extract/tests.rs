@@ -161,6 +161,16 @@ fn buttons_fields_numbers_and_contents_are_left_out() {
 }
 
 #[test]
+fn a_list_of_things_to_do_is_content_and_a_form_with_boxes_is_none() {
+    let boxes =
+        "<ul><li><input|type=checkbox></input>Pack</li><li><label><input|type=checkbox></input>Sail</label></li></ul>";
+    let page = |list: &str| ["<body><article>", &many("voyage", 3), list, &prose("end"), "</article></body>"].concat();
+    let found_in = |list: &str| found(&page(list), "");
+    assert!(found_in(boxes).contains("Pack/Sail"));
+    assert!(!found_in(&["<form>", boxes, "</form>"].concat()).contains("Pack"));
+}
+
+#[test]
 fn cells_with_links_only_stay_in_their_table() {
     let cell = "<ul><li><a|href=#a>Sails</a></li><li><a|href=#b>Ropes</a></li><li><a|href=#c>Oars</a></li></ul>";
     let rest = "<td>In the year of the flood, by three brothers who had lost all else</td>";
