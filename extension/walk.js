@@ -12,9 +12,14 @@
  *
  * @param {boolean} [onlySelected]
  * @param {boolean} [onlyPicked]
+ * @param {Document} [document] the page, where it is another than the one this runs in
  * @returns {string} tokens; nothing where nothing is selected, or picked
  */
-export function readContent(onlySelected = false, onlyPicked = false) {
+export function readContent(
+  onlySelected = false,
+  onlyPicked = false,
+  document = globalThis.document,
+) {
   const mostTime = 300;
   const mostNodes = 50_000;
   const mostDepth = 256;

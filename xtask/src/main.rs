@@ -16,6 +16,7 @@ mod payload;
 mod process;
 mod quality;
 mod run;
+mod site;
 mod standin;
 mod test;
 mod tokens;
@@ -68,6 +69,7 @@ Satchel's tasks. Each installs what it lacks before it starts.
   cargo xtask quality metadata FOLDER [--misses] [--dump]
                         measure title, author and date against a folder of pages with known answers;
                         --misses prints what was wrong, --dump all that was read
+  cargo xtask site      build the public site, with the live preview, into dist/site (any server of files serves it)
   cargo xtask standin [ARGUMENTS]
                         run the local stand-in for Notion alone
   cargo xtask worker    build the token broker as a Cloudflare Worker into broker/worker/build
@@ -96,6 +98,7 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<ExitCode> {
         "payload" => payload::command(rest).map(done),
         "quality" => quality::command(rest).map(done),
         "run" => run::command(&Workspace::find()?, rest).map(done),
+        "site" => site::command(&Workspace::find()?, rest).map(done),
         "standin" => standin::command(&Workspace::find()?, rest).map(done),
         "test" => test::command(&Workspace::find()?, rest),
         "worker" => worker::command(&Workspace::find()?, rest).map(done),

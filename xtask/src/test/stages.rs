@@ -8,6 +8,7 @@ use crate::build;
 use crate::install::{CHROMIUM, FIREFOX, Program, WASM_TARGET, XDOTOOL, XVFB};
 use crate::package;
 use crate::process;
+use crate::site;
 use crate::standin;
 use crate::worker;
 use crate::workspace::{Outcome, Workspace};
@@ -185,6 +186,7 @@ fn package(workspace: &Workspace) -> Outcome<Tally> {
 }
 
 fn chromium(workspace: &Workspace) -> Outcome<Tally> {
+    site::build(workspace)?;
     // Most of what takes long waits for Notion's pace or for an alarm, so two browsers are hardly slower
     // than one. More would measure each other's patience.
     browser(workspace, "tests/e2e/chromium", 2)
