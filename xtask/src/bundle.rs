@@ -1,5 +1,5 @@
 //! The folder that a browser loads: what the sources show and say as it is, and the
-//! scripts of each of their contexts in one file.
+//! scripts of each of their contexts in one file; and the licences of what is in it.
 //!
 //! A browser asks for each module and style sheet by itself, and for what it imports only
 //! once it has read it: see `docs/benchmarks.md`. The code stays readable:
@@ -9,9 +9,11 @@
 
 use std::path::Path;
 
+use crate::licences;
+use crate::parts;
 use crate::process;
 use crate::wasm::QUICK_SAVE;
-use crate::workspace::{Outcome, Workspace, create_folder, read_bytes, write};
+use crate::workspace::{Outcome, Workspace, create_folder, read, read_bytes, remove_folder, write};
 
 /// Where each context begins: the worker, and the pages with what they look like.
 const CONTEXTS: [&str; 7] = [
@@ -38,7 +40,7 @@ pub(crate) fn bundle(workspace: &Workspace) -> Outcome {
     let (sources, package) = (workspace.extension(), workspace.package());
     // Beside it first, so that a build that fails leaves the last good one in place.
     let scratch = package.with_extension("new");
-    remove(&scratch)?;
+    remove_folder(&scratch)?;
     copy(&sources, &sources, &scratch)?;
     process::run(
         workspace
@@ -55,7 +57,9 @@ pub(crate) fn bundle(workspace: &Workspace) -> Outcome {
             .arg(format!("--outbase={}", sources.display()))
             .arg(format!("--outdir={}", scratch.display())),
     )?;
-    remove(&package)?;
+    let own = read(&workspace.root.join("LICENSE"))?;
+    write(&scratch.join(licences::FILE), licences::licences(&own, &parts::linked(workspace)?).as_bytes())?;
+    remove_folder(&package)?;
     std::fs::rename(&scratch, &package)
         .map_err(|error| format!("could not put {} in place: {error}", package.display()))
 }
@@ -95,13 +99,4 @@ fn is_shipped(root: &Path, path: &Path) -> bool {
     let is_bundled = path.extension().is_some_and(|ending| ["js", "ts", "css"].iter().any(|part| ending == *part));
     let is_part = is_bundled || path.ends_with(QUICK_SAVE);
     !is_part || INJECTED.iter().any(|injected| path == root.join(injected))
-}
-
-fn remove(folder: &Path) -> Outcome {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(format!("could not remove {}: {error}", folder.display()))
-        }
-        _ => Ok(()),
-    }
 }

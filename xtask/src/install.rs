@@ -15,9 +15,19 @@ pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The folder of the compiler in use.
 pub(crate) fn sysroot() -> Outcome<PathBuf> {
-    let compiler = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let text = process::capture(Command::new(compiler).args(["--print", "sysroot"]))?;
+    let text = process::capture(compiler().args(["--print", "sysroot"]))?;
     Ok(PathBuf::from(text.trim()))
+}
+
+/// The version of the compiler in use, and of the standard library that comes with it.
+pub(crate) fn compiler_version() -> Outcome<String> {
+    let text = process::capture(compiler().arg("--version"))?;
+    let version = text.split_whitespace().nth(1).ok_or("`rustc --version` named no version")?;
+    Ok(version.to_owned())
+}
+
+fn compiler() -> Command {
+    Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
 }
 
 /// Adds the wasm target to the toolchain in use.

@@ -7,11 +7,14 @@ mod arguments;
 mod bench;
 mod build;
 mod bundle;
+mod dist;
 mod document;
 mod install;
+mod licences;
 mod marks;
 mod package;
 mod page;
+mod parts;
 mod payload;
 mod process;
 mod quality;
@@ -59,6 +62,9 @@ Satchel's tasks. Each installs what it lacks before it starts.
                         measure how long the content of the pages in a folder (gzipped or not) takes
                         to read, beside a walk that only visits every node, and `outerHTML`
   cargo xtask build     build the extension into extension/ (load that folder in a browser)
+  cargo xtask dist [--twice]
+                        make what the stores take of it, in dist/: a zip for each, one of the sources, and a list of
+                        what is in them; --twice builds it once more in another folder and compares every file
   cargo xtask payload FILE.html --url ADDRESS [--title TEXT] [--tags a,b] [--schema FILE] [--fields]
                         print what saving that page would send, as a JSON array of requests;
                         FILE may be gzipped, and --schema takes a data source as Notion returns it;
@@ -95,6 +101,7 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<ExitCode> {
         _ if rest.iter().any(|word| word == "--help" || word == "-h") => dispatch("help", &[]),
         "bench" => bench::command(&Workspace::find()?, rest).map(done),
         "build" => build::command(&Workspace::find()?, rest).map(done),
+        "dist" => dist::command(&Workspace::find()?, rest).map(done),
         "payload" => payload::command(rest).map(done),
         "quality" => quality::command(rest).map(done),
         "run" => run::command(&Workspace::find()?, rest).map(done),

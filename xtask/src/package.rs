@@ -1,12 +1,13 @@
 //! What must be true of the extension before anyone loads or ships it: its manifest,
 //! its texts, its code and its size.
 
-mod files;
+pub(crate) mod files;
 mod manifest;
 mod secrets;
 mod sinks;
-mod size;
+pub(crate) mod size;
 mod texts;
+pub(crate) mod traces;
 
 use crate::workspace::{Outcome, Workspace};
 use files::File;
@@ -36,6 +37,7 @@ const CHECKS: &[Check] = &[
         of: Folder::Package,
         run: manifest::permissions,
     },
+    Check { says: "the manifest's version is the workspace's", of: Folder::Package, run: manifest::version },
     Check { says: "nothing reaches a page before a click", of: Folder::Package, run: manifest::nothing_injected },
     Check { says: "scripts come from the package alone", of: Folder::Package, run: manifest::content_security },
     Check { says: "every file the manifest names is there", of: Folder::Package, run: manifest::named_files },
@@ -43,6 +45,8 @@ const CHECKS: &[Check] = &[
     Check { says: "every error and notice of the core has its texts", of: Folder::Sources, run: texts::codes },
     Check { says: "no text reaches a page as HTML or as code", of: Folder::Package, run: sinks::html },
     Check { says: "no file holds a secret", of: Folder::Package, run: secrets::none },
+    Check { says: "no file names a folder of this machine", of: Folder::Package, run: traces::folders },
+    Check { says: "no file is a source map or names one", of: Folder::Package, run: traces::maps },
     Check { says: "the package is within its budget", of: Folder::Package, run: size::budget },
 ];
 

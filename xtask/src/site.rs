@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::process;
 use crate::wasm;
-use crate::workspace::{Outcome, Workspace, create_folder};
+use crate::workspace::{Outcome, Workspace, create_folder, remove_folder};
 
 /// What is bundled, with what it imports of the extension.
 const BUNDLED: [&str; 3] = ["preview.js", "preview.css", "site.css"];
@@ -22,17 +22,17 @@ pub(crate) fn command(workspace: &Workspace, arguments: &[String]) -> Outcome {
         return Err(format!("`site` takes no arguments, and got `{unknown}`"));
     }
     build(workspace)?;
-    println!("the site is in {}", workspace.root.join("dist/site").display());
+    println!("the site is in {}", workspace.dist().join("site").display());
     Ok(())
 }
 
 /// Makes the folder anew.
 pub(crate) fn build(workspace: &Workspace) -> Outcome {
     wasm::build(workspace)?;
-    let (sources, site) = (workspace.root.join("www"), workspace.root.join("dist/site"));
+    let (sources, site) = (workspace.root.join("www"), workspace.dist().join("site"));
     // Beside it first, so that a build that fails leaves the last good one in place.
     let scratch = site.with_extension("new");
-    remove(&scratch)?;
+    remove_folder(&scratch)?;
     create_folder(&scratch)?;
     copy(&sources, &scratch)?;
     copy_file(&workspace.extension().join("wasm").join(MODULE), &scratch)?;
@@ -43,7 +43,7 @@ pub(crate) fn build(workspace: &Workspace) -> Outcome {
             .args(["--bundle", "--format=esm", "--target=es2023", "--charset=utf8", "--log-level=warning"])
             .arg(format!("--outdir={}", scratch.display())),
     )?;
-    remove(&site)?;
+    remove_folder(&site)?;
     fs::rename(&scratch, &site).map_err(|error| format!("could not put {} in place: {error}", site.display()))
 }
 
@@ -62,13 +62,4 @@ fn copy(sources: &Path, to: &Path) -> Outcome {
 fn copy_file(path: &Path, folder: &Path) -> Outcome {
     let target = path.file_name().map(|name| folder.join(name)).ok_or("a file without a name")?;
     fs::copy(path, target).map(drop).map_err(|error| format!("could not copy {}: {error}", path.display()))
-}
-
-fn remove(folder: &Path) -> Outcome {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(format!("could not remove {}: {error}", folder.display()))
-        }
-        _ => Ok(()),
-    }
 }

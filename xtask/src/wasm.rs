@@ -109,16 +109,12 @@ fn compile(workspace: &Workspace, profile: &str, features: &[&str]) -> Outcome<P
 fn remapped(workspace: &Workspace) -> Outcome<Vec<(PathBuf, &'static str)>> {
     // The last one that matches wins, so the narrowest come last.
     let mut folders = vec![(workspace.root.clone(), "/src"), (install::sysroot()?, "/rust")];
-    if let Some(home) = cargo_home() {
+    if let Some(home) = &workspace.cargo_home {
         folders.insert(0, (home.clone(), "/cargo"));
         let indexes = std::fs::read_dir(home.join("registry/src")).into_iter().flatten();
         folders.extend(indexes.flatten().map(|index| (index.path(), "/dep")));
     }
     Ok(folders)
-}
-
-fn cargo_home() -> Option<PathBuf> {
-    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")))
 }
 
 /// Writes the JavaScript and TypeScript sides.

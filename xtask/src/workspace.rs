@@ -8,12 +8,17 @@ use crate::process;
 /// What a task comes to. The error is one line for the person at the terminal.
 pub(crate) type Outcome<T = ()> = Result<T, String>;
 
+/// The version of all that is made here: that of the workspace in Cargo.toml.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// The folders every task needs.
 pub(crate) struct Workspace {
     /// The repository's root.
     pub(crate) root: PathBuf,
     /// Cargo's target folder, wherever the caller's settings put it.
     pub(crate) target: PathBuf,
+    /// Where cargo keeps what it downloads, if that is known.
+    pub(crate) cargo_home: Option<PathBuf>,
 }
 
 impl Workspace {
@@ -34,7 +39,7 @@ impl Workspace {
                 .map(PathBuf::from)
                 .ok_or_else(|| format!("`cargo metadata` named no {name}"))
         };
-        Ok(Workspace { root: folder("workspace_root")?, target: folder("target_directory")? })
+        Ok(Workspace { root: folder("workspace_root")?, target: folder("target_directory")?, cargo_home: cargo_home() })
     }
 
     /// The extension's sources, and the modules that are built for them.
@@ -42,15 +47,23 @@ impl Workspace {
         self.root.join("extension")
     }
 
-    /// The folder a browser loads.
-    pub(crate) fn package(&self) -> PathBuf {
-        self.root.join("dist/satchel")
+    /// The folder of what is built to be used elsewhere.
+    pub(crate) fn dist(&self) -> PathBuf {
+        self.root.join("dist")
     }
 
-    /// A `cargo` call at the root.
+    /// The folder a browser loads.
+    pub(crate) fn package(&self) -> PathBuf {
+        self.dist().join("satchel")
+    }
+
+    /// A `cargo` call at the root, which uses this workspace's folders and no others.
     pub(crate) fn cargo(&self) -> Command {
         let mut command = Command::new(cargo());
-        command.current_dir(&self.root);
+        command.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
+        if let Some(home) = &self.cargo_home {
+            command.env("CARGO_HOME", home);
+        }
         command
     }
 
@@ -92,6 +105,21 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Outcome {
 /// Makes a folder with its parents, naming it when that fails.
 pub(crate) fn create_folder(path: &Path) -> Outcome {
     std::fs::create_dir_all(path).map_err(|error| format!("could not make {}: {error}", path.display()))
+}
+
+/// Removes a folder with all that is in it, if it is there.
+pub(crate) fn remove_folder(folder: &Path) -> Outcome {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("could not remove {}: {error}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Where cargo keeps what it downloads.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")))
 }
 
 /// The cargo that runs this task, so that a nested call uses the same toolchain.

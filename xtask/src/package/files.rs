@@ -5,9 +5,10 @@ use std::path::Path;
 use crate::workspace::{Outcome, read_bytes};
 
 /// A file, by its path from the package's root with forward slashes.
-pub(super) struct File {
-    pub(super) path: String,
-    pub(super) bytes: Vec<u8>,
+#[derive(Clone)]
+pub(crate) struct File {
+    pub(crate) path: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl File {
@@ -27,13 +28,13 @@ impl File {
     }
 
     /// Its JSON.
-    pub(super) fn json(&self) -> Outcome<serde_json::Value> {
+    pub(crate) fn json(&self) -> Outcome<serde_json::Value> {
         serde_json::from_slice(&self.bytes).map_err(|error| format!("{} is not JSON: {error}", self.path))
     }
 }
 
 /// Reads a folder with everything below it, in a fixed order.
-pub(super) fn read(root: &Path) -> Outcome<Vec<File>> {
+pub(crate) fn read(root: &Path) -> Outcome<Vec<File>> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_path_buf()];
     while let Some(folder) = folders.pop() {
@@ -53,6 +54,6 @@ pub(super) fn read(root: &Path) -> Outcome<Vec<File>> {
 }
 
 /// The file of that path.
-pub(super) fn named<'a>(files: &'a [File], path: &str) -> Outcome<&'a File> {
+pub(crate) fn named<'a>(files: &'a [File], path: &str) -> Outcome<&'a File> {
     files.iter().find(|file| file.path == path).ok_or_else(|| format!("the package has no {path}"))
 }

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::files::{File, named};
-use crate::workspace::Outcome;
+use crate::workspace::{Outcome, VERSION};
 
 const PERMISSIONS: &[&str] =
     &["activeTab", "scripting", "storage", "unlimitedStorage", "identity", "contextMenus", "alarms"];
@@ -45,6 +45,14 @@ pub(super) fn permissions(files: &[File]) -> Outcome<Vec<String>> {
         wrong.push("`incognito` should be `not_allowed`".into());
     }
     Ok(wrong)
+}
+
+/// Its version is the workspace's, which is where it is changed.
+pub(super) fn version(files: &[File]) -> Outcome<Vec<String>> {
+    let manifest = manifest(files)?;
+    let given = manifest.get("version").and_then(Value::as_str).unwrap_or_default();
+    let differs = given != VERSION;
+    Ok(differs.then(|| format!("the manifest says {given:?}, and Cargo.toml {VERSION:?}")).into_iter().collect())
 }
 
 /// No script enters a page, and no page reaches into the extension, by itself.
@@ -123,6 +131,7 @@ mod tests {
 
     fn good() -> Value {
         json!({
+            "version": VERSION,
             "permissions": PERMISSIONS, "host_permissions": HOSTS, "optional_host_permissions": OPTIONAL_HOSTS,
             "incognito": "not_allowed",
             "content_security_policy": { "extension_pages": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'" },
@@ -133,7 +142,7 @@ mod tests {
     #[test]
     fn what_is_documented_passes() {
         let files = with(&good());
-        for check in [permissions, nothing_injected, content_security, named_files] {
+        for check in [permissions, version, nothing_injected, content_security, named_files] {
             assert_eq!(check(&files).unwrap(), Vec::<String>::new());
         }
     }
@@ -148,6 +157,7 @@ mod tests {
         assert_eq!(permissions(&spoiled("permissions", json!(["tabs"]))).unwrap().len(), 1);
         assert_eq!(permissions(&spoiled("host_permissions", json!(["<all_urls>"]))).unwrap().len(), 1);
         assert_eq!(permissions(&spoiled("optional_permissions", json!(["tabs", "history"]))).unwrap().len(), 1);
+        assert_eq!(version(&spoiled("version", json!("0.0.9"))).unwrap().len(), 1);
         assert_eq!(nothing_injected(&spoiled("content_scripts", json!([]))).unwrap().len(), 1);
         let policy = |policy: &str| {
             let files = spoiled("content_security_policy", json!({ "extension_pages": policy }));

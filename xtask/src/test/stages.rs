@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::catalogue;
 use super::tally::Tally;
 use crate::build;
+use crate::dist;
 use crate::install::{CHROMIUM, FIREFOX, Program, WASM_TARGET, XDOTOOL, XVFB};
 use crate::package;
 use crate::process;
@@ -65,6 +66,12 @@ pub(super) const STAGES: &[Stage] = &[
         run: conformance,
     },
     Stage { name: "package", about: "what the extension may do, shows and weighs", programs: &[], run: package },
+    Stage {
+        name: "dist",
+        about: "what the stores get, built twice and the same to the byte",
+        programs: &[],
+        run: dist,
+    },
     Stage {
         name: "chromium",
         about: "the production extension in Chromium, with a real mouse and keyboard",
@@ -183,6 +190,10 @@ fn package(workspace: &Workspace) -> Outcome<Tally> {
     }
     let reason = (!wrong.is_empty()).then(|| format!("{} of {} checks", wrong.len(), held + wrong.len()));
     Ok(Tally { passed: held, failed: wrong.len(), reason })
+}
+
+fn dist(workspace: &Workspace) -> Outcome<Tally> {
+    dist::twice(workspace).map(Tally::all)
 }
 
 fn chromium(workspace: &Workspace) -> Outcome<Tally> {

@@ -1,0 +1,49 @@
+//! What Mozilla's linter says of the package for Firefox: no error, and no warning that is not explained.
+
+use serde_json::Value;
+
+use crate::process;
+use crate::workspace::{Outcome, Workspace, read};
+
+/// Where warnings are explained.
+const EXPLAINED: &str = "docs/publishing.md";
+
+/// Runs the linter over that file of `dist/`.
+pub(super) fn lint(workspace: &Workspace, zip: &str) -> Outcome {
+    // `web-ext lint` is this program behind twice as many packages.
+    let output = process::output(
+        workspace.node_tool("addons-linter").args(["--output", "json"]).arg(workspace.dist().join(zip)),
+    )?;
+    let found: Value = serde_json::from_slice(&output.stdout)
+        .map_err(|error| format!("could not read what `addons-linter` said: {error}"))?;
+    let wrong = wrong(&found, &read(&workspace.root.join(EXPLAINED))?);
+    if wrong.is_empty() && output.status.success() {
+        println!("addons-linter has nothing to say of {zip} but what {EXPLAINED} explains");
+        return Ok(());
+    }
+    Err(format!("addons-linter refuses {zip}:\n  {}", wrong.join("\n  ")))
+}
+
+/// Every error, and every warning whose code is not explained.
+fn wrong(found: &Value, explained: &str) -> Vec<String> {
+    let of = |kind: &str| found.get(kind).and_then(Value::as_array).into_iter().flatten();
+    let text = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let is_explained = |entry: &&Value| explained.contains(&format!("`{}`", text(entry, "code")));
+    let line =
+        |entry: &Value| format!("{} in {}: {}", text(entry, "code"), text(entry, "file"), text(entry, "message"));
+    of("errors").chain(of("warnings").filter(|entry| !is_explained(entry))).map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_explanation_is_for_warnings_alone() {
+        let entry = |code: &str| json!({ "code": code, "file": "a.js", "message": "m" });
+        let found = json!({ "errors": [entry("ONE")], "warnings": [entry("ONE"), entry("TWO")] });
+        assert_eq!(wrong(&found, "`ONE` is so"), ["ONE in a.js: m", "TWO in a.js: m"]);
+    }
+}

@@ -1,0 +1,85 @@
+//! The package's `licences.txt`: whose work is in it, and each text of a licence once.
+
+use crate::parts::Part;
+use crate::workspace::VERSION;
+
+/// What the file is called.
+pub(crate) const FILE: &str = "licences.txt";
+
+/// The line between two texts.
+const RULE: &str = "\n================================================================================\n";
+
+/// The crate whose program writes JavaScript that is shipped too.
+pub(crate) const GENERATOR: &str = "wasm-bindgen";
+
+/// All of it. `own` is Satchel's licence. Who came without a text leaves the choice of the Apache License
+/// (`parts::linked` sees to it), which is the same everywhere and stands in it.
+pub(crate) fn licences(own: &str, parts: &[Part]) -> String {
+    let mut text = format!("Satchel {VERSION}, and the work of others that is compiled into its modules:\n\n");
+    for part in parts {
+        text.push_str(&format!("{} {}: {}\n", part.name, part.version, part.licence));
+    }
+    for part in parts.iter().filter(|part| part.name == GENERATOR) {
+        text.push_str(&format!(
+            "\nThe JavaScript between the modules and the browser was written by {GENERATOR} {}, and is under its licence.\n",
+            part.version
+        ));
+    }
+    text.push_str(&format!("{RULE}For Satchel"));
+    let textless: Vec<&str> =
+        parts.iter().filter(|part| part.texts.is_empty()).map(|part| part.name.as_str()).collect();
+    if !textless.is_empty() {
+        text.push_str(&format!("; the Apache License in it is also that of {}", textless.join(", ")));
+    }
+    text.push_str(&format!(":\n\n{}\n", own.trim()));
+    for (holders, licence) in distinct(parts) {
+        text.push_str(&format!("{RULE}For {}:\n\n{}\n", holders.join(", "), licence.trim()));
+    }
+    text
+}
+
+/// Each text that came with a part, and whom it holds for. Two that differ in white space alone are one.
+fn distinct(parts: &[Part]) -> Vec<(Vec<&str>, &str)> {
+    let mut found: Vec<(Vec<&str>, &str)> = Vec::new();
+    for part in parts {
+        for text in &part.texts {
+            match found.iter_mut().find(|(_, known)| known.split_whitespace().eq(text.split_whitespace())) {
+                Some((holders, _)) if holders.last() == Some(&part.name.as_str()) => {}
+                Some((holders, _)) => holders.push(&part.name),
+                None => found.push((vec![&part.name], text)),
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(name: &str, texts: &[&str]) -> Part {
+        Part {
+            name: name.into(),
+            version: "1.0.0".into(),
+            licence: "MIT".into(),
+            address: String::new(),
+            texts: texts.iter().map(|text| (*text).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn each_text_stands_once() {
+        let parts = [part("a", &["x y"]), part("b", &["x\n  y\n", "z"]), part("c", &[])];
+        assert_eq!(distinct(&parts), [(vec!["a", "b"], "x y"), (vec!["b"], "z")]);
+    }
+
+    #[test]
+    fn everybody_is_named() {
+        let text = licences("own", &[part("a", &["x"]), part("b", &[]), part(GENERATOR, &["x"])]);
+        for line in
+            ["a 1.0.0: MIT", "is also that of b:\n\nown\n", "For a, wasm-bindgen:", "written by wasm-bindgen 1.0.0"]
+        {
+            assert!(text.contains(line), "{line} is missing");
+        }
+    }
+}
