@@ -11,7 +11,7 @@ import { explain } from "../interface/explain.js";
 import { exportButtons } from "../interface/exporting.js";
 import { drawGlyphs, glyph } from "../interface/glyphs.js";
 import { tellWhenReachable } from "../interface/reachable.js";
-import { translate } from "../interface/text.js";
+import { text, translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
 import { startAccounts } from "./accounts.js";
 import { Attempts } from "./attempts.js";
@@ -71,6 +71,10 @@ const sections = [
 tellWhenReachable();
 startShortcuts();
 startPictures(page);
+byId("version", HTMLParagraphElement).textContent = text(
+  "about_version",
+  browser.runtime.getManifest().version,
+);
 look();
 
 // A save may end while the page is open, and Notion is often put right in another tab.
