@@ -50,33 +50,56 @@ export async function saveNow(tab, pointed) {
   const reading = read(tab, pointed, loading, seen);
   // Should the core not load, nobody waits for the page.
   reading.catch(() => {});
-  // What is only shown comes after the save is written down, unless that takes long.
-  const slow = setTimeout(() => showFace("saving", tab.id).catch(report), AT_ONCE);
-  /** @type {import("./core.js").Core} */
-  let loaded;
   try {
-    loaded = await loading;
-  } catch (broken) {
-    clearTimeout(slow);
-    report(broken);
+    await sayingSo(
+      tab.id,
+      loading.then((loaded) => saveRead(loaded, reading, seen, tab.id)),
+    );
+  } catch (thrown) {
+    const isBroken = await loading.then(
+      () => false,
+      () => true,
+    );
+    if (!isBroken) return explain(thrown, tab.id);
+    report(thrown);
     return keepLink(tab);
   }
+}
+
+/**
+ * What is only shown comes after the save is written down, unless that takes long.
+ *
+ * @param {number | undefined} tabId
+ * @param {Promise<void>} work
+ */
+async function sayingSo(tabId, work) {
+  const slow = setTimeout(() => showFace("saving", tabId).catch(report), AT_ONCE);
   try {
-    const { captured, text, wantsFields } = await reading;
-    const { clip, destination, notices, tags } = await loaded.draft(seen, captured, wantsFields);
-    // A selection that is none of the page's text (in a field, say) is meant all the same.
-    const article = text && (text.isSelected || !clip.selection) ? text.key : "";
-    if (text === UNREAD) notices.push({ code: "article-unread", detail: "" });
-    await save(
-      { clip, tags, destination: destination ?? "", notices, mode: "new", page: null, article },
-      tab.id,
-      seen,
-    );
+    await work;
+  } finally {
     clearTimeout(slow);
-  } catch (thrown) {
-    clearTimeout(slow);
-    await explain(thrown, tab.id);
   }
+}
+
+/**
+ * Saves what was read of a page.
+ *
+ * @param {import("./core.js").Core} loaded
+ * @param {ReturnType<typeof read>} reading
+ * @param {Host} seen
+ * @param {number | undefined} tabId
+ */
+async function saveRead(loaded, reading, seen, tabId) {
+  const { captured, text, wantsFields } = await reading;
+  const { clip, destination, notices, tags } = await loaded.draft(seen, captured, wantsFields);
+  // A selection that is none of the page's text (in a field, say) is meant all the same.
+  const article = text && (text.isSelected || !clip.selection) ? text.key : "";
+  if (text === UNREAD) notices.push({ code: "article-unread", detail: "" });
+  await save(
+    { clip, tags, destination: destination ?? "", notices, mode: "new", page: null, article },
+    tabId,
+    seen,
+  );
 }
 
 /**
