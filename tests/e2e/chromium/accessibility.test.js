@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { showIn, violations } from "../harness/accessibility.js";
+import { picture } from "../harness/album.js";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
 import { mappingRow, pick } from "../harness/mapping.js";
 import { focus, property, showRest } from "../harness/properties.js";
@@ -29,7 +30,9 @@ import { until } from "../harness/until.js";
 async function isAccessible(page, state) {
   for (const scheme of /** @type {const} */ (["light", "dark"])) {
     await showIn(page, scheme);
-    assert.deepEqual(await violations(page), [], `${state}, ${scheme}`);
+    const name = `${state}, ${scheme}`;
+    assert.deepEqual(await violations(page), [], name);
+    await picture(page, name);
   }
 }
 

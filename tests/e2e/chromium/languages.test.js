@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { violations } from "../harness/accessibility.js";
+import { picture } from "../harness/album.js";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
 import { openHistory } from "../harness/history.js";
 import { EXTENSION } from "../harness/paths.js";
@@ -42,11 +43,10 @@ for (const language of readdirSync(join(EXTENSION, "_locales"))) {
  * A page is in that language, and nothing in it is cut off or shows a text's name in its place.
  * @param {Tab} page
  * @param {string} tag
- * @param {string} name of the page's state, for whoever looks at the picture that is kept with `SATCHEL_PICTURES`
+ * @param {string} name of the page's state
  */
 async function reads(page, tag, name) {
-  const pictures = process.env.SATCHEL_PICTURES;
-  if (pictures) await page.screenshot(join(pictures, `${tag}-${name}.png`));
+  await picture(page, `${tag} ${name}`);
   const found = await page.evaluate(() => {
     const root = document.documentElement;
     const shown = [...document.querySelectorAll("body *")].filter((element) =>
