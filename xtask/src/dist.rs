@@ -34,7 +34,7 @@ pub(crate) fn command(workspace: &Workspace, arguments: &[String]) -> Outcome {
     }
 }
 
-/// Makes all of it in two places; returns how many files turned out the same.
+/// Makes all of it in two places; returns how many packages and lists turned out the same.
 pub(crate) fn twice(workspace: &Workspace) -> Outcome<usize> {
     twice::compare(workspace, &release(workspace)?)
 }
