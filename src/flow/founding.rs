@@ -107,11 +107,7 @@ async fn made(port: &impl Port, wanted: &Foundation) -> Result<Vec<DataSource>, 
         Err(error) if error.code == Code::InvalidRequest => asking::ask(port, &wanted.account, &request(false)).await?,
         answered => answered?,
     };
-    let mut sources = Vec::new();
-    for source in answer::data_source_ids(&database) {
-        sources.push(listing::data_source(port, &wanted.account, source).await?);
-    }
-    Ok(sources)
+    listing::sources_of(port, &wanted.account, &database).await
 }
 
 /// The properties of a new database, by their names.

@@ -59,10 +59,7 @@ pub(super) async fn behind_link(port: &impl Port, account: &str, link: &str) -> 
 /// As that.
 pub(super) async fn behind_id(port: &impl Port, account: &str, id: &str) -> Result<Vec<DataSource>, Box<Error>> {
     if let Some(database) = if_shared(port, account, &request::database(id)).await? {
-        let mut sources = Vec::new();
-        for source in answer::data_source_ids(&database) {
-            sources.push(data_source(port, account, source).await?);
-        }
+        let sources = sources_of(port, account, &database).await?;
         if !sources.is_empty() {
             return Ok(sources);
         }
@@ -74,6 +71,19 @@ pub(super) async fn behind_id(port: &impl Port, account: &str, id: &str) -> Resu
         Some(_) => Err(Code::LinkIsAPage.into()),
         None => Err(Code::NotShared.into()),
     }
+}
+
+/// The data sources of a database, as it was answered.
+pub(super) async fn sources_of(
+    port: &impl Port,
+    account: &str,
+    database: &Json,
+) -> Result<Vec<DataSource>, Box<Error>> {
+    let mut sources = Vec::new();
+    for source in answer::data_source_ids(database) {
+        sources.push(data_source(port, account, source).await?);
+    }
+    Ok(sources)
 }
 
 /// How many blocks are looked into for a database: a template keeps it near the top.

@@ -32,10 +32,11 @@ pub(super) fn read(facts: &Facts, details: &Details, said: &Said, site: &str, ad
 
     let mut best = String::new();
     let mut highest = 0;
-    for heading in &details.headings {
-        // Behind many stands a sign that links to them.
-        let heading = text::line(heading.trim_end_matches(is_sign));
-        let own = key(&heading);
+    // Behind many stands a sign that links to them.
+    let headings: Vec<String> =
+        details.headings.iter().map(|text| text::line(text.trim_end_matches(is_sign))).collect();
+    for heading in &headings {
+        let own = key(heading);
         if own.len() <= 3 || own == site || heading.len() >= LONGEST {
             continue;
         }
@@ -46,18 +47,18 @@ pub(super) fn read(facts: &Facts, details: &Details, said: &Said, site: &str, ad
             // One that is a small part of every title is more likely the site's name.
             if rank > highest && text::contains(key, &own) && 3 * own.len() >= key.len() {
                 highest = rank;
-                best.clone_from(&heading);
+                best.clone_from(heading);
             }
         }
     }
     if best.is_empty()
-        && let [heading] = details.headings.as_slice()
+        && let [heading] = headings.as_slice()
         && heading.len() < LONGEST
         && !is_of_site(heading, &site, &keys)
     {
         for key in &keys {
             if shares_half(heading, key) {
-                best = text::line(heading);
+                best.clone_from(heading);
             }
         }
     }

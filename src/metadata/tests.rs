@@ -198,6 +198,7 @@ fn the_headline_is_the_title_without_the_site() {
     assert_eq!(headline("The Paper: A long story", &site, &["The Paper", "A long story"]), "A long story");
     // Behind it stands a sign that links to it.
     assert_eq!(headline("A long story | The Paper", &site, &["A long story\u{b6}"]), "A long story");
+    assert_eq!(headline("A tale: a long story, told", &[], &["A long story \u{b6}"]), "A long story");
     // What is declared and was forgotten when the page changed.
     assert_eq!(headline("A new story", &[("og:title", "Something else")], &[]), "A new story");
     assert_eq!(headline("", &[("og:title", "It&amp;s title")], &[]), "It&s title");
