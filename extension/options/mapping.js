@@ -111,7 +111,7 @@ class Editor {
   async open(destination) {
     if (destination === this.#destination) return;
     this.#destination = destination;
-    byId("mapping", HTMLDivElement).inert = true;
+    isComing(true);
     try {
       const view = /** @type {MappingView} */ (await ask("mapping", { destination }));
       if (destination === this.#destination) this.#draw(view);
@@ -119,6 +119,7 @@ class Editor {
       if (destination !== this.#destination) return;
       this.#destination = ""; // the next look tries again
       byId("mapping", HTMLDivElement).hidden = true;
+      isComing(false);
       showTrouble(thrown);
     }
   }
@@ -165,9 +166,8 @@ class Editor {
       ),
     );
     this.#whole.show(view);
-    const editor = byId("mapping", HTMLDivElement);
-    editor.hidden = false;
-    editor.inert = false;
+    byId("mapping", HTMLDivElement).hidden = false;
+    isComing(false);
   }
 
   /**
@@ -222,6 +222,16 @@ function called({ name, kind }) {
       create("span", { class: "soft small" }, typeName(kind)),
     ),
   ];
+}
+
+/**
+ * Until a plan has come, what is shown of the one before can be read, but not changed.
+ * @param {boolean} coming
+ */
+function isComing(coming) {
+  const editor = byId("mapping", HTMLDivElement);
+  editor.inert = coming;
+  editor.ariaBusy = coming ? "true" : null;
 }
 
 /** @param {unknown} thrown null takes the note away */

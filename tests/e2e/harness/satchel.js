@@ -116,7 +116,7 @@ export async function chooseDestination(options, title) {
     title,
   );
   await options.click(selector);
-  // The page shows what goes where in it only once the choice has been kept; what is below moves then.
+  // The page shows what goes where in it only once the choice has been kept.
   await options.waitFor(
     `“${title}” to be chosen`,
     (/** @type {string} */ wanted) => {

@@ -123,6 +123,8 @@ export class Tab {
         // A popup grows a moment after what it shows: a press would miss what is not in it yet.
         const shown = Math.min(Math.floor(document.body.getBoundingClientRect().height), 600);
         const { pathname, hash } = window.location;
+        // What stands below a plan moves when it comes.
+        if (document.querySelector("#mapping[aria-busy]")) return undefined;
         const isPopup = pathname === "/popup/popup.html" && hash === "";
         // It is filled before it is on the screen, and has the focus once it is there.
         if (isPopup && !document.hidden && (height < shown || !document.hasFocus()))
