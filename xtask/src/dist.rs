@@ -39,6 +39,11 @@ pub(crate) fn twice(workspace: &Workspace) -> Outcome<usize> {
     twice::compare(workspace, &release(workspace)?)
 }
 
+/// Makes all of it, and leaves it to others to judge.
+pub(crate) fn packages(workspace: &Workspace) -> Outcome {
+    make(workspace, &sources::tracked(workspace)?).map(drop)
+}
+
 /// Makes what may be handed in: built, checked, packed, and judged as Mozilla does.
 fn release(workspace: &Workspace) -> Outcome<Vec<Artifact>> {
     let tracked = sources::tracked(workspace)?;

@@ -97,6 +97,9 @@ pub(crate) const XVFB: Program = Program { command: "Xvfb", package: "xvfb" };
 /// A mouse and a keyboard that are not there.
 pub(crate) const XDOTOOL: Program = Program { command: "xdotool", package: "xdotool" };
 
+/// What takes a package out of its zip, as a store does.
+pub(crate) const UNZIP: Program = Program { command: "unzip", package: "unzip" };
+
 /// Names and places of browsers that load an extension when asked to, best first.
 const BROWSERS: &[&str] = &[
     "chromium",

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { ADDRESS, ARTICLE, another, SELECTION } from "../harness/article.js";
+import { saveWithPopup } from "../harness/firefox.js";
 import { firefoxScenario } from "../harness/firefox-scenario.js";
 import { connect } from "../harness/satchel.js";
 
@@ -22,25 +23,7 @@ firefoxScenario(
 
     await browser.open(`${ADDRESS}-2`);
     await display.press("alt+shift+k");
-    // Without a window manager no key reaches Firefox's popup, and no driver ever does; but the
-    // extension's own pages see each other.
-    const size = await options.waitFor(
-      "the popup to be filled",
-      (/** @type {string} */ description) => {
-        const [popup] = chrome.extension.getViews({ type: "popup" });
-        const form = /** @type {HTMLFormElement | null | undefined} */ (
-          popup?.document.querySelector("#form")
-        );
-        const field = /** @type {HTMLTextAreaElement | null | undefined} */ (
-          form?.querySelector("#description")
-        );
-        if (field?.value !== description) return undefined;
-        const { innerWidth, document } = /** @type {Window} */ (popup);
-        form?.requestSubmit();
-        return { innerWidth, overflow: document.documentElement.scrollWidth - innerWidth };
-      },
-      ARTICLE.description,
-    );
+    const size = await saveWithPopup(options, ARTICLE.description);
     assert.deepEqual(size, { innerWidth: 380, overflow: 0 });
     await saved(2, []);
     await display.press("Escape");

@@ -3,6 +3,7 @@
 import { test } from "node:test";
 import { Display } from "./display.js";
 import { Firefox } from "./firefox.js";
+import { unpacked } from "./packages.js";
 import { EXTENSION, SCHEMAS, standinProgram } from "./paths.js";
 import { Standin } from "./standin.js";
 import { startTunnel } from "./tunnel.js";
@@ -20,8 +21,9 @@ import { Workspace } from "./workspace.js";
 /**
  * @param {string} name
  * @param {(stage: FirefoxStage) => Promise<void>} play
+ * @param {{ store?: boolean }} [setting] store: it is the store's package that is installed
  */
-export function firefoxScenario(name, play) {
+export function firefoxScenario(name, play, { store = false } = {}) {
   test(name, async () => {
     /** @type {(() => Promise<void>)[]} */
     const endings = [];
@@ -33,8 +35,11 @@ export function firefoxScenario(name, play) {
       endings.push(() => tunnel.stop());
       const display = await Display.start();
       endings.push(() => display.stop());
+      const packed = store ? await unpacked("firefox") : null;
+      if (packed) endings.push(packed.remove);
       const browser = await Firefox.start({
-        extension: EXTENSION,
+        extension: packed?.folder ?? EXTENSION,
+        zip: packed?.zip,
         display: display.name,
         proxyPort: tunnel.port,
       });

@@ -27,9 +27,10 @@ export class Firefox {
   }
 
   /**
-   * @param {{ extension: string, display: string, proxyPort: number }} options
+   * @param {{ extension: string, zip?: string | undefined, display: string, proxyPort: number }} options zip: the
+   *   extension packed, to be installed for good, as a store's is
    */
-  static async start({ extension, display, proxyPort }) {
+  static async start({ extension, zip, display, proxyPort }) {
     const manifest = JSON.parse(await readFile(join(extension, "manifest.json"), "utf8"));
     const { id } = manifest.browser_specific_settings.gecko;
     const profile = await mkdtemp(join(tmpdir(), "satchel-firefox-"));
@@ -57,7 +58,8 @@ export class Firefox {
     );
     const browser = new Firefox(child, await Marionette.connect(port), profile);
     await browser.marionette.send("WebDriver:NewSession", { acceptInsecureCerts: true });
-    await browser.marionette.send("Addon:Install", { path: extension, temporary: true });
+    const install = zip ? { path: zip, temporary: false } : { path: extension, temporary: true };
+    await browser.marionette.send("Addon:Install", install);
     return browser;
   }
 
@@ -212,6 +214,33 @@ export class FirefoxTab {
 }
 
 /**
+ * Waits until the popup that is open is filled in, and saves with it. Without a window manager no key reaches
+ * Firefox's popup, and no driver ever does; but the extension's own pages see each other.
+ * @param {FirefoxTab} options
+ * @param {string} description that the page has
+ * @returns {Promise<{ innerWidth: number, overflow: number }>} the popup's size
+ */
+export function saveWithPopup(options, description) {
+  return options.waitFor(
+    "the popup to be filled",
+    (/** @type {string} */ wanted) => {
+      const [popup] = chrome.extension.getViews({ type: "popup" });
+      const form = /** @type {HTMLFormElement | null | undefined} */ (
+        popup?.document.querySelector("#form")
+      );
+      const field = /** @type {HTMLTextAreaElement | null | undefined} */ (
+        form?.querySelector("#description")
+      );
+      if (field?.value !== wanted) return undefined;
+      const { innerWidth, document } = /** @type {Window} */ (popup);
+      form?.requestSubmit();
+      return { innerWidth, overflow: document.documentElement.scrollWidth - innerWidth };
+    },
+    description,
+  );
+}
+
+/**
  * @param {string} id
  * @param {number} proxyPort
  */
@@ -236,6 +265,8 @@ function preferences(id, proxyPort) {
     "app.update.disabledForTesting": true,
     // Its questions can be answered as soon as they are asked.
     "security.notification_enable_delay": 0,
+    // Only a store can sign what it gives out.
+    "xpinstall.signatures.required": false,
     "intl.locale.requested": "en-US",
   };
   return Object.entries(values)

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Chromium } from "./chromium.js";
 import { Display } from "./display.js";
+import { unpacked } from "./packages.js";
 import { EXTENSION, SCHEMAS, standinProgram, TARGET } from "./paths.js";
 import { connect, welcome } from "./satchel.js";
 import { nothingSecretIsShown } from "./secrets.js";
@@ -26,14 +27,22 @@ import { Workspace } from "./workspace.js";
 /**
  * @param {string} name
  * @param {(stage: Stage) => Promise<void>} play
- * @param {{ connected?: boolean, articles?: boolean, headless?: boolean, spoilt?: boolean, language?: string }}
- *   [setting] spoilt: the scenario changes the extension's files, so it gets a copy of them; language: of the
- *   extension's texts, by the name of their folder
+ * @param {{ connected?: boolean, articles?: boolean, headless?: boolean, spoilt?: boolean, language?: string,
+ *   store?: import("./packages.js").Store }} [setting] spoilt: the scenario changes the extension's files, so it
+ *   gets a copy of them; language: of the extension's texts, by the name of their folder; store: whose package is
+ *   installed
  */
 export function scenario(
   name,
   play,
-  { connected = true, articles = false, headless = false, spoilt = false, language = "" } = {},
+  {
+    connected = true,
+    articles = false,
+    headless = false,
+    spoilt = false,
+    language = "",
+    store = undefined,
+  } = {},
 ) {
   test(name, async () => {
     /** @type {(() => Promise<void>)[]} */
@@ -45,7 +54,11 @@ export function scenario(
       const display = await Display.start();
       endings.push(() => display.stop());
       const isCopy = spoilt || language !== "";
-      const extension = isCopy ? await mkdtemp(join(tmpdir(), "satchel-copy-")) : EXTENSION;
+      const packed = store && (await unpacked(store));
+      if (packed) endings.push(packed.remove);
+      const extension = isCopy
+        ? await mkdtemp(join(tmpdir(), "satchel-copy-"))
+        : (packed?.folder ?? EXTENSION);
       if (isCopy) {
         endings.push(() => rm(extension, { recursive: true, force: true }));
         await cp(EXTENSION, extension, { recursive: true });

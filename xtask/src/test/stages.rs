@@ -6,7 +6,7 @@ use super::catalogue;
 use super::tally::Tally;
 use crate::build;
 use crate::dist;
-use crate::install::{CHROMIUM, FIREFOX, Program, WASM_TARGET, XDOTOOL, XVFB};
+use crate::install::{CHROMIUM, FIREFOX, Program, UNZIP, WASM_TARGET, XDOTOOL, XVFB};
 use crate::package;
 use crate::process;
 use crate::site;
@@ -83,6 +83,12 @@ pub(super) const STAGES: &[Stage] = &[
         about: "the production extension in Firefox",
         programs: &[FIREFOX, XVFB, XDOTOOL],
         run: firefox,
+    },
+    Stage {
+        name: "stores",
+        about: "the package for each store, installed from its zip",
+        programs: &[CHROMIUM, FIREFOX, XVFB, XDOTOOL, UNZIP],
+        run: stores,
     },
 ];
 
@@ -205,6 +211,11 @@ fn chromium(workspace: &Workspace) -> Outcome<Tally> {
 
 fn firefox(workspace: &Workspace) -> Outcome<Tally> {
     browser(workspace, "tests/e2e/firefox", 1)
+}
+
+fn stores(workspace: &Workspace) -> Outcome<Tally> {
+    dist::packages(workspace)?;
+    node(workspace, "tests/e2e/stores", 1, &[("SATCHEL_PACKAGES", workspace.dist())])
 }
 
 fn browser(workspace: &Workspace, folder: &str, at_once: u8) -> Outcome<Tally> {
