@@ -149,7 +149,17 @@ export function many() {
       await workspace.pages(COUNT, undefined, paced(COUNT) + BACK_MS);
       await drained(await quietPage(browser), BACK_MS);
       await onePageEach(workspace, TITLES);
-      assert.deepEqual(await order(stage), TITLES);
+      // Of the one that was about to leave nobody knows whether it did. It is looked for, and the others do
+      // not wait for that.
+      const asked = await order(stage);
+      const late = TITLES.findIndex((title, at) => asked[at] !== title);
+      if (late >= 0)
+        assert.ok([0, 1, 2, 3].includes(late - Math.floor(COUNT / 3)), `Page ${late + 1} was late`);
+      const others = TITLES.filter((_, at) => at !== late);
+      assert.deepEqual(
+        asked.filter((title) => title !== TITLES[late]),
+        others,
+      );
       await keptThePace(standin);
     },
     { headless: true },
