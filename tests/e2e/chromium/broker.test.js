@@ -3,39 +3,16 @@
 import assert from "node:assert/strict";
 import { connected, view } from "../harness/account.js";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
-import { Broker } from "../harness/broker.js";
+import { Broker, withBroker } from "../harness/broker.js";
 import { acceptPermission, refusePermission } from "../harness/permission.js";
 import { confirm } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
-import { SignIn, redirectAddress, registerRedirect } from "../harness/signin.js";
+import { SignIn } from "../harness/signin.js";
 import { CLIENT } from "../harness/workspace.js";
 
 /** @typedef {import("../harness/scenario.js").Stage} Stage */
 
 const afresh = { connected: false };
-
-/**
- * A broker that knows this extension, and that the options page knows.
- * @param {Stage} stage
- * @param {(broker: Broker) => Promise<void>} play
- * @param {typeof Broker.start} [start]
- */
-async function withBroker({ standin, options }, play, start = Broker.start) {
-  const redirect = await redirectAddress(options);
-  await registerRedirect(standin, redirect);
-  const broker = await start(standin, redirect);
-  try {
-    await options.click("#broker-way > summary");
-    await options.fill("#broker", `${broker.origin}/`);
-    await options.click("#save-broker");
-    await options.waitFor("the button for it", () =>
-      /** @type {HTMLElement} */ (document.querySelector("#connect-with-notion")).checkVisibility(),
-    );
-    await play(broker);
-  } finally {
-    await broker.stop();
-  }
-}
 
 /** @type {[string, typeof Broker.start][]} */
 const DOORS = [

@@ -6,10 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { firstLine, start, stop } from "./children.js";
 import { ROOT, brokerProgram } from "./paths.js";
+import { redirectAddress, registerRedirect } from "./signin.js";
 import { startTunnel } from "./tunnel.js";
 import { CLIENT } from "./workspace.js";
 
-/** @typedef {import("./standin.js").Standin} Standin */
+/**
+ * @typedef {import("./standin.js").Standin} Standin
+ * @typedef {import("./scenario.js").Stage} Stage
+ */
 
 /** Where `cargo xtask worker` puts what a platform runs. */
 const WORKER = join(ROOT, "broker/worker/build");
@@ -79,6 +83,31 @@ export class Broker {
   /** Ends it, if it has not ended yet. */
   async stop() {
     for (const end of this.#endings.splice(0)) await end();
+  }
+}
+
+/**
+ * With a broker that knows this extension, and that the options page knows.
+ *
+ * @param {Stage} stage
+ * @template T
+ * @param {(broker: Broker) => Promise<T>} play
+ * @param {typeof Broker.start} [start]
+ */
+export async function withBroker({ standin, options }, play, start = Broker.start) {
+  const redirect = await redirectAddress(options);
+  await registerRedirect(standin, redirect);
+  const broker = await start(standin, redirect);
+  try {
+    await options.click("#broker-way > summary");
+    await options.fill("#broker", `${broker.origin}/`);
+    await options.click("#save-broker");
+    await options.waitFor("the button for it", () =>
+      /** @type {HTMLElement} */ (document.querySelector("#connect-with-notion")).checkVisibility(),
+    );
+    return await play(broker);
+  } finally {
+    await broker.stop();
   }
 }
 

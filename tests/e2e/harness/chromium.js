@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { isGone, killGroup, start, stop } from "./children.js";
 import { DevTools } from "./devtools.js";
 import { HEIGHT, WIDTH } from "./display.js";
+import { requestsIn } from "./netlog.js";
 import { Tab } from "./tab.js";
 import { until } from "./until.js";
 
@@ -27,6 +28,7 @@ import { until } from "./until.js";
  * @property {string} [spki] the key of the one certificate to trust beyond the usual ones
  * @property {string} [program] the browser to start
  * @property {string} [profile] a folder to keep the profile in; without it, one that is removed
+ * @property {boolean} [listens] so that `requests` knows what was asked of the network
  * @property {boolean} [ownGroup] so that it can be killed with all its processes
  *
  * @typedef {{ targetId: string, type: string, url: string, title: string }} Target
@@ -34,6 +36,9 @@ import { until } from "./until.js";
 
 /** What the browser and the consoles of all that runs in it say. */
 const LOG = "log.txt";
+
+/** Every request that the browser makes for anyone, which is whole once it has ended. */
+const NETWORK = "network.json";
 
 /** Where the first pinned icon of the toolbar is in a window of this size. */
 const ICON = { x: WIDTH - 150, y: 63 };
@@ -74,7 +79,9 @@ export class Chromium {
     const temporary = join(folder, "tmp");
     await mkdir(temporary);
     const log = await openFile(join(folder, LOG), "w");
-    const child = await start(options.program ?? "chromium", switches(options, profile), {
+    const given = switches(options, profile);
+    if (options.listens) given.unshift(`--log-net-log=${join(folder, NETWORK)}`);
+    const child = await start(options.program ?? "chromium", given, {
       stdio: ["ignore", "ignore", log.fd, "pipe", "pipe"],
       env: environment(temporary, options.display),
       detached: options.ownGroup ?? false,
@@ -109,6 +116,17 @@ export class Chromium {
   /** What was logged so far. */
   log() {
     return readFile(join(this.#folder, LOG), "utf8");
+  }
+
+  /**
+   * Ends the browser, and reads from its own log what was asked of the network, and by whom.
+   * @returns {Promise<import("./netlog.js").Asked[]>}
+   */
+  async requests() {
+    await stop(this.#child);
+    // Nobody is there any more to say that they are gone.
+    this.#targets.clear();
+    return requestsIn(await readFile(join(this.#folder, NETWORK), "utf8"));
   }
 
   /** Resolves when the person closes the browser. */

@@ -28,9 +28,9 @@ import { Workspace } from "./workspace.js";
  * @param {string} name
  * @param {(stage: Stage) => Promise<void>} play
  * @param {{ connected?: boolean, articles?: boolean, headless?: boolean, spoilt?: boolean, language?: string,
- *   store?: import("./packages.js").Store }} [setting] spoilt: the scenario changes the extension's files, so it
- *   gets a copy of them; language: of the extension's texts, by the name of their folder; store: whose package is
- *   installed
+ *   store?: import("./packages.js").Store, listens?: boolean }} [setting] spoilt: the scenario changes the
+ *   extension's files, so it gets a copy of them; language: of the extension's texts, by the name of their folder;
+ *   store: whose package is installed; listens: the browser keeps a log of the network
  */
 export function scenario(
   name,
@@ -42,6 +42,7 @@ export function scenario(
     spoilt = false,
     language = "",
     store = undefined,
+    listens = false,
   } = {},
 ) {
   test(name, async () => {
@@ -68,6 +69,7 @@ export function scenario(
         extension,
         display: display.name,
         headless,
+        listens,
         hosts: standin.wholeWeb,
         spki: standin.spki,
       });
