@@ -1,11 +1,10 @@
 // Connect with Notion: signing in through a broker that somebody runs.
 
 import assert from "node:assert/strict";
-import { connected, view } from "../harness/account.js";
+import { disconnect, view } from "../harness/account.js";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
-import { Broker, withBroker } from "../harness/broker.js";
+import { Broker, connectThroughBroker, withBroker } from "../harness/broker.js";
 import { acceptPermission, refusePermission } from "../harness/permission.js";
-import { confirm } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { SignIn } from "../harness/signin.js";
 import { CLIENT } from "../harness/workspace.js";
@@ -31,13 +30,8 @@ for (const [door, start] of DOORS)
       await withBroker(
         stage,
         async () => {
-          await options.click("#connect-with-notion");
-          await acceptPermission(display, options);
-          const window = await SignIn.inChromium(browser, display);
-          assert.equal((await window.address()).searchParams.get("client_id"), CLIENT.id);
-          await window.allow({ pages: ["Reading list"] });
-          await connected(options);
-          await confirm(options);
+          const asked = await connectThroughBroker(stage);
+          assert.equal(asked.searchParams.get("client_id"), CLIENT.id);
           assert.equal((await view(options)).accounts[0]?.way, "broker");
           assert.ok(!(await known()).includes(CLIENT.secret));
 
@@ -52,12 +46,7 @@ for (const [door, start] of DOORS)
           assert.equal((await standin.control("GET", renewals)).length, 1);
 
           await options.show();
-          await options.click("#account .disconnect");
-          await options.click("#account .danger");
-          await options.waitFor("the account to be gone", () => {
-            const { hidden } = /** @type {HTMLElement} */ (document.querySelector("#account"));
-            return hidden;
-          });
+          await disconnect(options);
           const [revoked] = await standin.control("GET", `/connections?client=${CLIENT.id}`);
           assert.equal(revoked.revoked, true);
         },
@@ -95,12 +84,7 @@ scenario(
   async (stage) => {
     const { workspace, standin, display, browser, options } = stage;
     await withBroker(stage, async (broker) => {
-      await options.click("#connect-with-notion");
-      await acceptPermission(display, options);
-      const window = await SignIn.inChromium(browser, display);
-      await window.allow({ pages: ["Reading list"] });
-      await connected(options);
-      await confirm(options);
+      await connectThroughBroker(stage);
       await broker.stop();
       await standin.publish(ADDRESS, HTML);
       await browser.open(ADDRESS);

@@ -3,14 +3,12 @@
 
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
-import { connected } from "../harness/account.js";
+import { disconnect } from "../harness/account.js";
 import { another, ARTICLE } from "../harness/article.js";
-import { withBroker } from "../harness/broker.js";
+import { connectThroughBroker, withBroker } from "../harness/broker.js";
 import { LONG } from "../harness/outbox.js";
-import { acceptPermission } from "../harness/permission.js";
-import { confirm } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
-import { redirectAddress, SignIn } from "../harness/signin.js";
+import { redirectAddress } from "../harness/signin.js";
 
 /** Longer than every alarm that the extension has; what comes later than that is not its doing, or it is LONG. */
 const IDLE_MS = LONG ? 600_000 : 45_000;
@@ -28,12 +26,7 @@ scenario(
     const back = await redirectAddress(options);
     const installed = await idle();
     const origin = await withBroker(stage, async (broker) => {
-      await options.click("#connect-with-notion");
-      await acceptPermission(display, options);
-      const window = await SignIn.inChromium(browser, display);
-      await window.allow({ pages: ["Reading list"] });
-      await connected(options);
-      await confirm(options);
+      await connectThroughBroker(stage);
       await workspace.choose(options, "Reading list");
       for (const { address, html } of PAGES) {
         await standin.publish(address, html);
@@ -42,12 +35,7 @@ scenario(
       }
       await workspace.exactly(PAGES.length);
       await options.show();
-      await options.click("#account .disconnect");
-      await options.click("#account .danger");
-      await options.waitFor("the account to be gone", () => {
-        const { hidden } = /** @type {HTMLElement} */ (document.querySelector("#account"));
-        return hidden;
-      });
+      await disconnect(options);
       return broker.origin;
     });
     const disconnected = await idle();

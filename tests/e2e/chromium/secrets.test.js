@@ -1,7 +1,7 @@
 // Where the token is kept, who cannot read it there, and that it goes when it should.
 
 import assert from "node:assert/strict";
-import { signIn, view } from "../harness/account.js";
+import { disconnect, signIn, view } from "../harness/account.js";
 import { confirm } from "../harness/satchel.js";
 import { ADDRESS, HTML } from "../harness/article.js";
 import { scenario } from "../harness/scenario.js";
@@ -79,12 +79,7 @@ scenario(
     await signIn(stage);
     await confirm(options);
     assert.deepEqual(await copies(options), { local: 1, database: 1 });
-    await options.click("#account .disconnect");
-    await options.click("#account .danger");
-    await options.waitFor("the account to be gone", () => {
-      const { hidden } = /** @type {HTMLElement} */ (document.querySelector("#account"));
-      return hidden;
-    });
+    await disconnect(options);
     const [connection] = await standin.control("GET", `/connections?client=${CLIENT.id}`);
     assert.equal(connection.revoked, true);
     assert.deepEqual(await copies(options), { local: 0, database: 0 });

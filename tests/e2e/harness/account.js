@@ -93,3 +93,16 @@ export async function connected(options, count = 1) {
     count,
   );
 }
+
+/**
+ * Disconnects the one account there is.
+ * @param {Tab} options
+ */
+export async function disconnect(options) {
+  await options.click("#account .disconnect");
+  await options.click("#account .danger");
+  await options.waitFor("the account to be gone", () => {
+    const { hidden } = /** @type {HTMLElement} */ (document.querySelector("#account"));
+    return hidden;
+  });
+}

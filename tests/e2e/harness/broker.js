@@ -6,7 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { firstLine, start, stop } from "./children.js";
 import { ROOT, brokerProgram } from "./paths.js";
-import { redirectAddress, registerRedirect } from "./signin.js";
+import { connected } from "./account.js";
+import { acceptPermission } from "./permission.js";
+import { confirm } from "./satchel.js";
+import { redirectAddress, registerRedirect, SignIn } from "./signin.js";
 import { startTunnel } from "./tunnel.js";
 import { CLIENT } from "./workspace.js";
 
@@ -88,9 +91,8 @@ export class Broker {
 
 /**
  * With a broker that knows this extension, and that the options page knows.
- *
- * @param {Stage} stage
  * @template T
+ * @param {Stage} stage
  * @param {(broker: Broker) => Promise<T>} play
  * @param {typeof Broker.start} [start]
  */
@@ -109,6 +111,22 @@ export async function withBroker({ standin, options }, play, start = Broker.star
   } finally {
     await broker.stop();
   }
+}
+
+/**
+ * Connects through the broker that the options page knows.
+ * @param {Stage} stage
+ * @returns {Promise<URL>} where Notion asked whether it may
+ */
+export async function connectThroughBroker({ display, browser, options }) {
+  await options.click("#connect-with-notion");
+  await acceptPermission(display, options);
+  const window = await SignIn.inChromium(browser, display);
+  const asked = await window.address();
+  await window.allow({ pages: ["Reading list"] });
+  await connected(options);
+  await confirm(options);
+  return asked;
 }
 
 /**
