@@ -42,15 +42,17 @@ pub fn read(head: &Head, body: Option<&Json>) -> Box<Error> {
 }
 
 /// `Retry-After` in whole seconds, as Notion documents it. A date, or what makes
-/// no sense, is as good as none: the policy then waits its own time.
+/// no sense, is as good as none: the policy then waits its own time. So is a number
+/// beyond what a record of a save can hold: with it none of the record could be read.
 #[must_use]
 pub fn retry_after(value: &str) -> Option<Millis> {
-    value.trim().parse::<Millis>().ok().and_then(|seconds| seconds.checked_mul(1000))
+    value.trim().parse::<u32>().ok().map(|seconds| Millis::from(seconds) * 1000)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Field;
     use crate::json::testing::json;
 
     fn code(status: u16, body: Option<serde_json::Value>) -> Code {
@@ -109,8 +111,17 @@ mod tests {
         //
         assert_eq!(retry_after("30"), Some(30_000));
         assert_eq!(retry_after(" 0 "), Some(0));
-        for odd in ["", "-5", "abc", "1.5", "Wed, 21 Oct 2026 07:28:00 GMT", "99999999999999999999"] {
+        for odd in ["", "-5", "abc", "1.5", "Wed, 21 Oct 2026 07:28:00 GMT", "99999999999999", "99999999999999999999"] {
             assert_eq!(retry_after(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn an_error_is_read_back_however_long_the_wait() {
+        for seconds in ["30", "4294967295", "9007199254740993", "99999999999999999999"] {
+            let head = Head { status: 503, retry_after: Some(seconds.to_owned()), ..Head::default() };
+            let error = read(&head, None);
+            assert_eq!(Field::read(&error.write()), Some(error), "{seconds}");
         }
     }
 }
