@@ -64,6 +64,12 @@ pub fn step(save: &mut Operation, event: Event, at: Moment) -> Next {
     }
     let next = match event {
         Event::Begin => begin(save, at),
+        // Undone while something was awaited that is asked before sending: no answer has it sent.
+        Event::SchemaRead(_) | Event::Checked(_) | Event::Filled(_) | Event::Uploaded(..)
+            if save.state == State::Undoing =>
+        {
+            begin(save, at)
+        }
         Event::Retry => {
             save.release();
             begin(save, at)
@@ -124,6 +130,10 @@ fn begin(save: &mut Operation, at: Moment) -> Next {
         // Found out of hand in this state: whoever sent it is gone.
         State::Sent => doubt(save, now),
         _ => {}
+    }
+    // An update that was interrupted would be sent again, and the person does not want it any more.
+    if save.state == State::Queued && stage(save) == Stage::Update && save.wish != Wish::None {
+        return not_there(save, at);
     }
     if save.follows.is_some() {
         // It is not known yet which page it is about.

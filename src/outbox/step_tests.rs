@@ -295,6 +295,41 @@ fn no_late_answer_brings_back_what_was_taken_back() {
 }
 
 #[test]
+fn an_update_that_is_not_wanted_any_more_is_not_sent_again() {
+    let update = Operation { kind: Kind::Update, page: Some(page()), ..queued() };
+    let (save, _) = after(update, Event::Begin, 0);
+    for event in [Event::Discard, Event::Undo] {
+        // The worker died before there was an answer, and one store may have lost what was written last.
+        for differ in [false, true] {
+            let mut save = after(save.clone(), event.clone(), 1).0;
+            let next = step(&mut save, Event::Begin, Moment { differ, ..at(100) });
+            assert_eq!((save.state, next), (State::Discarded, Next::Rest));
+        }
+    }
+}
+
+#[test]
+fn no_answer_sends_what_is_being_undone() {
+    // The page is there, what it lacks was refused, and while the schema is read it is undone.
+    let (save, _) = after(Operation { blocks: vec![Json::Null], ..queued() }, Event::Begin, 0);
+    let (save, next) = after(save, Event::Answered(Outcome::Applied(page())), 1);
+    assert_eq!(next, Next::Send);
+    let (save, next) = after(save, Event::Answered(Outcome::Refused(error(Code::InvalidRequest))), 2);
+    assert_eq!(next, Next::ReadSchema);
+    let undone = after(save, Event::Undo, 3).0;
+    assert_eq!(undone.state, State::Undoing);
+    for event in [
+        Event::SchemaRead(Ok(true)),
+        Event::SchemaRead(Err(error(Code::TokenRejected))),
+        Event::Filled(Ok(true)),
+        Event::Uploaded("key".into(), Ok(None)),
+        Event::Checked(Ok(None)),
+    ] {
+        assert_eq!(after(undone.clone(), event, 4), (undone.clone(), Next::Trash));
+    }
+}
+
+#[test]
 fn undoing_removes_what_was_not_sent_and_puts_the_page_into_the_trash() {
     let (undone, next) = after(queued(), Event::Undo, 5);
     assert_eq!((undone.state, next), (State::Discarded, Next::Rest));
