@@ -51,8 +51,7 @@ pub fn from_iso(text: &str) -> Option<Millis> {
     if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
-    let days = days_of(year, month, day)?;
-    Some(days * DAY + hour * 3_600_000 + minute * MINUTE + second * 1000 + milli)
+    Some(moment([year, month, day], [hour, minute, second])? + milli)
 }
 
 /// Reads `Wed, 25 Nov 2026 09:00:00 GMT`, as `Date` and `Retry-After` have it.
@@ -68,7 +67,15 @@ pub fn from_http(text: &str) -> Option<Millis> {
     if parts.next()? != "GMT" || !(1..=31).contains(&day) {
         return None;
     }
-    let days = days_of(year, u64::try_from(month).ok()? + 1, day)?;
+    moment([year, u64::try_from(month).ok()? + 1, day], [hour, minute, second])
+}
+
+/// The moment of a date and a time of day; `None` for a year or a time that no clock
+/// shows, with which it would be some other moment.
+fn moment([year, month, day]: [u64; 3], [hour, minute, second]: [u64; 3]) -> Option<Millis> {
+    // 60 is a leap second.
+    let is_shown = year < 10_000 && hour < 24 && minute < 60 && second <= 60;
+    let days = if is_shown { days_of(year, month, day)? } else { return None };
     Some(days * DAY + hour * 3_600_000 + minute * MINUTE + second * 1000)
 }
 
@@ -124,6 +131,22 @@ mod tests {
         for day in 0..146_097 {
             assert_eq!(from_iso(&to_iso(day * DAY)), Some(day * DAY));
         }
+    }
+
+    #[test]
+    fn a_time_that_no_clock_shows_is_no_moment() {
+        assert_eq!(from_iso("2026-11-23T23:59:60.000Z"), from_iso("2026-11-24T00:00:00.000Z"));
+        for text in [
+            "2026-11-23T24:00:00.000Z",
+            "2026-11-23T00:60:00.000Z",
+            "2026-11-23T00:00:61.000Z",
+            "2026-11-23T9999999999999999:00:00.000Z",
+            "2026-11-23T00:00:18446744073709551615.000Z",
+            "18446744073709551615-11-23T00:00:00.000Z",
+        ] {
+            assert_eq!(from_iso(text), None, "{text}");
+        }
+        assert_eq!(from_http("Wed, 21 Oct 2026 9999999999999999:28:05 GMT"), None);
     }
 
     #[test]
