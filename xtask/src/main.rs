@@ -9,6 +9,7 @@ mod build;
 mod bundle;
 mod dist;
 mod document;
+mod fuzz;
 mod install;
 mod licences;
 mod marks;
@@ -65,6 +66,10 @@ Satchel's tasks. Each installs what it lacks before it starts.
   cargo xtask dist [--twice]
                         make what the stores take of it, in dist/: a zip for each, one of the sources, and a list of
                         what is in them; --twice builds it once more in another folder and compares every file
+  cargo xtask fuzz [TARGET...] [--seconds N]
+                        look for inputs that make happen what must never happen, a minute for each target unless
+                        said otherwise; takes a nightly compiler, which it installs; with one target, --input FILE
+                        runs that input alone
   cargo xtask payload FILE.html --url ADDRESS [--title TEXT] [--tags a,b] [--schema FILE] [--fields]
                         print what saving that page would send, as a JSON array of requests;
                         FILE may be gzipped, and --schema takes a data source as Notion returns it;
@@ -102,6 +107,7 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<ExitCode> {
         "bench" => bench::command(&Workspace::find()?, rest).map(done),
         "build" => build::command(&Workspace::find()?, rest).map(done),
         "dist" => dist::command(&Workspace::find()?, rest).map(done),
+        "fuzz" => fuzz::command(&Workspace::find()?, rest).map(done),
         "payload" => payload::command(rest).map(done),
         "quality" => quality::command(rest).map(done),
         "run" => run::command(&Workspace::find()?, rest).map(done),
