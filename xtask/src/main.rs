@@ -17,6 +17,7 @@ mod package;
 mod page;
 mod parts;
 mod payload;
+mod pictures;
 mod process;
 mod quality;
 mod run;
@@ -74,6 +75,9 @@ Satchel's tasks. Each installs what it lacks before it starts.
                         print what saving that page would send, as a JSON array of requests;
                         FILE may be gzipped, and --schema takes a data source as Notion returns it;
                         --fields prints what the page declares of itself instead
+  cargo xtask pictures FOLDER
+                        take a picture of every state of the extension's pages: in light and dark, in high contrast,
+                        twice as large, narrow, from right to left, and in a language longer than any
   cargo xtask quality article FOLDER... [--misses N] [--dump PAGE] [--all]
                         measure what is taken for the content of pages with known answers; --misses prints the
                         worst N pages (of those that are not held out, unless --all), --dump how one page's text differs from its answer
@@ -109,6 +113,7 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<ExitCode> {
         "dist" => dist::command(&Workspace::find()?, rest).map(done),
         "fuzz" => fuzz::command(&Workspace::find()?, rest).map(done),
         "payload" => payload::command(rest).map(done),
+        "pictures" => pictures::command(&Workspace::find()?, rest),
         "quality" => quality::command(rest).map(done),
         "run" => run::command(&Workspace::find()?, rest).map(done),
         "site" => site::command(&Workspace::find()?, rest).map(done),

@@ -7,6 +7,7 @@ mod catalogue;
 mod stages;
 mod tally;
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -48,6 +49,14 @@ pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome<ExitCo
     }
     prepare(workspace, &chosen)?;
     Ok(run(workspace, &chosen))
+}
+
+/// Runs the tests that take pictures of the extension's pages, and has them kept in a folder.
+pub(crate) fn pictures(workspace: &Workspace, folder: &Path) -> Outcome<ExitCode> {
+    prepare(workspace, &choose(Some("chromium"))?)?;
+    let tally = stages::pictures(workspace, folder)?;
+    println!("\n{} passed, {} failed", tally.passed, tally.failed);
+    Ok(if tally.reason.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn choose(only: Option<&str>) -> Outcome<Vec<&'static Stage>> {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { showIn, violations } from "../harness/accessibility.js";
-import { picture } from "../harness/album.js";
+import { LANGUAGES, picture, pictures } from "../harness/album.js";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
 import { mappingRow, pick } from "../harness/mapping.js";
 import { focus, property, showRest } from "../harness/properties.js";
@@ -18,6 +18,7 @@ import {
   outcome,
   pasteToken,
   question,
+  wording,
 } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { SHAPES_TOKEN, TYPES, workspaceOf } from "../harness/shapes.js";
@@ -34,9 +35,20 @@ async function isAccessible(page, state) {
     assert.deepEqual(await violations(page), [], name);
     await picture(page, name);
   }
+  await pictures(page, state);
 }
 
-scenario(
+/**
+ * A scenario in every language that it is looked at in.
+ * @type {typeof scenario}
+ */
+function inEveryLanguage(name, play, setting) {
+  for (const language of LANGUAGES) {
+    scenario(language ? `${name}, in ${language}` : name, play, { ...setting, language });
+  }
+}
+
+inEveryLanguage(
   "no way of connecting is in anyone's way",
   async ({ options }) => {
     await openWay(options, "#token-way");
@@ -56,7 +68,7 @@ scenario(
   { connected: false },
 );
 
-scenario(
+inEveryLanguage(
   "the options page has nothing in anyone's way, with one workspace or two",
   async ({ options, workspace }) => {
     await pasteToken(options, workspace.token);
@@ -76,7 +88,7 @@ scenario(
   { connected: false },
 );
 
-scenario(
+inEveryLanguage(
   "an open sign-in is in nobody's way",
   async ({ options, standin, browser }) => {
     const [clientId, clientSecret] = [
@@ -122,7 +134,7 @@ scenario(
   { connected: false },
 );
 
-scenario("the popup has nothing in anyone's way", async (stage) => {
+inEveryLanguage("the popup has nothing in anyone's way", async (stage) => {
   const { standin, display, browser } = stage;
   await standin.publish(ADDRESS, HTML);
   await browser.open(ADDRESS);
@@ -138,7 +150,7 @@ scenario("the popup has nothing in anyone's way", async (stage) => {
   await isAccessible(popup, "saved");
 });
 
-scenario(
+inEveryLanguage(
   "no type of property is in anyone's way",
   async ({ standin, display, browser, options, workspace }) => {
     await standin.control("POST", "/seed", workspaceOf(TYPES));
@@ -174,11 +186,11 @@ scenario(
   { connected: false },
 );
 
-scenario("what goes where, and presets, are in nobody's way", async ({ options }) => {
+inEveryLanguage("what goes where, and presets, are in nobody's way", async ({ options }) => {
   const description = await mappingRow(options, "Description");
   await options.find("#mapping-unconfirmed");
   await isAccessible(options, "a proposal");
-  await pick(options, `${description} select`, "Template");
+  await pick(options, `${description} select`, await wording(options, "gets_template"));
   await options.fill(`${description} .template input`, "{{nobody}}");
   await options.click(`${description} .placeholders > summary`);
   await options.find(`${description} [aria-invalid]`);
@@ -197,7 +209,7 @@ scenario("what goes where, and presets, are in nobody's way", async ({ options }
   await isAccessible(options, "a preset without a name");
 });
 
-scenario("the history has nothing in anyone's way, whatever it shows", async (stage) => {
+inEveryLanguage("the history has nothing in anyone's way, whatever it shows", async (stage) => {
   const { standin, browser, options } = stage;
   const history = await openHistory(browser);
   await isAccessible(history, "empty");
@@ -219,11 +231,11 @@ scenario("the history has nothing in anyone's way, whatever it shows", async (st
   await rowsAre(history, 3);
   await isAccessible(history, "offline");
   await history.fill("#query", "nothing like it");
-  await history.says("No save fits");
+  await history.says(await wording(history, "history_no_match"));
   await isAccessible(history, "nothing found");
 });
 
-scenario("what the popup says of a save has nothing in anyone's way", async (stage) => {
+inEveryLanguage("what the popup says of a save has nothing in anyone's way", async (stage) => {
   const { standin, workspace, display, browser } = stage;
   await standin.publish(ADDRESS, HTML);
   const { source } = workspace.database("Reading list");
@@ -243,14 +255,14 @@ scenario("what the popup says of a save has nothing in anyone's way", async (sta
   await outcome(popup);
   await isAccessible(popup, "waiting offline, with undo");
   await popup.click('[data-action="undo"]');
-  await popup.says("Undone");
+  await popup.says(await wording(popup, "undone_heading"));
   await isAccessible(popup, "undone");
 });
 
-scenario("the line about the Clip ID has nothing in anyone's way", async ({ options }) => {
+inEveryLanguage("the line about the Clip ID has nothing in anyone's way", async ({ options }) => {
   await options.find("#clip-id button");
   await isAccessible(options, "off");
   await options.click("#clip-id button");
-  await options.says("Clip ID is on");
+  await options.says(await wording(options, "clip_id_on"));
   await isAccessible(options, "on");
 });

@@ -217,3 +217,12 @@ export function saves(page) {
     return value.saves;
   });
 }
+
+/**
+ * A text of the extension in the language that it speaks, by the text's name.
+ * @param {Tab} page one of its own
+ * @param {string} name
+ */
+export function wording(page, name) {
+  return page.evaluate((/** @type {string} */ name) => chrome.i18n.getMessage(name), name);
+}

@@ -8,6 +8,7 @@ import { Chromium } from "./chromium.js";
 import { Display } from "./display.js";
 import { unpacked } from "./packages.js";
 import { EXTENSION, SCHEMAS, standinProgram, TARGET } from "./paths.js";
+import { PSEUDO, speakPseudo } from "./pseudo.js";
 import { connect, welcome } from "./satchel.js";
 import { nothingSecretIsShown } from "./secrets.js";
 import { Standin } from "./standin.js";
@@ -29,8 +30,8 @@ import { Workspace } from "./workspace.js";
  * @param {(stage: Stage) => Promise<void>} play
  * @param {{ connected?: boolean, articles?: boolean, headless?: boolean, spoilt?: boolean, language?: string,
  *   store?: import("./packages.js").Store, listens?: boolean }} [setting] spoilt: the scenario changes the
- *   extension's files, so it gets a copy of them; language: of the extension's texts, by the name of their folder;
- *   store: whose package is installed; listens: the browser keeps a log of the network
+ *   extension's files, so it gets a copy of them; language: of the extension's texts, by the name of their folder,
+ *   or the one that nobody speaks; store: whose package is installed; listens: the browser keeps a log of the network
  */
 export function scenario(
   name,
@@ -64,7 +65,8 @@ export function scenario(
         endings.push(() => rm(extension, { recursive: true, force: true }));
         await cp(EXTENSION, extension, { recursive: true });
       }
-      if (language) await leaveOnly(language, extension);
+      if (language) await leaveOnly(language === PSEUDO ? "en" : language, extension);
+      if (language === PSEUDO) await speakPseudo(extension);
       const browser = await Chromium.start({
         extension,
         display: display.name,

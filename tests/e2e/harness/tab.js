@@ -205,10 +205,22 @@ export class Tab {
     );
   }
 
-  /** @param {string} path */
-  async screenshot(path) {
-    const { data } = await this.send("Page.captureScreenshot", { format: "png" });
+  /**
+   * @param {string} path
+   * @param {{ whole?: boolean }} [extent] whole: with what is below the window's edge
+   */
+  async screenshot(path, { whole = false } = {}) {
+    const { data } = await this.send("Page.captureScreenshot", {
+      format: "png",
+      captureBeyondViewport: whole,
+      ...(whole ? { clip: await this.#extent() } : {}),
+    });
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, data, "base64");
+  }
+
+  async #extent() {
+    const { cssContentSize } = await this.send("Page.getLayoutMetrics");
+    return { ...cssContentSize, scale: 1 };
   }
 }

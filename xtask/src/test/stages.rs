@@ -1,6 +1,6 @@
 //! The stages, in order: the quick ones first.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::catalogue;
 use super::tally::Tally;
@@ -242,8 +242,23 @@ fn browser(workspace: &Workspace, folder: &str, at_once: u8) -> Outcome<Tally> {
 
 /// Runs the test files of a folder, so many at once.
 fn node(workspace: &Workspace, folder: &str, at_once: u8, programs: &[(&str, PathBuf)]) -> Outcome<Tally> {
+    node_files(workspace, &test_files(workspace, folder)?, at_once, programs)
+}
+
+/// The tests that visit every state of the extension's pages.
+const PICTURED: [&str; 2] = ["accessibility", "languages"];
+
+/// Runs them, and has a picture of every state kept in a folder.
+pub(super) fn pictures(workspace: &Workspace, folder: &Path) -> Outcome<Tally> {
+    build::extension(workspace)?;
+    let tests = workspace.root.join("tests/e2e/chromium");
+    let files = PICTURED.map(|name| tests.join(format!("{name}.test.js")));
+    node_files(workspace, &files, 2, &[("SATCHEL_PICTURES", folder.to_path_buf())])
+}
+
+/// Runs test files, so many at once, with more in their environment.
+fn node_files(workspace: &Workspace, files: &[PathBuf], at_once: u8, more: &[(&str, PathBuf)]) -> Outcome<Tally> {
     let standin = standin::build(workspace)?;
-    let files = test_files(workspace, folder)?;
     let mut command = workspace.node();
     command
         .arg(format!("--test-concurrency={at_once}"))
@@ -251,7 +266,7 @@ fn node(workspace: &Workspace, folder: &str, at_once: u8, programs: &[(&str, Pat
         .args(files)
         .env("SATCHEL_STANDIN", standin)
         .env("SATCHEL_TARGET", &workspace.target)
-        .envs(programs.iter().cloned())
+        .envs(more.iter().cloned())
         // Colours would hide the summary from the tally.
         .env("NO_COLOR", "1")
         .env_remove("FORCE_COLOR");
