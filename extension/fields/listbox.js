@@ -41,6 +41,10 @@ export class Listbox {
     popup.addEventListener("scroll", () => {
       if (popup.scrollTop + popup.clientHeight > popup.scrollHeight - NEAR) this.#needMore();
     });
+    // It stands where the field stood when it opened, which another size of window or letters moves.
+    new ResizeObserver(() => {
+      if (this.isOpen) this.#place();
+    }).observe(parts.around);
     list.addEventListener("click", (event) => {
       const row = event.target instanceof Element ? event.target.closest("[role=option]") : null;
       if (row) choose([...list.children].indexOf(row));

@@ -23,6 +23,9 @@ const PATHS = {
   outside: "M6.5 3.5h-3v9h9v-3M9.5 2.5h4v4M13.2 2.8L7.6 8.4",
 };
 
+/** How large letters usually are, in CSS pixels. */
+const LETTERS = 16;
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @typedef {keyof typeof PATHS} Glyph */
@@ -30,7 +33,7 @@ const SVG = "http://www.w3.org/2000/svg";
 /**
  * A drawing. It is decoration: the words beside it say the same.
  * @param {Glyph} name
- * @param {number} [size] in CSS pixels
+ * @param {number} [size] in CSS pixels, where letters are as large as usual
  * @returns {SVGSVGElement}
  */
 export function glyph(name, size = 16) {
@@ -40,7 +43,7 @@ export function glyph(name, size = 16) {
 /**
  * A drawing of one line.
  * @param {string} line as the `d` of an SVG path
- * @param {number} size in CSS pixels
+ * @param {number} size in CSS pixels, where letters are as large as usual
  * @returns {SVGSVGElement}
  */
 export function drawing(line, size) {
@@ -48,8 +51,9 @@ export function drawing(line, size) {
   const path = document.createElementNS(SVG, "path");
   for (const [attribute, value] of Object.entries({
     viewBox: "0 0 16 16",
-    width: String(size),
-    height: String(size),
+    // As large as the letters beside it, however large a person has those.
+    width: `${size / LETTERS}rem`,
+    height: `${size / LETTERS}rem`,
     class: "glyph",
     "aria-hidden": "true",
     focusable: "false",

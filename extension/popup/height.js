@@ -50,7 +50,9 @@ export function reserveHeight() {
  */
 export function releaseHeight() {
   const { style, offsetHeight } = document.body;
+  // A form that was longer than the window would leave it scrolled, with the heading out of sight.
+  const height = Math.min(offsetHeight, innerHeight);
   const rest = pressedAt + DOUBLE_CLICK - performance.now();
-  style.minBlockSize = rest > 0 ? `${offsetHeight}px` : "";
+  style.minBlockSize = rest > 0 ? `${height}px` : "";
   if (rest > 0) setTimeout(releaseHeight, rest);
 }

@@ -2,6 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { PSEUDO } from "./pseudo.js";
 
 /** @typedef {import("./tab.js").Tab} Tab */
 
@@ -15,20 +16,34 @@ const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 export async function violations(page) {
   // Asked for through the debugger: the page's own policy lets no foreign script in.
   await page.send("Runtime.evaluate", { expression: await readFile(AXE, "utf8") });
-  return page.evaluate(async () => {
+  await settled(page);
+  return page.evaluate(async (/** @type {string} */ pseudo) => {
     const { axe } = /** @type {any} */ (globalThis);
-    // Colours on their way from one scheme to the other are nobody's colours.
+    // No text is a part of another in a language that ends each in a way of its own.
+    const rules = {
+      "label-content-name-mismatch": { enabled: document.documentElement.lang !== pseudo },
+    };
+    const found = await axe.run(document, { rules });
+    return found.violations.map(
+      (/** @type {any} */ { id, help, nodes }) =>
+        `${id}: ${help} (${nodes.map((/** @type {any} */ { target }) => target).join(", ")})`,
+    );
+  }, PSEUDO);
+}
+
+/**
+ * Waits until nothing on a page is on its way from one colour to another: those are nobody's colours.
+ * @param {Tab} page
+ */
+export async function settled(page) {
+  await page.evaluate(async () => {
     // What nobody sees, in closed details, is never done changing; and a spinner never is.
     const changes = document
       .getAnimations()
       .filter((animation) => animation instanceof CSSTransition)
       .filter(({ effect }) => effect instanceof KeyframeEffect && effect.target?.checkVisibility());
-    await Promise.all(changes.map(({ finished }) => finished));
-    const found = await axe.run(document);
-    return found.violations.map(
-      (/** @type {any} */ { id, help, nodes }) =>
-        `${id}: ${help} (${nodes.map((/** @type {any} */ { target }) => target).join(", ")})`,
-    );
+    // One that is broken off, with what it was about, is over too.
+    await Promise.allSettled(changes.map(({ finished }) => finished));
   });
 }
 

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { settled } from "./accessibility.js";
 import { fitsIn } from "./layout.js";
 import { PSEUDO } from "./pseudo.js";
 
@@ -49,6 +50,7 @@ export const LANGUAGES = FOLDER ? ["", "ar", PSEUDO] : [""];
  */
 export async function picture(page, name) {
   if (!FOLDER) return;
+  await settled(page);
   const file = `${await said(page)} ${name}`.replaceAll(/[^\p{Letter}\p{Number}]+/gu, "-");
   await page.screenshot(join(FOLDER, `${file}.png`), { whole: !(await isPopup(page)) });
 }

@@ -221,6 +221,8 @@ export class Tab {
 
   async #extent() {
     const { cssContentSize } = await this.send("Page.getLayoutMetrics");
-    return { ...cssContentSize, scale: 1 };
+    // A picture has no scroll bar, and the room of that is the page's.
+    const width = await this.evaluate(() => innerWidth);
+    return { ...cssContentSize, width, scale: 1 };
   }
 }
