@@ -69,7 +69,7 @@ enum Act {
 enum Reply {
     /// As one would wish.
     Well,
-    /// There is nothing; by Notion's clock, so many seconds beside this device's.
+    /// There is nothing; so many seconds beside Notion's clock.
     Nothing(i8),
     /// So many of the blocks are there.
     Some(u8, i8),
@@ -91,6 +91,8 @@ pub fn check(input: &[u8]) {
 struct Told {
     save: Operation,
     at: Moment,
+    /// Notion's clock, which goes on whatever the device's is set to.
+    notion: Millis,
     /// What was asked for and is not answered.
     asked: Option<Next>,
     /// Something may be in Notion that nobody knows of.
@@ -122,12 +124,12 @@ impl Told {
             save.attachments = vec![Attachment { key: "file".to_owned(), ..Attachment::default() }].write();
         }
         let at = Moment { now: BEGINNING, jitter: 0.5, online: true, ..Moment::default() };
-        Self { save, at, asked: None, is_doubtful: false, absent: Vec::new() }
+        Self { save, at, notion: BEGINNING, asked: None, is_doubtful: false, absent: Vec::new() }
     }
 
     fn act(&mut self, act: Act) {
         match act {
-            Act::Pass(time) => self.at.now += Millis::from(time),
+            Act::Pass(time) => self.pass(Millis::from(time)),
             Act::Set(seconds) => self.at.now = self.at.now.saturating_add_signed(i64::from(seconds) * 1000),
             Act::Network(online) => self.at.online = online,
             Act::Pause(seconds) => self.at.paused_until = self.at.now + Millis::from(seconds % 3600) * 1000,
@@ -151,6 +153,11 @@ impl Told {
         if self.at.paused_until > self.at.now + FURTHEST {
             self.at.paused_until = 0;
         }
+    }
+
+    fn pass(&mut self, time: Millis) {
+        self.at.now += time;
+        self.notion += time;
     }
 
     fn taken_up(&mut self, event: Event) {
@@ -179,7 +186,7 @@ impl Told {
             let code = Code::ALL[usize::from(code) % Code::ALL.len()];
             Box::new(Error { retry_after_ms, ..*Box::<Error>::from(code) })
         };
-        let clock = |seconds: i8| self.at.now.saturating_add_signed(i64::from(seconds) * 1000);
+        let clock = |seconds: i8| self.notion.saturating_add_signed(i64::from(seconds) * 1000);
         Some(match (asked, reply) {
             (Next::Send, Reply::Error(code, wait)) => {
                 let outcome = Outcome::of(failed(code, wait));
@@ -296,7 +303,7 @@ impl Told {
                         return;
                     }
                     if self.asked.is_none() {
-                        self.at.now = self.at.now.max(self.save.due_at()) + 1;
+                        self.pass(self.save.due_at().saturating_sub(self.at.now) + 1);
                     }
                 }
             }
