@@ -11,6 +11,7 @@ mod reading;
 mod renewing;
 mod resending;
 mod signing_in;
+mod upgrades;
 mod world;
 
 use serde_json::json;

@@ -21,7 +21,7 @@ use crate::text::testing::Host;
 
 pub(super) const REDIRECT: &str = "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/cb";
 
-pub(super) const TOKEN: &str = "ntn_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t0U1v2W3x4";
+pub(super) const TOKEN: &str = "ntn_NoRealTokenNoRealTokenNoRealTokenNoRealTokenNo";
 
 /// Ids that the world knows.
 pub(super) struct Ids {
@@ -244,6 +244,10 @@ impl World {
             ["users", "me"] if issued => {
                 let bot = json!({ "workspace_id": *self.issuer.workspace.borrow(), "workspace_name": "Ada's" });
                 (200, json!({ "id": self.issuer.bot.get(), "bot": bot }))
+            }
+            ["users?page_size=100"] => {
+                let ada = json!({ "id": "00000000-0000-4000-8000-0000000000ad", "type": "person", "name": "Ada" });
+                (200, json!({ "object": "list", "results": [ada], "has_more": false }))
             }
             ["users", "me"] => (200, json!({ "id": "bot", "bot": { "workspace_id": "w", "workspace_name": "Ada's" } })),
             ["blocks", block, list] if self.blocks.borrow().contains_key(*block) => {
