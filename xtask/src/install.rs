@@ -61,6 +61,22 @@ pub(crate) fn node_packages(workspace: &Workspace) -> Outcome {
     process::run(Command::new("npm").args(["ci", "--loglevel=error"]).current_dir(&workspace.root))
 }
 
+/// The version of cargo-deny that is used.
+const CARGO_DENY: &str = "0.20.2";
+
+/// cargo-deny, built into a folder of its own where it is not there: five minutes of one core, so that only who
+/// asks for it waits for it.
+pub(crate) fn cargo_deny(workspace: &Workspace) -> Outcome<PathBuf> {
+    let root = workspace.target.join(format!("cargo-deny-{CARGO_DENY}"));
+    let program = root.join("bin").join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));
+    if !program.is_file() {
+        println!("building cargo-deny {CARGO_DENY}, which takes minutes");
+        let install = ["install", "--quiet", "--locked", "cargo-deny", "--version", CARGO_DENY, "--root"];
+        process::run(workspace.cargo().args(install).arg(&root))?;
+    }
+    Ok(program)
+}
+
 /// Checks that Node.js is there and new enough.
 fn node() -> Outcome {
     let advice = format!("Node.js {OLDEST_NODE} or newer is needed; get it from nodejs.org or your system's packages");

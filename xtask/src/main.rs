@@ -23,6 +23,7 @@ mod quality;
 mod run;
 mod site;
 mod standin;
+mod supply;
 mod test;
 mod tokens;
 mod wasm;
@@ -87,6 +88,9 @@ Satchel's tasks. Each installs what it lacks before it starts.
   cargo xtask site      build the public site, with the live preview, into dist/site (any server of files serves it)
   cargo xtask standin [ARGUMENTS]
                         run the local stand-in for Notion alone
+  cargo xtask supply [--advisories]
+                        check whose work is depended on and on which terms, with cargo-deny, which is built the
+                        first time (minutes); --advisories also asks for known weaknesses, over the network
   cargo xtask worker    build the token broker as a Cloudflare Worker into broker/worker/build
 ";
 
@@ -118,6 +122,7 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<ExitCode> {
         "run" => run::command(&Workspace::find()?, rest).map(done),
         "site" => site::command(&Workspace::find()?, rest).map(done),
         "standin" => standin::command(&Workspace::find()?, rest).map(done),
+        "supply" => supply::command(&Workspace::find()?, rest).map(done),
         "test" => test::command(&Workspace::find()?, rest),
         "worker" => worker::command(&Workspace::find()?, rest).map(done),
         unknown => Err(format!("there is no task `{unknown}`; `cargo xtask help` lists them")),

@@ -43,7 +43,7 @@ pub(crate) fn linked(workspace: &Workspace) -> Outcome<Vec<Part>> {
 
 /// Names and versions. `cargo tree` counts the core's features alone; `cargo metadata` also counts those that the
 /// workspace's other programs switch on, and with them crates that are in no module.
-fn names(workspace: &Workspace) -> Outcome<Vec<(String, String)>> {
+pub(crate) fn names(workspace: &Workspace) -> Outcome<Vec<(String, String)>> {
     let text = process::capture(workspace.cargo().args([
         "tree",
         "--quiet",

@@ -12,6 +12,7 @@ use crate::package;
 use crate::process;
 use crate::site;
 use crate::standin;
+use crate::supply;
 use crate::worker;
 use crate::workspace::{Outcome, Workspace};
 
@@ -36,6 +37,12 @@ pub(super) const STAGES: &[Stage] = &[
         about: "every fault in docs/reliability.md has its test or its reason",
         programs: &[],
         run: catalogue::check,
+    },
+    Stage {
+        name: "supply",
+        about: "dependencies have reasons, allowed licences and known places to come from",
+        programs: &[],
+        run: supply,
     },
     Stage { name: "build", about: "the extension builds", programs: &[], run: build },
     Stage { name: "types", about: "the JavaScript's types hold", programs: &[], run: types },
@@ -201,6 +208,16 @@ fn boundary(workspace: &Workspace) -> Outcome<Tally> {
 
 fn conformance(workspace: &Workspace) -> Outcome<Tally> {
     node(workspace, "tests/conformance", 1, &[])
+}
+
+fn supply(workspace: &Workspace) -> Outcome<Tally> {
+    let (rules, wrong) = supply::check(workspace)?;
+    for problem in &wrong {
+        println!("  {problem}");
+    }
+    let reason = (!wrong.is_empty()).then(|| format!("{} problems with dependencies", wrong.len()));
+    let passed = if wrong.is_empty() { rules } else { 0 };
+    Ok(Tally { passed, failed: wrong.len(), reason })
 }
 
 fn package(workspace: &Workspace) -> Outcome<Tally> {
