@@ -63,3 +63,57 @@ fn copy_file(path: &Path, folder: &Path) -> Outcome {
     let target = path.file_name().map(|name| folder.join(name)).ok_or("a file without a name")?;
     fs::copy(path, target).map(drop).map_err(|error| format!("could not copy {}: {error}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::workspace::read;
+
+    /// The words of the page's `main`, without its tags.
+    fn of_page(page: &str) -> Vec<String> {
+        let (_, main) = page.split_once("<main>").unwrap();
+        let (main, _) = main.split_once("</main>").unwrap();
+        let mut text = String::new();
+        for part in main.split('<') {
+            let (tag, after) = part.split_once('>').unwrap_or(("", part));
+            // A tag in the middle of a sentence parts no words.
+            if !["a ", "/a", "code", "/code"].iter().any(|inline| tag.starts_with(inline)) {
+                text.push(' ');
+            }
+            text.push_str(after);
+        }
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    /// The words of the document, without its marks and the addresses of its links.
+    fn of_document(document: &str) -> Vec<String> {
+        let mut text = String::new();
+        for line in document.lines() {
+            let line = line.trim_start_matches('#').trim();
+            text.push_str(line.strip_prefix("- ").unwrap_or(line).trim_end_matches('\\'));
+            text.push('\n');
+        }
+        let mut plain = String::new();
+        for part in text.split("](") {
+            let linked = if plain.is_empty() { Some(part) } else { part.split_once(')').map(|(_, after)| after) };
+            plain.push_str(linked.unwrap());
+        }
+        plain.replace(['`', '[', '*'], "").split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn tags_and_marks_are_no_words() {
+        let page = "<main> <h1>A</h1><p>b <code>c</code>. <a href=\"d\">e</a>, f</p></main>";
+        let document = "# A\n\nb `c`.\n[e](d), f\n";
+        assert_eq!(of_page(page), ["A", "b", "c.", "e,", "f"]);
+        assert_eq!(of_document(document), of_page(page));
+        assert_ne!(of_document("# A\n\nb `c`.\n[e](d), g\n"), of_page(page));
+    }
+
+    #[test]
+    fn the_privacy_document_says_what_the_sites_page_says() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let page = read(&root.join("www/privacy.html")).unwrap();
+        let document = read(&root.join("docs/PRIVACY.md")).unwrap();
+        assert_eq!(of_document(&document), of_page(&page));
+    }
+}
