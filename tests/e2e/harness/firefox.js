@@ -3,13 +3,17 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { start, stop } from "./children.js";
+import { isGone, killGroup, start, stop } from "./children.js";
 import { HEIGHT, WIDTH } from "./display.js";
 import { Marionette } from "./marionette.js";
 import { until } from "./until.js";
 
 /** The extension's address in this profile, so that its pages can be opened by name. */
 const UUID = "5a7c4e10-0000-4000-8000-0000000000f0";
+
+/** In the profile: what is set before the browser starts, and where it says how it can be driven. */
+const PREFERENCES = "user.js";
+const PORT = "MarionetteActivePort";
 
 export class Firefox {
   #child;
@@ -18,7 +22,7 @@ export class Firefox {
   /**
    * @param {import("node:child_process").ChildProcess} child
    * @param {Marionette} marionette
-   * @param {string} profile
+   * @param {string | null} profile what is removed with it
    */
   constructor(child, marionette, profile) {
     this.#child = child;
@@ -27,14 +31,22 @@ export class Firefox {
   }
 
   /**
-   * @param {{ extension: string, zip?: string | undefined, display: string, proxyPort: number }} options zip: the
-   *   extension packed, to be installed for good, as a store's is
+   * @param {object} options
+   * @param {string} options.extension its folder
+   * @param {string} [options.zip] the extension packed, to be installed for good, as a store's is
+   * @param {string} [options.display] the X display to open the window on; without it there is none
+   * @param {number} options.proxyPort
+   * @param {string} [options.profile] one that stays, and that may have the extension already; its browser can be
+   *   killed with all its processes
    */
-  static async start({ extension, zip, display, proxyPort }) {
+  static async start({ extension, zip, display, proxyPort, profile }) {
     const manifest = JSON.parse(await readFile(join(extension, "manifest.json"), "utf8"));
     const { id } = manifest.browser_specific_settings.gecko;
-    const profile = await mkdtemp(join(tmpdir(), "satchel-firefox-"));
-    await writeFile(join(profile, "user.js"), preferences(id, proxyPort));
+    const folder = profile ?? (await mkdtemp(join(tmpdir(), "satchel-firefox-")));
+    const isNew = !(await readFile(join(folder, PREFERENCES)).catch(() => null));
+    await writeFile(join(folder, PREFERENCES), preferences(id, proxyPort));
+    // The one of a browser that was killed.
+    await rm(join(folder, PORT), { force: true });
     const child = await start(
       "firefox-esr",
       [
@@ -42,31 +54,47 @@ export class Firefox {
         // Without this the pages of an extension are out of bounds.
         "--remote-allow-system-access",
         "--no-remote",
+        ...(display ? [] : ["--headless"]),
         "--profile",
-        profile,
+        folder,
         `--width=${WIDTH}`,
         `--height=${HEIGHT}`,
         "about:blank",
       ],
       {
         stdio: "ignore",
-        env: { ...process.env, DISPLAY: display, HOME: profile, MOZ_ENABLE_WAYLAND: "0" },
+        env: {
+          ...process.env,
+          ...(display ? { DISPLAY: display } : {}),
+          HOME: folder,
+          MOZ_ENABLE_WAYLAND: "0",
+        },
+        detached: profile !== undefined,
       },
     );
     const port = await until("Firefox to listen", async () =>
-      Number(await readFile(join(profile, "MarionetteActivePort"), "utf8").catch(() => "")),
+      Number(await readFile(join(folder, PORT), "utf8").catch(() => "")),
     );
-    const browser = new Firefox(child, await Marionette.connect(port), profile);
+    const browser = new Firefox(child, await Marionette.connect(port), profile ? null : folder);
     await browser.marionette.send("WebDriver:NewSession", { acceptInsecureCerts: true });
     const install = zip ? { path: zip, temporary: false } : { path: extension, temporary: true };
-    await browser.marionette.send("Addon:Install", install);
+    if (isNew) await browser.marionette.send("Addon:Install", install);
     return browser;
   }
 
   async stop() {
     this.marionette.close();
     await stop(this.#child);
-    await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    if (this.#profile) await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Kills it and all its processes at once, as a crash or a power cut would, and waits until they are gone. */
+  async kill() {
+    const { pid } = this.#child;
+    if (pid === undefined) throw new Error("the browser never ran");
+    killGroup(pid);
+    await until("every process of the browser to be gone", () => isGone(pid));
+    this.marionette.close();
   }
 
   /** The address of one of the extension's own pages. @param {string} path */
@@ -263,6 +291,9 @@ function preferences(id, proxyPort) {
     "termsofuse.bypassNotification": true,
     "browser.startup.homepage_override.mstone": "ignore",
     "app.update.disabledForTesting": true,
+    // One that was killed starts as any other, and not with a question.
+    "browser.sessionstore.resume_from_crash": false,
+    "toolkit.startup.max_resumed_crashes": -1,
     // Its questions can be answered as soon as they are asked.
     "security.notification_enable_delay": 0,
     // Only a store can sign what it gives out.

@@ -93,7 +93,7 @@ export async function counts(page) {
 
 /**
  * Saves pages one after the other as the popup would, without opening it for each.
- * @param {Tab} page one of the extension's own pages
+ * @param {import("./satchel.js").Page} page one of the extension's own pages
  * @param {string} destination
  * @param {{ title: string, address: string }[]} pages
  */

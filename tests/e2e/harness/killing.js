@@ -20,6 +20,21 @@ import { Workspace } from "./workspace.js";
 /** A page of the extension's own that does nothing by itself, and so opens at once. */
 const QUIET = "manifest.json";
 
+/** The run can be told again by its seed. */
+export const SEED = Number(process.env.SATCHEL_SEED ?? Date.now() % 1_000_000);
+
+/** Notion takes a moment to make a page, and to say so: kills are to fall in between. */
+export const USUAL = {
+  method: "POST",
+  path: "/v1/pages$",
+  delayMs: 100,
+  answerDelayMs: 100,
+  times: null,
+};
+
+/** What may be out when it is killed is looked for after each other twice, and once a minute anew. */
+export const RECONCILED_MS = 200_000;
+
 /** A profile that outlives the browsers it is opened in. */
 export class Profile {
   #standin;
@@ -158,9 +173,14 @@ export async function saveTelling(browser, page, pages, acknowledged) {
   }, pages);
 }
 
+/** The moment of a kill is drawn, so here a time is what is waited for. @param {number} time */
+export function passes(time) {
+  return new Promise((over) => setTimeout(over, time));
+}
+
 /**
  * How many saves there are that are not in Notion yet, and how many of them need a person.
- * @param {Tab} page one of the extension's own
+ * @param {import("./satchel.js").Page} page one of the extension's own
  * @returns {Promise<{ waiting: number, attention: number, saved: number }>}
  */
 export function counted(page) {
@@ -174,7 +194,7 @@ export function counted(page) {
 
 /**
  * Waits until nothing waits any more.
- * @param {Tab} page one of the extension's own
+ * @param {import("./satchel.js").Page} page one of the extension's own
  * @param {number} patience
  */
 export async function drained(page, patience) {

@@ -5,8 +5,12 @@ import {
   counted,
   dice,
   drained,
+  passes,
   quietPage,
+  RECONCILED_MS,
+  SEED,
   saveTelling,
+  USUAL,
   withProfile,
 } from "../../harness/killing.js";
 import { LONG, pagesByTitle } from "../../harness/outbox.js";
@@ -14,18 +18,9 @@ import { paced, until } from "../../harness/until.js";
 
 const KILLS = LONG ? 500 : 100;
 
-/** The run can be told again by its seed. */
-const SEED = Number(process.env.SATCHEL_SEED ?? Date.now() % 1_000_000);
-
-/** Notion takes a moment to make a page, and to say so: kills are to fall in between. */
-const USUAL = { method: "POST", path: "/v1/pages$", delayMs: 100, answerDelayMs: 100, times: null };
-
 /** How long after the first save was asked for, or was acknowledged, or after a start with nothing to
  *  save, the browser lives at most. */
 const LIVES_MS = { asked: 500, acknowledged: 400, idle: 400 };
-
-/** What may be out when it is killed is looked for after each other twice, and once a minute anew. */
-const RECONCILED_MS = 200_000;
 
 export function kills() {
   withProfile(
@@ -90,9 +85,4 @@ function pagesOf(round, count) {
     title: `Round ${round}, save ${index + 1}`,
     address: `https://news.example/${round}/${index + 1}`,
   }));
-}
-
-/** The moment of a kill is drawn, so here a time is what is waited for. @param {number} time */
-function passes(time) {
-  return new Promise((over) => setTimeout(over, time));
 }
