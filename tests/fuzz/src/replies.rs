@@ -42,7 +42,7 @@ pub fn check(input: &[u8]) {
         parts(body);
     }
     refused(&head, body.as_ref());
-    let _ = Answer { head, body, ..Answer::default() }.success();
+    let _ = Answer { head, body }.success();
 }
 
 fn moment(at: instant::Millis) {
