@@ -1,8 +1,9 @@
 //! `cargo xtask fuzz`: looks for inputs that make happen what must never happen. What that
 //! is, each target's file in `tests/fuzz/src` says.
 //!
-//! It is no stage of the test run, because chance finds more the longer it has, and because
-//! it takes a nightly compiler: coverage is counted by what only nightly may instrument.
+//! What is kept of inputs in `tests/fuzz/corpus` runs with the Rust tests. Looking for more is
+//! no stage of the test run, because chance finds more the longer it has, and because it takes
+//! a nightly compiler: coverage is counted by what only nightly may instrument.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,8 +18,6 @@ const TOOLCHAIN: &str = "nightly-2026-05-20";
 const VERSION: &str = "0.13.2";
 /// Where the targets are.
 const FOLDER: &str = "tests/fuzz";
-/// Their package, which is in a workspace of its own.
-pub(crate) const MANIFEST: &str = "tests/fuzz/Cargo.toml";
 /// How long each target runs, in seconds, unless said otherwise.
 const USUAL: u64 = 60;
 /// An input that takes longer than this, in seconds, is a fault of its own.

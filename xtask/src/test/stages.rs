@@ -6,7 +6,6 @@ use super::catalogue;
 use super::tally::Tally;
 use crate::build;
 use crate::dist;
-use crate::fuzz;
 use crate::install::{CHROMIUM, FIREFOX, Program, UNZIP, WASM_TARGET, XDOTOOL, XVFB};
 use crate::package;
 use crate::process;
@@ -59,12 +58,6 @@ pub(super) const STAGES: &[Stage] = &[
         programs: &[],
         run: blocks,
     },
-    Stage {
-        name: "corpora",
-        about: "what is kept of inputs that nobody would write; `cargo xtask fuzz` looks for more, when asked to",
-        programs: &[],
-        run: corpora,
-    },
     Stage { name: "broker", about: "the token broker, in front of the stand-in over TLS", programs: &[], run: broker },
     Stage { name: "worker", about: "the same broker as a Worker, in the real workerd", programs: &[], run: worker },
     Stage {
@@ -108,9 +101,8 @@ pub(super) const STAGES: &[Stage] = &[
 
 fn format(workspace: &Workspace) -> Outcome<Tally> {
     process::run(workspace.cargo().args(["fmt", "--all", "--check"]))?;
-    process::run(workspace.cargo().args(["fmt", "--check", "--manifest-path", fuzz::MANIFEST]))?;
     process::run(workspace.node_tool("biome").args(["check", "--error-on-warnings"]))?;
-    Ok(Tally::all(3))
+    Ok(Tally::all(2))
 }
 
 fn lint(workspace: &Workspace) -> Outcome<Tally> {
@@ -118,12 +110,11 @@ fn lint(workspace: &Workspace) -> Outcome<Tally> {
         process::run(workspace.cargo().args(["clippy", "--quiet"]).args(scope).args(["--", "--deny", "warnings"]))
     };
     clippy(&["--workspace", "--all-targets"])?;
-    clippy(&["--manifest-path", fuzz::MANIFEST, "--all-targets"])?;
     for package in ["satchel", "satchel-broker", "satchel-broker-worker"] {
         clippy(&["--package", package, "--lib", "--target", WASM_TARGET])?;
     }
     clippy(&["--package", "satchel", "--lib", "--target", WASM_TARGET, "--features", "article"])?;
-    Ok(Tally::all(6))
+    Ok(Tally::all(5))
 }
 
 fn build(workspace: &Workspace) -> Outcome<Tally> {
@@ -153,12 +144,6 @@ fn simulate(workspace: &Workspace) -> Outcome<Tally> {
 
 fn blocks(workspace: &Workspace) -> Outcome<Tally> {
     passed(&by_chance(workspace, "trees", &[])?)
-}
-
-fn corpora(workspace: &Workspace) -> Outcome<Tally> {
-    let test = ["test", "--quiet", "--lib", "--manifest-path", fuzz::MANIFEST];
-    let (succeeded, text) = process::tee(workspace.cargo().args(test))?;
-    Ok(Tally::of_cargo(&text, succeeded))
 }
 
 /// How many passed, by what such a program says last.
