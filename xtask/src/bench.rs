@@ -4,6 +4,7 @@
 mod metadata;
 mod others;
 mod quality;
+mod size;
 
 use crate::arguments::Arguments;
 use crate::install::{self, CHROMIUM, XDOTOOL, XVFB};
@@ -15,9 +16,9 @@ const PAGES: &str = "../shared/corpus/readability";
 
 /// Runs the command.
 pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
-    let (what, rest) = given
-        .split_first()
-        .ok_or("measure what? `cargo xtask bench click`, `popup`, `walk`, `article`, `quality` or `metadata`")?;
+    let (what, rest) = given.split_first().ok_or(
+        "measure what? `cargo xtask bench click`, `popup`, `walk`, `article`, `quality`, `metadata` or `size`",
+    )?;
     match what.as_str() {
         "click" => clicked(workspace, "tests/bench/click.js", &["articles"], rest),
         "popup" => clicked(workspace, "tests/bench/popup.js", &[], rest),
@@ -25,8 +26,9 @@ pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
         "article" => article(workspace, rest),
         "quality" => quality::command(workspace, rest),
         "metadata" => metadata::command(workspace, rest),
+        "size" => size::command(workspace, rest),
         other => Err(format!(
-            "`{other}` cannot be measured; `click`, `popup`, `walk`, `article`, `quality` and `metadata` can"
+            "`{other}` cannot be measured; `click`, `popup`, `walk`, `article`, `quality`, `metadata` and `size` can"
         )),
     }
 }

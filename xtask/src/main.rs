@@ -61,6 +61,8 @@ Satchel's tasks. Each installs what it lacks before it starts.
   cargo xtask bench metadata FOLDER... [--again] [--misses]
                         measure the titles, authors and dates of pages with known answers beside the same two;
                         --misses prints what was wrong of each
+  cargo xtask bench size
+                        weigh the package by kinds of files, and the modules by crates and functions
   cargo xtask bench walk [FOLDER] [--pages N]
                         measure how long the content of the pages in a folder (gzipped or not) takes
                         to read, beside a walk that only visits every node, and `outerHTML`

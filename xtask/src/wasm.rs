@@ -41,7 +41,7 @@ pub(crate) fn build(workspace: &Workspace) -> Outcome {
     install::node_packages(workspace)?;
     println!("building the extension");
     broker_is_an_origin()?;
-    let compiled = [compile(workspace, "release", &[])?, compile(workspace, "article", &["--features", "article"])?];
+    let compiled = compiled(workspace)?;
     let output = workspace.extension().join("wasm");
     let stamp = workspace.target.join("wasm-stamp");
     if std::fs::read_to_string(&stamp).is_ok_and(|known| Some(known) == fingerprint(&compiled, &output)) {
@@ -49,21 +49,7 @@ pub(crate) fn build(workspace: &Workspace) -> Outcome {
     }
     // Elsewhere first, so that a build that fails leaves the last good one in place.
     let scratch = workspace.target.join("wasm-build");
-    let [saves, articles] = &compiled;
-    bind(saves, "satchel", &scratch)?;
-    bind(articles, "article", &scratch)?;
-    // Before the cut for what only shows in the whole, and without losing the cut;
-    // afterwards for what each module is left with, its names gone.
-    let keeping = format!("--no-inline={CUT}*");
-    let whole = scratch.join(QUICK_SAVE);
-    for module in [&whole, &scratch.join(ARTICLE)] {
-        write(module, &snip::snip(&read_bytes(module)?)?)?;
-    }
-    optimise(workspace, &whole, &["--debuginfo", &keeping])?;
-    cut(&scratch)?;
-    for module in MODULES {
-        optimise(workspace, &scratch.join(module), &[])?;
-    }
+    make(workspace, &compiled, &scratch, &[])?;
     gate(workspace, &scratch)?;
     create_folder(&output)?;
     clear(&output)?;
@@ -74,6 +60,55 @@ pub(crate) fn build(workspace: &Workspace) -> Outcome {
         write(&stamp, fingerprint.as_bytes())?;
     }
     report(&output)
+}
+
+/// A module, and what in it weighs what, in bytes before compression.
+pub(crate) struct Weighed {
+    pub(crate) module: &'static str,
+    /// The names of the functions, without what tells two versions of a crate apart, and their code.
+    pub(crate) functions: Vec<(String, usize)>,
+    /// What is put into memory at the start.
+    pub(crate) data: usize,
+}
+
+/// What weighs what in the modules as they ship. A build that keeps the names of the functions.
+pub(crate) fn weighed(workspace: &Workspace) -> Outcome<Vec<Weighed>> {
+    let scratch = workspace.target.join("wasm-named");
+    make(workspace, &compiled(workspace)?, &scratch, &["--debuginfo"])?;
+    let weighed = MODULES.iter().map(|&module| {
+        let parsed = parse(&read_bytes(&scratch.join(module))?)?;
+        let function = |(id, function): (_, &walrus::LocalFunction)| {
+            let name = parsed.funcs.get(id).name.as_deref().map(snip::plain).unwrap_or_default();
+            (name, function.original_range.as_ref().map_or(0, ExactSizeIterator::len))
+        };
+        let functions = parsed.funcs.iter_local().map(function).collect();
+        let data = parsed.data.iter().map(|data| data.value.len()).sum();
+        Ok(Weighed { module, functions, data })
+    });
+    weighed.collect()
+}
+
+/// Compiles the core for saves and for articles.
+fn compiled(workspace: &Workspace) -> Outcome<[PathBuf; 2]> {
+    Ok([compile(workspace, "release", &[])?, compile(workspace, "article", &["--features", "article"])?])
+}
+
+/// Makes the modules and their scripts of what was compiled; `last` goes to the last step, which takes out the names
+/// unless it is told not to.
+fn make(workspace: &Workspace, compiled: &[PathBuf; 2], scratch: &Path, last: &[&str]) -> Outcome {
+    let [saves, articles] = compiled;
+    bind(saves, "satchel", scratch)?;
+    bind(articles, "article", scratch)?;
+    // Before the cut for what only shows in the whole, and without losing the cut;
+    // afterwards for what each module is left with, its names gone.
+    let keeping = format!("--no-inline={CUT}*");
+    let whole = scratch.join(QUICK_SAVE);
+    for module in [&whole, &scratch.join(ARTICLE)] {
+        write(module, &snip::snip(&read_bytes(module)?)?)?;
+    }
+    optimise(workspace, &whole, &["--debuginfo", &keeping])?;
+    cut(scratch)?;
+    MODULES.iter().try_for_each(|module| optimise(workspace, &scratch.join(module), last))
 }
 
 /// The sign-in service that is compiled in, if one is, must be one that the core would take from a person.

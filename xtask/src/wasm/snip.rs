@@ -75,7 +75,7 @@ fn named(module: &Module, is_meant: impl Fn(&str) -> bool) -> Vec<FunctionId> {
 }
 
 /// A name without the hashes that tell two versions of a crate apart: `core[1f…]::panicking` as `core::panicking`.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     let mut plain = String::new();
     let mut rest = name;
     while let Some((before, after)) = rest.split_once('[') {
