@@ -18,15 +18,18 @@ const PORT = "MarionetteActivePort";
 export class Firefox {
   #child;
   #profile;
+  #id;
 
   /**
    * @param {import("node:child_process").ChildProcess} child
    * @param {Marionette} marionette
    * @param {string | null} profile what is removed with it
+   * @param {string} id the extension's
    */
-  constructor(child, marionette, profile) {
+  constructor(child, marionette, profile, id) {
     this.#child = child;
     this.#profile = profile;
+    this.#id = id;
     this.marionette = marionette;
   }
 
@@ -75,7 +78,7 @@ export class Firefox {
     const port = await until("Firefox to listen", async () =>
       Number(await readFile(join(folder, PORT), "utf8").catch(() => "")),
     );
-    const browser = new Firefox(child, await Marionette.connect(port), profile ? null : folder);
+    const browser = new Firefox(child, await Marionette.connect(port), profile ? null : folder, id);
     await browser.marionette.send("WebDriver:NewSession", { acceptInsecureCerts: true });
     const install = zip ? { path: zip, temporary: false } : { path: extension, temporary: true };
     if (isNew) await browser.marionette.send("Addon:Install", install);
@@ -131,6 +134,18 @@ export class Firefox {
       return undefined;
     });
     return new FirefoxTab(this.marionette, handle);
+  }
+
+  /** Ends the extension's event page, as Firefox does when it has been idle for a while. */
+  async endEventPage() {
+    const extension = `WebExtensionPolicy.getByID(${JSON.stringify(this.#id)}).extension`;
+    await this.inBrowser(
+      `return ${extension}.terminateBackground({ ignoreDevToolsAttached: true });`,
+    );
+    await until("the event page to be gone", async () => {
+      const state = await this.inBrowser(`return ${extension}.backgroundState;`);
+      return state === "stopped";
+    });
   }
 
   /**
@@ -210,6 +225,23 @@ export class FirefoxTab {
    */
   waitFor(what, code, ...parameters) {
     return until(what, () => this.evaluate(code, ...parameters));
+  }
+
+  /** The text a person reads on the page. */
+  text() {
+    return this.evaluate(() => document.body.innerText);
+  }
+
+  /**
+   * Waits until the page says something.
+   * @param {string} words
+   */
+  async says(words) {
+    await this.waitFor(
+      `the page to say “${words}”`,
+      (/** @type {string} */ wanted) => document.body.innerText.includes(wanted),
+      words,
+    );
   }
 
   /**

@@ -8,6 +8,7 @@ import { until } from "./until.js";
 /**
  * @typedef {import("./chromium.js").Chromium} Chromium
  * @typedef {import("./tab.js").Tab} Tab
+ * @typedef {import("./satchel.js").Page} Page
  *
  * @typedef {object} Row what a person sees of one save
  * @property {string} title
@@ -30,7 +31,7 @@ export async function openHistory(browser) {
 
 /**
  * The rows as they are shown now.
- * @param {Tab} page
+ * @param {Page} page
  * @returns {Promise<Row[]>}
  */
 export function rows(page) {
@@ -48,7 +49,7 @@ export function rows(page) {
 
 /**
  * Waits until the only row, or the one given, stands like this.
- * @param {Tab} page
+ * @param {Page} page
  * @param {string} state
  * @param {number} [index]
  */
@@ -66,7 +67,7 @@ export async function rowIs(page, state, index = 0) {
 
 /**
  * Waits until so many rows are shown.
- * @param {Tab} page
+ * @param {Page} page
  * @param {number} count
  */
 export async function rowsAre(page, count) {
@@ -79,7 +80,7 @@ export async function rowsAre(page, count) {
 
 /**
  * How many saves the filters say there are.
- * @param {Tab} page
+ * @param {Page} page
  * @returns {Promise<Record<"all" | "waiting" | "attention" | "saved", number>>}
  */
 export async function counts(page) {
@@ -93,7 +94,7 @@ export async function counts(page) {
 
 /**
  * Saves pages one after the other as the popup would, without opening it for each.
- * @param {import("./satchel.js").Page} page one of the extension's own pages
+ * @param {Page} page one of the extension's own pages
  * @param {string} destination
  * @param {{ title: string, address: string }[]} pages
  */

@@ -99,7 +99,7 @@ export async function confirm(options) {
 
 /**
  * Chooses a database by its title.
- * @param {Tab} options
+ * @param {Page} options
  * @param {string} title
  */
 export async function chooseDestination(options, title) {
@@ -196,7 +196,7 @@ export function outcome(popup) {
 
 /**
  * What the badge on the toolbar icon says in the tab in front.
- * @param {Tab} page one of the extension's own pages, in front or not
+ * @param {Page} page one of the extension's own pages, in front or not
  */
 export function badge(page) {
   return page.evaluate(async () => {
@@ -207,7 +207,7 @@ export function badge(page) {
 
 /**
  * The saves that Satchel knows of, as its own pages are told of them.
- * @param {Tab} page one of the extension's own pages
+ * @param {Page} page one of the extension's own pages
  * @returns {Promise<{ state: string, title: string, address: string, notices: { code: string }[] }[]>}
  */
 export function saves(page) {
