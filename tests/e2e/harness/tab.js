@@ -43,8 +43,15 @@ export class Tab {
     await this.#devtools.send("Target.detachFromTarget", { sessionId: this.#session });
   }
 
+  /** Closes the page, and waits until it is gone: a press on the icon would close a popup that is still there. */
   async close() {
     await this.#devtools.send("Target.closeTarget", { targetId: this.targetId });
+    await until("the page to be gone", async () => {
+      const { targetInfos } = await this.#devtools.send("Target.getTargets");
+      const isOwn = (/** @type {{ targetId: string }} */ { targetId }) =>
+        targetId === this.targetId;
+      return !targetInfos.some(isOwn);
+    });
   }
 
   /**
