@@ -81,8 +81,22 @@ export class Firefox {
     const browser = new Firefox(child, await Marionette.connect(port), profile ? null : folder, id);
     await browser.marionette.send("WebDriver:NewSession", { acceptInsecureCerts: true });
     const install = zip ? { path: zip, temporary: false } : { path: extension, temporary: true };
-    if (isNew) await browser.marionette.send("Addon:Install", install);
+    if (isNew) {
+      await browser.marionette.send("Addon:Install", install);
+      if (zip) await until("the extension to outlive the browser", () => browser.#isKept());
+    }
     return browser;
+  }
+
+  /** Whether Firefox has written down that it has the extension. It does so more than a second after it has it. */
+  #isKept() {
+    return this.inBrowser(`
+      const file = PathUtils.join(PathUtils.profileDir, "addonStartup.json.lz4");
+      return IOUtils.readJSON(file, { decompress: true }).then(
+        (places) => Object.values(places).some(({ addons }) => addons && ${JSON.stringify(this.#id)} in addons),
+        () => false,
+      );
+    `);
   }
 
   async stop() {
