@@ -167,8 +167,9 @@ pub trait Port: Unicode {
     /// `chrome`, `edge` or `firefox`: each has a redirect address of its own.
     fn browser(&self) -> String;
 
-    /// Where Notion's window has to end for the browser to give the answer.
-    fn redirect(&self) -> String;
+    /// Where Notion's window may end for the browser to give the answer: the usual
+    /// address first.
+    fn redirects(&self) -> Vec<String>;
 
     /// Opens Notion's window and gives the address it ended at; `None` where the
     /// person closed it.

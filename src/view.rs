@@ -35,8 +35,9 @@ pub struct View {
     pub empty: Option<Empty>,
     /// When Notion was last asked, in milliseconds since 1970.
     pub checked_at: Option<Millis>,
-    /// The redirect address to register for an integration of one's own.
-    pub redirect: String,
+    /// The redirect addresses of which one is to be registered for an integration of
+    /// one's own: the usual one first.
+    pub redirects: Vec<String>,
     /// The broker to sign in with, if there is one.
     pub broker: Option<String>,
     /// Whether that is the person's own choice.
@@ -83,7 +84,7 @@ late_record!(View {
     preferences,
     empty,
     checked_at,
-    redirect,
+    redirects,
     broker,
     broker_is_chosen,
     sign_in,
@@ -95,13 +96,13 @@ record!(Draft { clip, destination, notices, tags });
 impl View {
     /// What there is to show. The saves come oldest first.
     #[must_use]
-    pub fn of(settings: Settings, saves: &[Box<Operation>], redirect: String, sign_in: SignInState) -> Box<Self> {
+    pub fn of(settings: Settings, saves: &[Box<Operation>], redirects: Vec<String>, sign_in: SignInState) -> Box<Self> {
         let latest = |done: bool| {
             let seen = saves.iter().rev().filter(|save| save.state != State::Discarded);
             seen.filter(move |save| (save.state == State::Saved) == done)
         };
         Box::new(Self {
-            redirect,
+            redirects,
             broker: settings.broker().map(str::to_owned),
             broker_is_chosen: settings.broker.is_some(),
             sign_in,

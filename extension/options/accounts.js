@@ -152,7 +152,7 @@ function reconnecting({ id, way, broker }, { page, pasteToken, useIntegration })
         failed.textContent = explained(asError({ code: "broker-not-allowed", message: "" }));
         return;
       }
-      const wish = { account: id, way, clientId: "", clientSecret: "" };
+      const wish = { account: id, way, clientId: "", clientSecret: "", redirect: null };
       page.attempts.begin(reconnect, "signIn", wish, (error) => {
         failed.textContent = explained(error);
         if (OF_THE_CLIENT.has(error.code)) useIntegration();

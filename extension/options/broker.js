@@ -33,7 +33,7 @@ export function startBroker(page) {
       page.attempts.begin(
         signIn,
         "signIn",
-        { account: null, way: "broker", clientId: "", clientSecret: "" },
+        { account: null, way: "broker", clientId: "", clientSecret: "", redirect: null },
         showError,
       );
   });

@@ -13,6 +13,10 @@ import { complaining, copying, revealing } from "./fields.js";
  */
 export function startIntegration(page) {
   const redirect = byId("redirect", HTMLInputElement);
+  const here = byId("redirect-here", HTMLInputElement);
+  const choice = byId("redirect-choice", HTMLLabelElement);
+  /** @type {string[]} */
+  let redirects = [];
   const id = byId("client-id", HTMLInputElement);
   const secret = byId("client-secret", HTMLInputElement);
   const submit = byId("connect-integration", HTMLButtonElement);
@@ -41,6 +45,7 @@ export function startIntegration(page) {
       way: "integration",
       clientId: id.value,
       clientSecret: secret.value,
+      redirect: redirect.value,
     };
     page.attempts.begin(submit, "signIn", wish, (error) => {
       const complain = complaints[error.code];
@@ -48,8 +53,16 @@ export function startIntegration(page) {
       else general.textContent = explained(error);
     });
   });
+  here.addEventListener("change", showRedirect);
   return (view) => {
-    // Set again, it would lose what is selected.
-    if (redirect.value !== view.redirect) redirect.value = view.redirect;
+    redirects = view.redirects;
+    choice.hidden = redirects.length < 2;
+    showRedirect();
   };
+
+  function showRedirect() {
+    const address = redirects[here.checked ? 1 : 0] ?? "";
+    // Set again, it would lose what is selected.
+    if (redirect.value !== address) redirect.value = address;
+  }
 }

@@ -35,7 +35,7 @@ late_record!(Leaving { account, with_saves });
 pub async fn view(port: &impl Port) -> Result<Box<View>, Box<Error>> {
     let settings = records::settings(port).await?;
     let saves = saves::latest(port).await?;
-    Ok(View::of(*settings, &saves, port.redirect(), signing_in::state(port).await?))
+    Ok(View::of(*settings, &saves, port.redirects(), signing_in::state(port).await?))
 }
 
 /// Connects with a pasted token: asks Notion whose it is, and what it can see.

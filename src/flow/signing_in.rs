@@ -31,9 +31,12 @@ pub struct SignIn {
     pub client_id: String,
     /// Its secret, as pasted.
     pub client_secret: String,
+    /// Which of the browser's redirect addresses is registered for it; the usual one
+    /// where none is named.
+    pub redirect: Option<String>,
 }
 
-late_record!(SignIn { account, way, client_id, client_secret });
+late_record!(SignIn { account, way, client_id, client_secret, redirect });
 
 /// Opens Notion's window, and connects what the person allows there. The caller
 /// makes sure that no two run at a time.
@@ -61,14 +64,15 @@ pub async fn sign_in(port: &impl Port, wish: Box<SignIn>) -> Result<(), Box<Erro
 
 /// What this way of signing in needs.
 async fn prepare(port: &impl Port, wish: &SignIn) -> Result<Attempt, Box<Error>> {
-    let attempt = Attempt { redirect: port.redirect(), started_at: port.now(), ..Attempt::default() };
+    let attempt = Attempt { started_at: port.now(), ..Attempt::default() };
     let settings = records::settings(port).await?;
     let (mut way, mut broker) = (wish.way, None);
     if let Some(id) = &wish.account {
         match vault::secret(port, id).await {
             Ok(secret) => {
-                let Secret { way, client_id, client_secret, broker, .. } = *secret;
-                return Ok(Attempt { way, client_id, client_secret, broker, ..attempt });
+                let Secret { way, client_id, client_secret, broker, redirect, .. } = *secret;
+                let redirect = one_of(port.redirects(), &redirect);
+                return Ok(Attempt { way, client_id, client_secret, broker, redirect, ..attempt });
             }
             // Every store lost it. Through a broker it can be had again; what else has
             // to be pasted again, the form asks for.
@@ -84,13 +88,21 @@ async fn prepare(port: &impl Port, wish: &SignIn) -> Result<Attempt, Box<Error>>
         Way::Integration => {
             let client = Client::parse(&wish.client_id, &wish.client_secret)?;
             let (client_id, client_secret) = (client.id().to_owned(), client.reveal().to_owned());
-            Ok(Attempt { way, client_id, client_secret, ..attempt })
+            let redirect = one_of(port.redirects(), wish.redirect.as_deref().unwrap_or_default());
+            Ok(Attempt { way, client_id, client_secret, redirect, ..attempt })
         }
         Way::Broker => {
             let broker = broker.or(settings.broker()).ok_or(Code::BrokerMalformed)?.to_owned();
             Ok(Attempt { way, broker, ..attempt })
         }
     }
+}
+
+/// The redirect address that is wished for; the usual one where it is none of this
+/// browser's, as after the extension was loaded from elsewhere.
+fn one_of(redirects: Vec<String>, wished: &str) -> String {
+    let at = redirects.iter().position(|known| known == wished).unwrap_or_default();
+    redirects.into_iter().nth(at).unwrap_or_default()
 }
 
 /// Gives the attempt its state, and the address of Notion's window.
@@ -105,11 +117,10 @@ async fn open(port: &impl Port, attempt: &mut Attempt) -> Result<String, Box<Err
     let answer = asking::send_secret(port, &issuer(attempt)?, &start).await.map_err(|error| broker_failed(&error))?;
     let started = Started::from_answer(&answer).ok_or(Code::BrokerFailed)?;
     attempt.state = started.state;
-    if attempt.is_asked_by(&started.authorize_address) {
-        Ok(started.authorize_address)
-    } else {
-        Err(Error::with_detail(Code::BrokerFailed, "it asks for another address than this browser's"))
-    }
+    let redirect = attempt.asked_by(&started.authorize_address, port.redirects());
+    let foreign = || Error::with_detail(Code::BrokerFailed, "it asks for another address than this browser's");
+    attempt.redirect = redirect.ok_or_else(foreign)?;
+    Ok(started.authorize_address)
 }
 
 fn issuer(attempt: &Attempt) -> Result<Recipient, Box<Error>> {
@@ -140,8 +151,8 @@ async fn connect(port: &impl Port, attempt: Attempt, grant: &Grant) -> Result<()
     let me = Me::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
     let broker = (attempt.way == Way::Broker).then(|| attempt.broker.clone());
     let account = Account { way: attempt.way, broker, ..Account::of(&me, &grant.access) };
-    let Attempt { way, client_id, client_secret, broker, .. } = attempt;
-    let mut secret = Secret { way, client_id, client_secret, broker, ..Secret::default() };
+    let Attempt { way, client_id, client_secret, broker, redirect, .. } = attempt;
+    let mut secret = Secret { way, client_id, client_secret, broker, redirect, ..Secret::default() };
     secret.accept(grant, port.now());
     connecting::store(port, &account, &mut secret).await?;
     let listed = connecting::list(port, &account.id).await;

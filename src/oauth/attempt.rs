@@ -74,13 +74,14 @@ impl Attempt {
     }
 
     /// Whether an address that a broker gave opens Notion's window for this very
-    /// attempt: its answer must come here, with this state.
+    /// attempt: its answer must come to where this browser waits for it, with this
+    /// state. Says where that is.
     #[must_use]
-    pub fn is_asked_by(&self, address: &str) -> bool {
-        let prefix = authorize_prefix();
-        let Some(query) = address.strip_prefix(&prefix).filter(|query| !query.contains('#')) else { return false };
+    pub fn asked_by(&self, address: &str, redirects: Vec<String>) -> Option<String> {
+        let query = address.strip_prefix(&authorize_prefix()).filter(|query| !query.contains('#'))?;
         let only = |name, value: &str| matches!(values(query, name).as_slice(), [Some(only)] if only == value);
-        only("redirect_uri", &self.redirect) && only("state", &self.state) && only("response_type", "code")
+        let is_ours = only("state", &self.state) && only("response_type", "code");
+        redirects.into_iter().find(|redirect| is_ours && only("redirect_uri", redirect))
     }
 
     /// The code out of the address that Notion's window ended at.
@@ -250,7 +251,9 @@ mod tests {
     fn a_broker_can_only_open_notions_window_for_this_attempt() {
         let attempt = attempt();
         let good = authorize_address("id", REDIRECT, &attempt.state);
-        assert!(attempt.is_asked_by(&good));
+        let redirects = || vec!["https://other.example/cb".to_owned(), REDIRECT.to_owned()];
+        assert_eq!(attempt.asked_by(&good, redirects()).as_deref(), Some(REDIRECT));
+        assert_eq!(attempt.asked_by(&good, Vec::new()), None);
         for wrong in [
             good.replace("api.notion.com", "api.notion.com.evil.example"),
             good.replace("https:", "http:"),
@@ -261,7 +264,7 @@ mod tests {
             good.replace("&redirect_uri", "#&redirect_uri"),
             String::new(),
         ] {
-            assert!(!attempt.is_asked_by(&wrong), "{wrong}");
+            assert_eq!(attempt.asked_by(&wrong, redirects()), None, "{wrong}");
         }
     }
 }

@@ -48,6 +48,8 @@ pub struct Secret {
     pub client_secret: String,
     /// The broker's origin. Fixed when connecting; never taken from an answer.
     pub broker: String,
+    /// Where Notion's window ended: what is registered for the integration.
+    pub redirect: String,
     /// A new pair was asked for at that moment, and nothing is known of the answer.
     pub renewal_at: Option<Millis>,
     /// A new pair was refused: only the person can help.
@@ -64,6 +66,7 @@ record!(Secret {
     client_id,
     client_secret,
     broker,
+    redirect,
     renewal_at,
     refused,
 });

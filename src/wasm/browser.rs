@@ -84,8 +84,8 @@ export interface Host {
   digest(text: string): Promise<Uint8Array>;
   /** Each browser has a redirect address of its own. */
   browser(): "chrome" | "edge" | "firefox";
-  /** Where Notion's window has to end. */
-  redirect(): string;
+  /** Where Notion's window may end: the usual address first. */
+  redirects(): string[];
   /** Opens Notion's window, and gives the address it ended at; nothing where the person closed it. */
   authorize(address: string): Promise<string | undefined>;
   /** Whether such a window is open. */
@@ -174,7 +174,7 @@ extern "C" {
     #[wasm_bindgen(method, structural)]
     fn browser(this: &Host) -> String;
     #[wasm_bindgen(method, structural)]
-    fn redirect(this: &Host) -> String;
+    fn redirects(this: &Host) -> Vec<String>;
     #[wasm_bindgen(method, structural, catch)]
     fn authorize(this: &Host, address: &str) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural, catch, js_name = isAuthorizing)]
@@ -422,8 +422,8 @@ impl Port for Browser {
         self.0.browser()
     }
 
-    fn redirect(&self) -> String {
-        self.0.redirect()
+    fn redirects(&self) -> Vec<String> {
+        self.0.redirects()
     }
 
     fn authorize(&self, address: &str) -> Waiting<'_, Option<String>> {

@@ -52,7 +52,7 @@ test("connecting shows whose token it is and what it can save to", async () => {
     preferences: { saveAtOnce: false, cleanAddresses: true, linkOnly: false },
     empty: null,
     checkedAt: world.now,
-    redirect: REDIRECT,
+    redirects: [REDIRECT],
     broker: null,
     brokerIsChosen: false,
     signIn: "none",
@@ -102,6 +102,7 @@ const CLIENT = {
   way: /** @type {const} */ ("integration"),
   clientId: "b3f1c2d4-0000-4000-8000-5a7c4e100001",
   clientSecret: "secret_canary0123456789abcdefghijklmnopqrstuvwxyz",
+  redirect: null,
 };
 const GRANT = {
   access_token: TOKEN,

@@ -131,7 +131,7 @@ export class World {
       digest: async (text) =>
         new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),
       browser: () => "chrome",
-      redirect: () => REDIRECT,
+      redirects: () => [REDIRECT],
       authorize: async (address) => this.allow(address),
       // It is there from the start.
       loadLate: async () => {},

@@ -29,6 +29,8 @@ pub(super) enum Choice {
 /// The state of the issuer: one connection, whose tokens carry a number.
 pub(super) struct Issuer {
     pub(super) choice: Cell<Choice>,
+    /// What is registered for the connection: where the window ends.
+    pub(super) redirect: Cell<&'static str>,
     /// The workspace that the person picks.
     pub(super) workspace: RefCell<&'static str>,
     pub(super) template: Cell<Option<&'static str>>,
@@ -55,6 +57,7 @@ impl Default for Issuer {
     fn default() -> Self {
         Self {
             choice: Cell::default(),
+            redirect: Cell::new(REDIRECT),
             workspace: RefCell::new("o"),
             template: Cell::default(),
             pair: Cell::default(),
@@ -82,14 +85,19 @@ impl Issuer {
     pub(super) fn authorize(&self, address: &str) -> Option<String> {
         self.windows.borrow_mut().push(address.to_owned());
         let state = address.rsplit_once("state=").unwrap().1.to_owned();
+        let redirect = self.redirect.get();
+        if address != authorize_address(CLIENT.0, redirect, &state) {
+            // Notion says so in its window, and the person closes it.
+            return None;
+        }
         match self.choice.get() {
             Choice::Close => None,
-            Choice::Deny => Some(format!("{REDIRECT}?error=access_denied&state={state}")),
-            Choice::Foreign => Some(format!("{REDIRECT}?code=planted&state=planted")),
+            Choice::Deny => Some(format!("{redirect}?error=access_denied&state={state}")),
+            Choice::Foreign => Some(format!("{redirect}?code=planted&state=planted")),
             Choice::Allow => {
                 let code = format!("code-{}", self.windows.borrow().len());
                 self.codes.borrow_mut().push(code.clone());
-                Some(format!("{REDIRECT}?code={code}&state={state}"))
+                Some(format!("{redirect}?code={code}&state={state}"))
             }
         }
     }
@@ -103,14 +111,17 @@ impl Issuer {
         Some(match request.path.as_str() {
             "/v1/start" if broker => {
                 let state = format!("sealed.{}", text("challenge"));
-                (200, json!({ "authorize_url": authorize_address(CLIENT.0, REDIRECT, &state), "state": state }))
+                (
+                    200,
+                    json!({ "authorize_url": authorize_address(CLIENT.0, self.redirect.get(), &state), "state": state }),
+                )
             }
             "/v1/token" if broker && text("state").starts_with("sealed.") && !text("verifier").is_empty() => {
                 self.exchange(&text("code"))
             }
             "/v1/refresh" if broker => self.renew(&text("refresh_token")),
             "/v1/oauth/token" if client && text("grant_type") == "refresh_token" => self.renew(&text("refresh_token")),
-            "/v1/oauth/token" if client && text("redirect_uri") == REDIRECT => self.exchange(&text("code")),
+            "/v1/oauth/token" if client && text("redirect_uri") == self.redirect.get() => self.exchange(&text("code")),
             "/v1/oauth/token" => self.refuse(401, "invalid_client"),
             "/v1/oauth/revoke" | "/v1/revoke" if client || broker => {
                 self.expired.set(text("token") == format!("access-{}", self.pair.get()));

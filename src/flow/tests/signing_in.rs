@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::crowd::Flows;
 use super::issuer::{BROKER, CLIENT, Choice};
-use super::world::{ID, TOKEN, World};
+use super::world::{ID, LOOPBACK, REDIRECT, TOKEN, World};
 use super::{queue, save, shown};
 use crate::error::Code;
 use crate::flow::connecting::{self, Leaving, confirm, connect, disconnect, set_broker};
@@ -22,7 +22,7 @@ use crate::view::{SaveState, SignInState};
 
 fn own() -> Box<SignIn> {
     let (client_id, client_secret) = (CLIENT.0.to_owned(), CLIENT.1.to_owned());
-    Box::new(SignIn { way: Way::Integration, client_id, client_secret, account: None })
+    Box::new(SignIn { way: Way::Integration, client_id, client_secret, ..SignIn::default() })
 }
 
 fn by_broker() -> Box<SignIn> {
@@ -80,6 +80,38 @@ fn a_broker_connects_and_renews() {
     world.issuer.expired.set(true);
     assert_eq!(save(&world, &[]).state, SaveState::Saved);
     assert_eq!(world.count(&format!("{BROKER}/v1/refresh")), 1);
+}
+
+#[test]
+fn another_redirect_address_of_this_browser_is_kept_to() {
+    let world = World::default();
+    world.issuer.redirect.set(LOOPBACK);
+    assert_eq!(failed(&world, own()), Code::SignInCancelled, "the usual one is not registered");
+    let wish = |redirect: &str| Box::new(SignIn { redirect: Some(redirect.into()), ..*own() });
+    world.run(sign_in(&world, wish(LOOPBACK))).unwrap();
+    // To connect again nothing is asked for, and it is the one that is registered.
+    world.run(sign_in(&world, again("o"))).unwrap();
+    assert_eq!(secret(&world, "o").unwrap().redirect, LOOPBACK);
+    // One of somebody else's is never waited for.
+    world.issuer.redirect.set(REDIRECT);
+    world.run(sign_in(&world, wish("https://evil.example/cb"))).unwrap();
+    assert_eq!(secret(&world, "o").unwrap().redirect, REDIRECT);
+}
+
+#[test]
+fn a_broker_names_any_redirect_address_of_this_browser() {
+    for redirect in [REDIRECT, LOOPBACK] {
+        let world = World::default();
+        world.issuer.redirect.set(redirect);
+        world.run(set_broker(&world, BROKER)).unwrap();
+        world.run(sign_in(&world, by_broker())).unwrap();
+        assert_eq!(shown(&world).accounts.len(), 1);
+    }
+    let world = World::default();
+    world.issuer.redirect.set("https://evil.example/cb");
+    world.run(set_broker(&world, BROKER)).unwrap();
+    assert_eq!(failed(&world, by_broker()), Code::BrokerFailed);
+    assert!(world.issuer.windows.borrow().is_empty());
 }
 
 #[test]

@@ -20,6 +20,8 @@ use crate::text::Unicode;
 use crate::text::testing::Host;
 
 pub(super) const REDIRECT: &str = "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/cb";
+/// Another one, as Firefox has it.
+pub(super) const LOOPBACK: &str = "http://127.0.0.1/mozoauth2/0123456789abcdef0123456789abcdef01234567/cb";
 
 pub(super) const TOKEN: &str = "ntn_NoRealTokenNoRealTokenNoRealTokenNoRealTokenNo";
 
@@ -704,8 +706,8 @@ impl Port for World {
     fn browser(&self) -> String {
         "chrome".to_owned()
     }
-    fn redirect(&self) -> String {
-        REDIRECT.to_owned()
+    fn redirects(&self) -> Vec<String> {
+        vec![REDIRECT.to_owned(), LOOPBACK.to_owned()]
     }
     fn authorize(&self, address: &str) -> Waiting<'_, Option<String>> {
         let address = address.to_owned();

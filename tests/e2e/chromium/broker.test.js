@@ -91,7 +91,13 @@ scenario(
       await display.press("alt+shift+l");
       assert.equal((await workspace.pages(1)).length, 1);
       const refused = await options.evaluate(async () => {
-        const value = { account: null, way: "broker", clientId: "", clientSecret: "" };
+        const value = {
+          account: null,
+          way: "broker",
+          clientId: "",
+          clientSecret: "",
+          redirect: null,
+        };
         return (await chrome.runtime.sendMessage({ kind: "signIn", value })).error?.code;
       });
       assert.equal(refused, "broker-failed");

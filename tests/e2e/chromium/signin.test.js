@@ -214,7 +214,13 @@ scenario(
     await said(second, /window/);
     const refused = await second.evaluate(
       async (/** @type {{ id: string, secret: string }} */ { id, secret }) => {
-        const value = { account: null, way: "integration", clientId: id, clientSecret: secret };
+        const value = {
+          account: null,
+          way: "integration",
+          clientId: id,
+          clientSecret: secret,
+          redirect: null,
+        };
         return (await chrome.runtime.sendMessage({ kind: "signIn", value })).error?.code;
       },
       CLIENT,

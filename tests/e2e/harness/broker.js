@@ -14,6 +14,7 @@ import { startTunnel } from "./tunnel.js";
 import { CLIENT } from "./workspace.js";
 
 /**
+ * @typedef {import("./account.js").Tab} Tab
  * @typedef {import("./standin.js").Standin} Standin
  * @typedef {import("./scenario.js").Stage} Stage
  */
@@ -92,20 +93,23 @@ export class Broker {
 /**
  * With a broker that knows this extension, and that the options page knows.
  * @template T
- * @param {Stage} stage
+ * @param {{ standin: Standin, options: Tab }} stage
  * @param {(broker: Broker) => Promise<T>} play
  * @param {typeof Broker.start} [start]
+ * @param {string} [other] redirect address of the extension than the usual one
  */
-export async function withBroker({ standin, options }, play, start = Broker.start) {
-  const redirect = await redirectAddress(options);
+export async function withBroker({ standin, options }, play, start = Broker.start, other) {
+  const redirect = other ?? (await redirectAddress(options));
   await registerRedirect(standin, redirect);
   const broker = await start(standin, redirect);
   try {
     await options.click("#broker-way > summary");
     await options.fill("#broker", `${broker.origin}/`);
     await options.click("#save-broker");
-    await options.waitFor("the button for it", () =>
-      /** @type {HTMLElement} */ (document.querySelector("#connect-with-notion")).checkVisibility(),
+    // It gets the focus once it is there, which may move the page.
+    await options.waitFor(
+      "the button for it",
+      () => document.activeElement?.id === "connect-with-notion",
     );
     return await play(broker);
   } finally {
@@ -138,8 +142,13 @@ function settings(redirect) {
     SATCHEL_BROKER_CLIENT_ID: CLIENT.id,
     SATCHEL_BROKER_CLIENT_SECRET: CLIENT.secret,
     SATCHEL_BROKER_KEY: KEY,
-    SATCHEL_BROKER_REDIRECT_CHROME: redirect,
+    [`SATCHEL_BROKER_REDIRECT_${isChromium(redirect) ? "CHROME" : "FIREFOX"}`]: redirect,
   };
+}
+
+/** @param {string} redirect */
+function isChromium(redirect) {
+  return new URL(redirect).hostname.endsWith(".chromiumapp.org");
 }
 
 /**

@@ -38,6 +38,15 @@ export function redirectAddress(page) {
 }
 
 /**
+ * The one on this computer, which Firefox has too.
+ * @param {FirefoxTab} page
+ */
+export async function loopbackAddress(page) {
+  const [hash] = new URL(await redirectAddress(page)).hostname.split(".");
+  return `http://127.0.0.1/mozoauth2/${hash}/cb`;
+}
+
+/**
  * Makes an address one that Notion may send the browser back to.
  * @param {Standin} standin
  * @param {string} address
