@@ -309,8 +309,8 @@ impl Port for Context {
     fn browser(&self) -> String {
         "chrome".to_owned()
     }
-    fn redirect(&self) -> String {
-        String::new()
+    fn redirects(&self) -> Vec<String> {
+        Vec::new()
     }
     fn authorize(&self, _: &str) -> Waiting<'_, Option<String>> {
         Box::pin(async { Ok(None) })
