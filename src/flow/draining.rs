@@ -222,9 +222,10 @@ async fn pass(port: &impl Port, due: Vec<String>) -> Result<Option<String>, Box<
         // What another context has in hand is left to it.
         let Some(_hand) = port.turn_if_free(&hand(&id)).await? else { continue };
         if let Ok(view) = advance(port, &id, Event::Begin).await {
-            let waits = matches!(view.state, SaveState::Waiting | SaveState::Unclear);
             moved = Some(id);
-            if waits {
+            // What is unclear holds up nothing but itself: to look at all anew for each would cost as often as
+            // much as waits. Where its account has to wait, the next one does, and says so.
+            if view.state == SaveState::Waiting {
                 break;
             }
         }

@@ -154,6 +154,22 @@ fn a_lost_answer_is_looked_up_even_without_a_url_property() {
 }
 
 #[test]
+fn what_waits_is_read_together_a_few_times_however_many_outcomes_are_unknown() {
+    for count in [10, 100] {
+        let world = connected();
+        for number in 0..count {
+            queue(&world, &[&format!("tag {number}")]);
+        }
+        world.cut_answer_of.set(Some("/v1/pages"));
+        world.read_together.set(0);
+        world.finish();
+        assert_eq!(world.pages.borrow().len(), count);
+        let times = world.read_together.get() / count;
+        assert!(times < 20, "all {count} were read {times} times");
+    }
+}
+
+#[test]
 fn a_refused_token_is_asked_about_once_and_holds_up_all_that_wait() {
     // T-03, R10
     let world = connected();

@@ -80,6 +80,10 @@ pub(super) struct World {
     pub(super) online: Cell<bool>,
     pub(super) full: Cell<bool>,
     pub(super) lose_next_answer: Cell<bool>,
+    /// Answers to this path come without what they say.
+    pub(super) cut_answer_of: Cell<Option<&'static str>>,
+    /// How many records were read of those that are read together.
+    pub(super) read_together: Cell<usize>,
     /// Answers to this path are lost.
     pub(super) lose_answer_of: Cell<Option<&'static str>>,
     /// The next request to this path fails with that status.
@@ -116,6 +120,8 @@ impl Default for World {
             online: Cell::new(true),
             full: Cell::default(),
             lose_next_answer: Cell::default(),
+            cut_answer_of: Cell::default(),
+            read_together: Cell::default(),
             lose_answer_of: Cell::default(),
             fail_next_with: Cell::default(),
             now: Cell::new(1_795_409_698_000),
@@ -445,7 +451,9 @@ impl World {
             for (id, whole) in self.saves[0].borrow().iter().filter(|(_, whole)| whole.get("live").is_true()) {
                 live.entry(id.clone()).or_insert_with(|| whole.clone());
             }
-            Ok(live.range(from..).map(|(_, record)| record.clone()).collect())
+            let found: Vec<Json> = live.range(from..).map(|(_, record)| record.clone()).collect();
+            self.read_together.set(self.read_together.get() + found.len());
+            Ok(found)
         })
     }
     fn uneven_saves(&self) -> Waiting<'_, Vec<String>> {
@@ -682,7 +690,8 @@ impl Port for World {
             if lost || self.lose_next_answer.replace(false) {
                 return Err(Code::Offline.into());
             }
-            Ok(Answer { head: Head { status, ..Head::default() }, body: Some(ours(body)) })
+            let is_cut = self.cut_answer_of.get() == Some(&request.path);
+            Ok(Answer { head: Head { status, ..Head::default() }, body: (!is_cut).then(|| ours(body)) })
         })
     }
     fn now(&self) -> Millis {
