@@ -12,6 +12,7 @@ import { Chromium } from "../e2e/harness/chromium.js";
 import { readerExtension } from "../e2e/harness/reader.js";
 import { page, pageNames, see, serve, world } from "./pages.js";
 import { pipelines, wasm } from "./pipelines.js";
+import { keep } from "./rows.js";
 import { share } from "./share.js";
 
 /** @typedef {import("../e2e/harness/tab.js").Tab} Tab */
@@ -91,11 +92,17 @@ async function overPages(tab) {
     const times = [again, first].flatMap((all) => [share(all, 0.5), share(all, 0.9)]);
     const counts = [empty.length, failed.length].map(String);
     console.log(row(name, [...times.map((time) => time.toFixed(2)), ...counts]));
+    keep(`${name}: a page, again`, "ms", again);
+    keep(`${name}: a page, first`, "ms", first);
   }
   for (const { name, first, again, failed } of others) {
     const ratios = [0.5, 0.9].map((part) => share(again, part) / share(ours.again, part));
     ratios.push(...[0.5, 0.9].map((part) => share(first, part) / share(ours.first, part)));
     const columns = ratios.map((ratio) => `${ratio.toFixed(1)}x`);
+    const ofOurs = (/** @type {number[]} */ all, /** @type {number[]} */ own) =>
+      own.map((time, at) => time / (all[at] ?? Number.NaN));
+    keep(`Satchel: a page, again, beside ${name}`, `times ${name}`, ofOurs(again, ours.again));
+    keep(`Satchel: a page, first, beside ${name}`, `times ${name}`, ofOurs(first, ours.first));
     console.log(row(`${name} / ours`, columns));
     const slower = names.filter((_, at) => (ours.again[at] ?? 0) >= (again[at] ?? 0));
     console.log(`  slower than ${name} on ${slower.length} pages${list(slower)}`);
@@ -132,6 +139,7 @@ async function firstInProcess(tab, runs) {
     const [all, ours] = [times[at] ?? [], times[0] ?? []];
     const ratio = `${(share(all, 0.5) / share(ours, 0.5)).toFixed(1)}x`;
     console.log(row(name, [share(all, 0.5).toFixed(1), share(all, 0.9).toFixed(1), ratio]));
+    keep(`${name}: the first time in a process`, "ms", all);
   }
 }
 
@@ -159,6 +167,7 @@ async function growth(tab) {
   for (const [at, { name }] of ways.entries()) {
     const [small = 0, large = 0] = perKilobyte[at] ?? [];
     console.log(row(name, [small.toFixed(1), large.toFixed(1), `${(large / small).toFixed(2)}x`]));
+    keep(`${name}: a KB of a page 100 times as large`, "times one of the small", [large / small]);
   }
   const much = (memory / 1e6).toFixed(1);
   console.log(

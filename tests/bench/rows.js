@@ -1,5 +1,7 @@
-// How measurements are printed: the median and the slow ones, in whole milliseconds.
+// How measurements are printed, and kept for whoever compares two runs: `cargo xtask bench` says where
+// (see xtask/src/bench/rows.rs).
 
+import { appendFileSync } from "node:fs";
 import { share } from "./share.js";
 
 const SHARES = [0.5, 0.9, 0.95, 1];
@@ -9,12 +11,32 @@ export function head(title) {
   line(title, ["median", "p90", "p95", "max"]);
 }
 
-/** @param {string} what @param {number[]} times */
-export function row(what, times) {
+/**
+ * Prints the median and the slow ones, and keeps them.
+ * @param {string} what
+ * @param {number[]} numbers
+ * @param {{ unit?: string, digits?: number }} [how]
+ */
+export function row(what, numbers, { unit = "ms", digits = 0 } = {}) {
   line(
     what,
-    SHARES.map((part) => share(times, part).toFixed(0)),
+    SHARES.map((part) => share(numbers, part).toFixed(digits)),
   );
+  keep(what, unit, numbers);
+}
+
+/**
+ * Keeps a row that is printed in another way.
+ * @param {string} name
+ * @param {string} unit
+ * @param {number[]} numbers
+ */
+export function keep(name, unit, numbers) {
+  const file = process.env.SATCHEL_ROWS;
+  if (!file) return;
+  const [median, p90] = [share(numbers, 0.5), share(numbers, 0.9)];
+  const written = { name, unit, median, p90, runs: numbers.length };
+  appendFileSync(file, `${JSON.stringify(written)}\n`);
 }
 
 /** @param {string} what @param {string[]} columns */

@@ -12,6 +12,7 @@ import { readContent } from "../../extension/walk.js";
 import { Chromium } from "../e2e/harness/chromium.js";
 import { readerExtension } from "../e2e/harness/reader.js";
 import { page, pageNames, see, serve, world } from "./pages.js";
+import { keep } from "./rows.js";
 import { share } from "./share.js";
 
 /** @typedef {import("../e2e/harness/tab.js").Tab} Tab */
@@ -74,6 +75,8 @@ for (const [name, { first, again, length }] of results) {
   const times = numbers.map((number) => number.toFixed(2).padStart(8)).join("");
   const lengths = [share(length, 0.5), share(length, 0.9)].map((n) => `${n}`.padStart(10)).join("");
   console.log(name.padEnd(14) + times + lengths);
+  keep(`${name}, first`, "ms", first);
+  keep(`${name}, again`, "ms", again);
 }
 
 /**

@@ -3,38 +3,45 @@
 
 mod metadata;
 mod others;
+mod outbox;
 mod quality;
+mod record;
+mod rows;
 mod size;
 
 use crate::arguments::Arguments;
 use crate::install::{self, CHROMIUM, XDOTOOL, XVFB};
 use crate::workspace::{Outcome, Workspace};
-use crate::{build, process, standin};
+use crate::{build, standin};
+use record::Wishes;
+use rows::Row;
 
 /// The pages that the walk and the article are measured on, where they are.
 const PAGES: &str = "../shared/corpus/readability";
 
+/// What can be measured.
+const ALL: &str = "`click`, `popup`, `walk`, `article`, `quality`, `metadata`, `outbox` or `size`";
+
 /// Runs the command.
 pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
-    let (what, rest) = given.split_first().ok_or(
-        "measure what? `cargo xtask bench click`, `popup`, `walk`, `article`, `quality`, `metadata` or `size`",
-    )?;
-    match what.as_str() {
+    let (wishes, given) = Wishes::take(given)?;
+    let (what, rest) = given.split_first().ok_or_else(|| format!("measure what? `cargo xtask bench` knows {ALL}"))?;
+    let rows = match what.as_str() {
         "click" => clicked(workspace, "tests/bench/click.js", &["articles"], rest),
         "popup" => clicked(workspace, "tests/bench/popup.js", &[], rest),
         "walk" => walk(workspace, rest),
         "article" => article(workspace, rest),
         "quality" => quality::command(workspace, rest),
         "metadata" => metadata::command(workspace, rest),
+        "outbox" => outbox::command(workspace, rest),
         "size" => size::command(workspace, rest),
-        other => Err(format!(
-            "`{other}` cannot be measured; `click`, `popup`, `walk`, `article`, `quality`, `metadata` and `size` can"
-        )),
-    }
+        other => Err(format!("`{other}` cannot be measured; measured can be {ALL}")),
+    }?;
+    wishes.meet(workspace, &given.join(" "), &rows)
 }
 
 /// What follows a click on the toolbar, in front of the stand-in.
-fn clicked(workspace: &Workspace, script: &str, switches: &[&str], given: &[String]) -> Outcome {
+fn clicked(workspace: &Workspace, script: &str, switches: &[&str], given: &[String]) -> Outcome<Vec<Row>> {
     let arguments = Arguments::read(given, &["runs"], switches)?;
     if let Some(word) = arguments.word()? {
         return Err(format!("this is measured without a `{word}`"));
@@ -51,17 +58,17 @@ fn clicked(workspace: &Workspace, script: &str, switches: &[&str], given: &[Stri
     for switch in switches.iter().filter(|&&switch| arguments.has(switch)) {
         command.arg(format!("--{switch}"));
     }
-    process::run(&mut command)
+    rows::of(workspace, &mut command)
 }
 
 /// The walk stands alone, so it is measured without the rest of the extension.
-fn walk(workspace: &Workspace, given: &[String]) -> Outcome {
+fn walk(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Row>> {
     install::programs(&[CHROMIUM])?;
     over_pages(workspace, "walk", given, &["pages"])
 }
 
 /// From a loaded page to blocks, beside what others make of it.
-fn article(workspace: &Workspace, given: &[String]) -> Outcome {
+fn article(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Row>> {
     install::node_packages(workspace)?;
     install::programs(&[CHROMIUM])?;
     build::extension(workspace)?;
@@ -69,7 +76,7 @@ fn article(workspace: &Workspace, given: &[String]) -> Outcome {
 }
 
 /// Runs a script of `tests/bench` on a folder of pages.
-fn over_pages(workspace: &Workspace, what: &str, given: &[String], options: &[&'static str]) -> Outcome {
+fn over_pages(workspace: &Workspace, what: &str, given: &[String], options: &[&'static str]) -> Outcome<Vec<Row>> {
     let arguments = Arguments::read(given, options, &[])?;
     let folder = arguments.word()?.unwrap_or(PAGES);
     if !workspace.root.join(folder).is_dir() {
@@ -82,5 +89,5 @@ fn over_pages(workspace: &Workspace, what: &str, given: &[String], options: &[&'
             command.args([&format!("--{option}"), value]);
         }
     }
-    process::run(&mut command)
+    rows::of(workspace, &mut command)
 }

@@ -61,11 +61,16 @@ Satchel's tasks. Each installs what it lacks before it starts.
   cargo xtask bench metadata FOLDER... [--again] [--misses]
                         measure the titles, authors and dates of pages with known answers beside the same two;
                         --misses prints what was wrong of each
+  cargo xtask bench outbox [--runs N]
+                        measure what a save costs in the outbox with ten, a thousand and ten thousand that wait
   cargo xtask bench size
                         weigh the package by kinds of files, and the modules by crates and functions
   cargo xtask bench walk [FOLDER] [--pages N]
                         measure how long the content of the pages in a folder (gzipped or not) takes
                         to read, beside a walk that only visits every node, and `outerHTML`
+  cargo xtask bench ... [--json FILE] [--against FILE]
+                        keep what any of these found as rows of name, unit, median, 90th of a hundred and runs; and
+                        hold it against rows that were kept, saying what got worse by more than chance makes it
   cargo xtask build     build the extension into extension/ (load that folder in a browser)
   cargo xtask dist [--twice]
                         make what the stores take of it, in dist/: a zip for each, one of the sources, and a list of

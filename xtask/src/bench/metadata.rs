@@ -5,17 +5,19 @@ use std::path::Path;
 
 use crate::arguments::Arguments;
 use crate::bench::others::{self, OTHERS};
+use crate::bench::rows::Row;
 use crate::quality::answers::{Answer, Ours, pages};
-use crate::quality::fields::{Scores, sites};
+use crate::quality::fields::{Score, Scores, sites};
 use crate::workspace::{Outcome, Workspace};
 
 /// Runs the command.
-pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
+pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Row>> {
     let arguments = Arguments::read(given, &[], &["again", "misses"])?;
     let folders = arguments.words();
     if folders.is_empty() {
         return Err("which pages? `cargo xtask bench metadata FOLDER...`".to_owned());
     }
+    let mut rows = Vec::new();
     for folder in folders {
         let pages = pages(Path::new(folder))?;
         let ours = pages.iter().map(Ours::of).collect::<Outcome<Vec<Ours>>>()?;
@@ -47,8 +49,13 @@ pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
         }
         println!("{folder}, {} pages: exact, F1, given where there is none", pages.len());
         report(&all);
+        for (program, scores) in &all {
+            let row =
+                |(field, score): (&str, &Score)| Row::counted(&format!("{name}: {field}, {program}"), "F1", score.f1());
+            rows.extend(scores.each().map(row));
+        }
     }
-    Ok(())
+    Ok(rows)
 }
 
 /// A line for each field, a column for each program.

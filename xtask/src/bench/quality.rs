@@ -5,16 +5,18 @@ use std::path::Path;
 
 use crate::arguments::Arguments;
 use crate::bench::others::{self, OTHERS};
+use crate::bench::rows::Row;
 use crate::quality::{self, corpus::Known};
 use crate::workspace::{Outcome, Workspace};
 
 /// Runs the command.
-pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
+pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Row>> {
     let arguments = Arguments::read(given, &[], &["again"])?;
     let folders = arguments.words();
     if folders.is_empty() {
         return Err("which pages? `cargo xtask bench quality FOLDER...`".to_owned());
     }
+    let mut rows = Vec::new();
     for folder in folders {
         let known = quality::corpus::pages(Path::new(folder))?;
         let name = Path::new(folder).file_name().and_then(|name| name.to_str()).unwrap_or("pages");
@@ -27,7 +29,8 @@ pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
             given.push((other, known.iter().map(text).collect()));
         }
         println!("{folder}");
-        quality::article::report(&known, &given);
+        let scores = quality::article::report(&known, &given);
+        rows.extend(scores.iter().map(|(of, f1)| Row::counted(&format!("{name}: {of}"), "F1", *f1)));
     }
-    Ok(())
+    Ok(rows)
 }

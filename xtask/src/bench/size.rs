@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::rows::Row;
 use crate::build;
 use crate::package::files::{self, File};
 use crate::package::size::BUDGET;
@@ -18,18 +19,27 @@ const UNKNOWN: &str = "(no crate)";
 const NAMED: usize = 15;
 
 /// Runs the command.
-pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
+pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Row>> {
     if let [word, ..] = given {
         return Err(format!("`size` takes no `{word}`"));
     }
     build::extension(workspace)?;
-    package(&files::read(&workspace.package())?)?;
-    modules(&wasm::weighed(workspace)?);
-    Ok(())
+    let mut rows = package(&files::read(&workspace.package())?)?;
+    let all = wasm::weighed(workspace)?;
+    modules(&all);
+    let code = |of: &Weighed| of.data + of.functions.iter().map(|(_, bytes)| bytes).sum::<usize>();
+    rows.extend(all.iter().map(|of| bytes(&format!("{}, before compression", of.module), code(of))));
+    Ok(rows)
+}
+
+/// A row of bytes.
+#[expect(clippy::cast_precision_loss, reason = "far from where a float loses count")]
+fn bytes(name: &str, number: usize) -> Row {
+    Row::counted(name, "bytes", number as f64)
 }
 
 /// What a kind of file weighs.
-fn package(files: &[File]) -> Outcome {
+fn package(files: &[File]) -> Outcome<Vec<Row>> {
     let mut kinds: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     for file in files {
         let sums = kinds.entry(kind(&file.path)).or_default();
@@ -39,19 +49,22 @@ fn package(files: &[File]) -> Outcome {
     }
     println!("{:24}{:>8}{:>12}{:>12}", "the package", "files", "bytes", "gzipped");
     let mut all = [0; 3];
+    let mut rows = Vec::new();
     for (name, sums) in &kinds {
-        let [count, bytes, packed] = sums;
-        println!("  {name:22}{count:>8}{bytes:>12}{packed:>12}");
+        let [count, size, packed] = sums;
+        println!("  {name:22}{count:>8}{size:>12}{packed:>12}");
+        rows.push(bytes(&format!("{name}, gzipped"), *packed));
         for (all, sum) in all.iter_mut().zip(sums) {
             *all += sum;
         }
     }
-    let [count, bytes, packed] = all;
-    println!("  {:22}{count:>8}{bytes:>12}{packed:>12}", "all");
+    let [count, size, packed] = all;
+    println!("  {:22}{count:>8}{size:>12}{packed:>12}", "all");
+    rows.push(bytes("the package, gzipped", packed));
     #[expect(clippy::cast_precision_loss, reason = "a ratio of two sizes")]
     let ratio = ELSEWHERE as f64 / packed as f64;
     println!("  budget {BUDGET}; Obsidian Web Clipper's package has {ELSEWHERE} bytes, {ratio:.1} times as many\n");
-    Ok(())
+    Ok(rows)
 }
 
 /// The kind of a file, by where it lies and how its name ends.

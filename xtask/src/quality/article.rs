@@ -115,8 +115,8 @@ fn parallel<T: Send>(known: &[Known], each: fn(&Known) -> T) -> Vec<T> {
 }
 
 /// Prints how well texts from one or several programs do: all pages, the half that
-/// is worked with, the half that is held out, and each kind.
-pub(crate) fn report(known: &[Known], given: &[(&str, Vec<String>)]) {
+/// is worked with, the half that is held out, and each kind. Gives the F1 of each.
+pub(crate) fn report(known: &[Known], given: &[(&str, Vec<String>)]) -> Vec<(String, f64)> {
     println!("  {:24}{:14}{}", "", "", Score::COLUMNS);
     let mut groups: BTreeMap<String, HashSet<usize>> = BTreeMap::new();
     for (at, page) in known.iter().enumerate() {
@@ -130,13 +130,17 @@ pub(crate) fn report(known: &[Known], given: &[(&str, Vec<String>)]) {
         .iter()
         .map(|(name, texts)| (*name, known.iter().zip(texts).map(|(page, text)| Score::of(page, text)).collect()))
         .collect();
+    let mut found = Vec::new();
     for (group, members) in groups {
+        let group = group.get(2..).unwrap_or_default();
         for (name, scores) in &scores {
             let scores = scores.iter().enumerate().filter(|(at, _)| members.contains(at));
             let sum = Score::sum(scores.map(|(_, score)| score));
-            println!("  {:24}{name:14}{}", group.get(2..).unwrap_or_default(), sum.text());
+            println!("  {group:24}{name:14}{}", sum.text());
+            found.push((format!("{group}, {name}"), sum.f1 / sum.pages.max(1.0)));
         }
     }
+    found
 }
 
 /// A text's lines, with what is not in the answer marked, and what of the answer it lacks.

@@ -124,8 +124,13 @@ impl Score {
     /// What is compared between programs: exact, F1, and how often something was
     /// given where none is known.
     pub(crate) fn short(&self) -> [String; 3] {
-        let [exact, overlap] = [self.share(self.exact), self.share_of(self.overlap)];
+        let [exact, overlap] = [self.share(self.exact), self.f1()];
         [format!("{exact:.3}"), format!("{overlap:.3}"), format!("{}", self.invented)]
+    }
+
+    /// The mean F1 of the words.
+    pub(crate) fn f1(&self) -> f64 {
+        self.share_of(self.overlap)
     }
 
     /// On how many pages it is known, and on how many it is known that there is none.

@@ -1,0 +1,30 @@
+//! How programs in Rust print what they measured, and keep it for whoever compares two runs: `rows.js` beside this
+//! does the same for those in JavaScript, and `xtask/src/bench/rows.rs` reads it.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+
+/// Prints what stands over the columns.
+pub(crate) fn head(title: &str) {
+    println!("{title:64}{:>12}{:>12}{:>8}", "median", "p90", "runs");
+}
+
+/// Prints the median and the 90th of a hundred, and keeps them. Names are ours: nothing in them has to be written
+/// otherwise in JSON than in Rust.
+pub(crate) fn row(name: &str, unit: &str, numbers: &[f64]) {
+    let mut sorted = numbers.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let share = |tenths: usize| {
+        let at = (sorted.len() * tenths / 10).min(sorted.len().saturating_sub(1));
+        sorted.get(at).copied().unwrap_or(f64::NAN)
+    };
+    let (median, p90) = (share(5), share(9));
+    println!("{:64}{median:>12.2}{p90:>12.2}{:>8}", format!("{name}, {unit}"), sorted.len());
+    let Some(file) = std::env::var_os("SATCHEL_ROWS") else { return };
+    let runs = sorted.len();
+    let line = format!(r#"{{"name":{name:?},"unit":{unit:?},"median":{median},"p90":{p90},"runs":{runs}}}"#);
+    let kept = OpenOptions::new().append(true).open(file).and_then(|mut file| writeln!(file, "{line}"));
+    if let Err(error) = kept {
+        eprintln!("what was measured could not be kept: {error}");
+    }
+}
