@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast the production extension is, in a real browser,
 //! and how good beside others.
 
+mod broker;
 mod metadata;
 mod others;
 mod outbox;
@@ -20,7 +21,7 @@ use rows::Row;
 const PAGES: &str = "../shared/corpus/readability";
 
 /// What can be measured.
-const ALL: &str = "`click`, `popup`, `walk`, `article`, `quality`, `metadata`, `outbox` or `size`";
+const ALL: &str = "`click`, `popup`, `walk`, `article`, `quality`, `metadata`, `outbox`, `broker` or `size`";
 
 /// Runs the command.
 pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
@@ -34,6 +35,7 @@ pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
         "quality" => quality::command(workspace, rest),
         "metadata" => metadata::command(workspace, rest),
         "outbox" => outbox::command(workspace, rest),
+        "broker" => broker::command(workspace, rest),
         "size" => size::command(workspace, rest),
         other => Err(format!("`{other}` cannot be measured; measured can be {ALL}")),
     }?;

@@ -63,6 +63,9 @@ Satchel's tasks. Each installs what it lacks before it starts.
                         --misses prints what was wrong of each
   cargo xtask bench outbox [--runs N]
                         measure what a save costs in the outbox with ten, a thousand and ten thousand that wait
+  cargo xtask bench broker [--seconds N]
+                        measure how many requests the token broker takes, how long each takes it and its memory,
+                        beside abuse from one place and from thousands
   cargo xtask bench size
                         weigh the package by kinds of files, and the modules by crates and functions
   cargo xtask bench walk [FOLDER] [--pages N]
