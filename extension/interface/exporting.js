@@ -7,6 +7,7 @@
 
 import { exportSaves } from "../export.js";
 import { button, create } from "./element.js";
+import { give, today } from "./giving.js";
 import { text } from "./text.js";
 
 /** @typedef {"json" | "markdown"} Format */
@@ -24,11 +25,7 @@ const FILES = {
 export async function download(format, ids) {
   const content = await exportSaves(format, ids);
   const { ending, type } = FILES[format];
-  const address = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
-  const day = new Date().toISOString().slice(0, 10);
-  create("a", { href: address, download: `satchel-${day}.${ending}` }).click();
-  // The browser reads it at its own pace.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  give(`satchel-${today()}.${ending}`, content, type);
 }
 
 /**

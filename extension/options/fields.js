@@ -44,7 +44,7 @@ export function revealing(field, toggle) {
 
 /**
  * A button that copies what a field holds.
- * @param {HTMLInputElement} field
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
  * @param {HTMLButtonElement} copy
  * @param {(message: string) => void} announce
  */

@@ -18,6 +18,7 @@ import { Attempts } from "./attempts.js";
 import { startClipId } from "./clip-id.js";
 import { startConnect } from "./connect.js";
 import { startDestinations } from "./destinations.js";
+import { startDiagnostics } from "./diagnostics.js";
 import { startFounding } from "./founding.js";
 import { startLatest } from "./latest.js";
 import { startMapping } from "./mapping.js";
@@ -71,6 +72,7 @@ const sections = [
 tellWhenReachable();
 startShortcuts();
 startPictures(page);
+startDiagnostics(announce);
 byId("version", HTMLParagraphElement).textContent = text(
   "about_version",
   browser.runtime.getManifest().version,

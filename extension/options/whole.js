@@ -4,6 +4,7 @@
  */
 
 import { button, byId, create } from "../interface/element.js";
+import { give } from "../interface/giving.js";
 import { glyph } from "../interface/glyphs.js";
 import { listText, text } from "../interface/text.js";
 import { relativeTime } from "../interface/time.js";
@@ -166,10 +167,8 @@ export class Whole {
     const { destination, name } = this.#view;
     try {
       const plan = /** @type {string} */ (await ask("exportPlan", { destination }));
-      const address = URL.createObjectURL(new Blob([plan], { type: "application/json" }));
-      const file = `${name.replace(/[^\p{Letter}\p{Number}]+/gu, "-") || "satchel"}.satchel.json`;
-      create("a", { href: address, download: file }).click();
-      URL.revokeObjectURL(address);
+      const file = name.replace(/[^\p{Letter}\p{Number}]+/gu, "-") || "satchel";
+      give(`${file}.satchel.json`, plan, "application/json");
       this.#page.announce(text("export_done"));
     } catch (thrown) {
       this.#page.announce(explained(asError(thrown)));

@@ -1,9 +1,8 @@
 // Without a network, which is a normal state; and without the core, which is not.
 
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
+import { breakCore } from "../harness/breaking.js";
 import { manyPages, openHistory, rowIs, saveAll, withDownloads } from "../harness/history.js";
 import { network } from "../harness/network.js";
 import { badge, filledForm, outcome } from "../harness/satchel.js";
@@ -69,21 +68,6 @@ scenario("many that waited are counted on the badge and go out in order", async 
     manyPages(7).map(({ title }) => title),
   );
 });
-
-/**
- * Spoils how the module in the worker's file begins, so that the browser takes it for none.
- * @param {string} extension
- * @returns {Promise<() => Promise<void>>} puts it right
- */
-async function breakCore(extension) {
-  const file = join(extension, "background.js");
-  const whole = await readFile(file, "utf8");
-  const [good, bad] = ["\0asm", "\0ASM"].map((start) => btoa(start).slice(0, 5));
-  const parts = whole.split(`"${good}`);
-  assert.equal(parts.length, 2);
-  await writeFile(file, parts.join(`"${bad}`));
-  return () => writeFile(file, whole);
-}
 
 scenario(
   "L-14 with its core unreadable, Satchel says so and still gives every waiting save",
