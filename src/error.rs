@@ -78,6 +78,18 @@ codes! {
     LinkUnreadable = "link-unreadable", "that is not a link to a Notion database";
     /// The pasted link is a page's, not a database's.
     LinkIsAPage = "link-is-a-page", "that link leads to a page, not to a database";
+    /// The pasted link leads to Notion, and names nothing there.
+    LinkWithoutId = "link-without-id", "that link names no database";
+    /// The pasted link is a page's that holds a database.
+    DatabaseInPage = "database-in-page", "that link leads to a page with a database in it";
+    /// The pasted link is a block's.
+    LinkIsABlock = "link-is-a-block", "that link leads to a part of a page, not to a database";
+    /// A view of a database that is somewhere else, which the API does not give.
+    LinkedView = "linked-view", "that database only shows what another one holds";
+    /// The database is in the trash.
+    InTrash = "in-trash", "that database is in the trash";
+    /// A site for everybody, which is not shared with the connection.
+    PublishedSite = "published-site", "that link leads to a published site";
     /// The workspace was connected but nobody looked yet whether it is the right one.
     NotConfirmed = "not-confirmed", "nobody confirmed yet that this is the right workspace";
     /// The integration's id is not one.

@@ -11,6 +11,7 @@ pub mod fields;
 pub mod founding;
 pub mod history;
 mod listing;
+mod missing;
 pub mod pictures;
 pub mod plans;
 mod preparing;

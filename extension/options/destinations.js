@@ -127,7 +127,15 @@ function showUnconfirmed(unconfirmed) {
 function showReasons(accounts) {
   const list = byId("reasons", HTMLDListElement);
   const elsewhere = names(accounts, "disjunction");
-  const reasons = ["not_shared", "index_lag", "wrong_workspace", "revoked"];
+  const reasons = [
+    "not_shared",
+    "index_lag",
+    "wrong_workspace",
+    "linked",
+    "rights",
+    "trash",
+    "revoked",
+  ];
   list.replaceChildren(
     ...reasons.flatMap((reason) => [
       create("dt", {}, text(`missing_${reason}`, elsewhere)),

@@ -1,7 +1,7 @@
 //! Accounts, destinations, preferences: what the options page changes, and the
 //! [`view`] that it shows after each change.
 
-use super::{asking, draining, listing, records, saves, signing_in, uploading, vault};
+use super::{asking, draining, listing, missing, records, saves, signing_in, uploading, vault};
 use crate::error::{Code, Error};
 use crate::http::Recipient;
 use crate::json::late_record;
@@ -135,17 +135,19 @@ pub(super) async fn list(port: &impl Port, account: &str) -> Result<(), Box<Erro
 /// Adds the data sources that a pasted link leads to.
 ///
 /// # Errors
-/// [`Code::LinkUnreadable`], [`Code::LinkIsAPage`], [`Code::NotShared`].
+/// Why it cannot be, as [`missing::behind_link`] finds out.
 pub async fn add_destination(port: &impl Port, link: &str) -> Result<(), Box<Error>> {
-    let mut last = Box::<Error>::from(Code::NotConnected);
+    let mut why = Box::<Error>::from(Code::NotConnected);
     // Which workspace a link belongs to does not show in it.
     for account in records::settings(port).await?.accounts {
-        match listing::behind_link(port, &account.id, link).await {
+        match missing::behind_link(port, &account.id, link).await {
             Ok(sources) => return add(port, &account.id, sources).await,
-            Err(error) => last = error,
+            // A workspace that knows nothing of it says less than one that does, or that could not be asked.
+            Err(error) if matches!(why.code, Code::NotConnected | Code::NotShared | Code::PublishedSite) => why = error,
+            Err(_) => {}
         }
     }
-    Err(last)
+    Err(why)
 }
 
 /// Adds data sources that were named, not searched for.

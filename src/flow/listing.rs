@@ -3,15 +3,15 @@
 use std::collections::VecDeque;
 
 use super::asking::ask;
-use super::records;
+use super::{missing, records};
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::json::Json;
 use crate::mapping::plan::Target;
 use crate::mapping::proposal::propose;
 use crate::notion::answer::{self, List};
+use crate::notion::request;
 use crate::notion::schema::DataSource;
-use crate::notion::{id, request};
 use crate::port::Port;
 use crate::settings::Empty;
 
@@ -43,37 +43,31 @@ pub(super) async fn data_sources(
     Ok((found, Some(if none { Empty::NothingShared } else { Empty::NoDatabase })))
 }
 
-/// The data sources that a pasted link leads to.
+/// The data sources of a database, or the one, of that id.
 ///
 /// # Errors
-/// [`Code::LinkUnreadable`], [`Code::LinkIsAPage`], or [`Code::NotShared`] where
-/// Notion knows nothing of that id (or will not tell this connection).
-pub(super) async fn behind_link(port: &impl Port, account: &str, link: &str) -> Result<Vec<DataSource>, Box<Error>> {
-    let id = id::from_link(link).ok_or(Code::LinkUnreadable)?;
-    behind_id(port, account, &id).await
-}
-
-/// As [`behind_link`], by an id.
-///
-/// # Errors
-/// As that.
+/// What [`missing`](super::missing) says where there is none that can be saved to.
 pub(super) async fn behind_id(port: &impl Port, account: &str, id: &str) -> Result<Vec<DataSource>, Box<Error>> {
     if let Some(database) = if_shared(port, account, &request::database(id)).await? {
-        let sources = sources_of(port, account, &database).await?;
-        if !sources.is_empty() {
-            return Ok(sources);
+        if database.get("in_trash").is_true() {
+            return Err(Code::InTrash.into());
         }
+        // Whoever may not read content is told the id, and nothing of what is in it.
+        if *database.get("data_sources") == Json::Null {
+            return Err(Code::Forbidden.into());
+        }
+        let sources = sources_of(port, account, &database).await?;
+        return if sources.is_empty() { Err(Code::LinkedView.into()) } else { Ok(sources) };
     }
     if let Some(answer) = if_shared(port, account, &request::data_source(id)).await? {
-        return Ok(vec![DataSource::from_answer(&answer).ok_or(Code::UnreadableAnswer)?]);
+        let code = if answer.get("in_trash").is_true() { Code::InTrash } else { Code::UnreadableAnswer };
+        return Ok(vec![DataSource::from_answer(&answer).ok_or(code)?]);
     }
-    match if_shared(port, account, &request::page(id)).await? {
-        Some(_) => Err(Code::LinkIsAPage.into()),
-        None => Err(Code::NotShared.into()),
-    }
+    Err(missing::cause(port, account, id).await?.into())
 }
 
-/// The data sources of a database, as it was answered.
+/// The data sources of a database, as it was answered: those of them that the connection sees. A database
+/// may show others' beside its own.
 pub(super) async fn sources_of(
     port: &impl Port,
     account: &str,
@@ -81,7 +75,11 @@ pub(super) async fn sources_of(
 ) -> Result<Vec<DataSource>, Box<Error>> {
     let mut sources = Vec::new();
     for source in answer::data_source_ids(database) {
-        sources.push(data_source(port, account, source).await?);
+        match data_source(port, account, source).await {
+            Ok(source) => sources.push(source),
+            Err(error) if error.code == Code::NotShared => {}
+            Err(error) => return Err(error),
+        }
     }
     Ok(sources)
 }
@@ -92,25 +90,36 @@ const MOST_BLOCKS: usize = 30;
 /// The data sources of the first database inside a page.
 ///
 /// # Errors
-/// [`Code::NotShared`] where there is none.
+/// As [`behind_id`] where there is none.
 pub(super) async fn inside_page(port: &impl Port, account: &str, page: &str) -> Result<Vec<DataSource>, Box<Error>> {
+    // The template may be a database itself.
+    let database = database_in(port, account, page, MOST_BLOCKS).await?;
+    behind_id(port, account, database.as_deref().unwrap_or(page)).await
+}
+
+/// The id of the first database inside a page, looked for in so many of its blocks.
+pub(super) async fn database_in(
+    port: &impl Port,
+    account: &str,
+    page: &str,
+    most: usize,
+) -> Result<Option<String>, Box<Error>> {
     // Breadth first: columns and toggles are looked into after what stands beside them.
     let mut inside = VecDeque::from([page.to_owned()]);
-    for _ in 0..MOST_BLOCKS {
+    for _ in 0..most {
         let Some(block) = inside.pop_front() else { break };
         let Some(answer) = if_shared(port, account, &request::children(&block)).await? else { continue };
         for child in List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?.results {
             let Some(id) = child.get("id").text() else { continue };
             match child.get("type").text() {
-                Some("child_database") => return behind_id(port, account, id).await,
+                Some("child_database") => return Ok(Some(id.to_owned())),
                 Some("child_page") => {}
                 _ if child.get("has_children").is_true() => inside.push_back(id.to_owned()),
                 _ => {}
             }
         }
     }
-    // The template may be a database itself.
-    behind_id(port, account, page).await
+    Ok(None)
 }
 
 /// A data source's schema, as it is now. One in the trash is as good as gone.
@@ -121,7 +130,7 @@ pub(super) async fn data_source(port: &impl Port, account: &str, id: &str) -> Re
 
 /// The answer, or `None` where this is not the kind of thing asked for: Notion
 /// says 404 (or, to an id of another kind, 400).
-async fn if_shared(port: &impl Port, account: &str, request: &Request) -> Result<Option<Json>, Box<Error>> {
+pub(super) async fn if_shared(port: &impl Port, account: &str, request: &Request) -> Result<Option<Json>, Box<Error>> {
     match ask(port, account, request).await {
         Ok(answer) => Ok(Some(answer)),
         Err(error) if matches!(error.code, Code::NotShared | Code::InvalidRequest) => Ok(None),

@@ -6,6 +6,7 @@ mod crowd;
 mod files;
 mod founding;
 mod issuer;
+mod missing;
 mod pictures;
 mod reading;
 mod renewing;

@@ -32,6 +32,25 @@ pub fn from_link(pasted: &str) -> Option<String> {
     })
 }
 
+/// Whether what was pasted leads to Notion, whatever is there.
+#[must_use]
+pub fn is_link(pasted: &str) -> bool {
+    is_notion(host(pasted))
+}
+
+/// Whether it leads to a page as its owner published it for everybody.
+#[must_use]
+pub fn is_published(pasted: &str) -> bool {
+    let host = host(pasted).to_ascii_lowercase();
+    host.ends_with(".notion.site")
+}
+
+fn host(pasted: &str) -> &str {
+    let link = pasted.trim().trim_matches(['"', '\'', '<', '>']);
+    let (_, rest) = text::cut(link, "://").unwrap_or(("", link));
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
 /// Hosts whose links are Notion's: the app's old and new one, and public sites.
 fn is_notion(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
@@ -70,6 +89,22 @@ mod tests {
             "https://ada.notion.site/B%C3%BCcher-0123abcd456789ef0123456789abcdef",
         ] {
             assert_eq!(from_link(text).as_deref(), Some(ID), "{text}");
+        }
+    }
+
+    #[test]
+    fn links_to_notion_are_told_from_others() {
+        for (text, is_notions, is_public) in [
+            ("https://www.notion.so/ada/Reading-list", true, false),
+            ("app.notion.com", true, false),
+            (" <https://Ada.Notion.site/Books?v=1> ", true, true),
+            ("https://notion.site/", true, false),
+            ("https://example.com/notion.so", false, false),
+            ("https://evilnotion.site/", false, false),
+            ("hello", false, false),
+            ("", false, false),
+        ] {
+            assert_eq!((is_link(text), is_published(text)), (is_notions, is_public), "{text}");
         }
     }
 

@@ -226,6 +226,12 @@ pub fn append(id: &str, children: Vec<Json>) -> Request {
 
 const FILLING: &str = late!("image file_upload position after_block start type in_trash /v1/blocks/ caption");
 
+/// A block: what kind of thing an id is that is neither a database's nor a page's.
+#[must_use]
+pub fn block(id: &str) -> Request {
+    get([const { late_word(FILLING, "/v1/blocks/") }, id].concat())
+}
+
 /// Puts blocks into a page (or a block), at most [`super::limit::ITEMS`]: behind the one of that id,
 /// before all others where it is empty, after all others where there is none.
 #[must_use]

@@ -13,7 +13,7 @@
 //! | `GET /clients` | the public connections one can sign in through |
 //! | `POST /clients` | `{clientId, redirectUris}`: adds addresses that the browser may be sent back to |
 //! | `DELETE /databases/{id}` | as if it had never been |
-//! | `DELETE /blocks/{id}` | into the trash, with what is in it |
+//! | `DELETE /blocks/{id}` | into the trash, with what is in it; a database as well |
 //! | `POST /data-sources/{id}/rename-property` | `{from, to}`; also `delete-property {name}`, `retype-property {name, type}` |
 //! | `GET`, `POST /settings` | reads, changes [`crate::settings::Settings`] |
 //! | `POST /faults` | adds a [`crate::faults::Fault`]; `DELETE` removes them all |

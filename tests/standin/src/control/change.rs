@@ -139,8 +139,12 @@ fn delete_database(state: &mut State, id: &str) -> Result<(), Trouble> {
 
 /// As a person does it in Notion's own window.
 fn trash_block(state: &mut State, id: &str) -> Result<(), Trouble> {
-    let found = identifier::parse(id).and_then(|id| state.blocks.get_mut(&id));
-    found.ok_or_else(|| Trouble::missing("block"))?.in_trash = true;
+    let id = identifier::parse(id).ok_or_else(|| Trouble::missing("block"))?;
+    if let Some(database) = state.databases.get_mut(&id) {
+        database.in_trash = true;
+    } else {
+        state.blocks.get_mut(&id).ok_or_else(|| Trouble::missing("block"))?.in_trash = true;
+    }
     Ok(())
 }
 

@@ -17,10 +17,15 @@ use crate::tree;
 /// One database.
 ///
 /// # Errors
-/// 404 when it isn't shared.
+/// 404 when it isn't shared; 400 for a linked view, whose data sources are another database's: the API has no
+/// linked databases.
 pub fn retrieve(state: &State, call: &Call<'_>) -> Result<Value, Refusal> {
     let id = call.id("database_id")?;
     let database = call.database(state, id)?;
+    if database.data_sources.is_empty() {
+        let message = format!("Database with ID {id} does not contain any data sources accessible by this API bot.");
+        return Err(Refusal::validation(message));
+    }
     if !call.can(Capability::ReadContent) {
         return Ok(json!({ "object": "database", "id": id }));
     }

@@ -76,6 +76,7 @@ pub(super) struct SeedDatabase {
     pub(super) parent_page: Option<String>,
     #[serde(default)]
     pub(super) shared_with: Vec<String>,
+    /// None for a linked view, which shows another database's.
     pub(super) data_sources: Vec<SeedDataSource>,
 }
 
