@@ -103,6 +103,19 @@ const answers = {
     return importPlan(host, destination, parsed(text));
   },
 
+  /** Settings as a whole. */
+  async exportSettings() {
+    const { exportPlan } = await late();
+    return `${JSON.stringify(await exportPlan(host, ""), null, 2)}\n`;
+  },
+
+  async importSettings({ text, apply }) {
+    const { importPlan, view } = await late();
+    const differences = await importPlan(host, "", { file: parsed(text), apply });
+    if (apply) await setClick((await view(host)).preferences);
+    return differences;
+  },
+
   addPreset: async (wish) => (await late()).addPreset(host, wish),
   setPreset: async (preset) => (await late()).setPreset(host, preset),
   removePreset: async ({ id }) => (await late()).removePreset(host, id),

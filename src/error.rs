@@ -134,6 +134,14 @@ codes! {
     PlanRefused = "plan-refused", "nothing can be put into that property";
     /// What was imported is no plan.
     PlanUnreadable = "plan-unreadable", "that is no exported mapping";
+    /// What was imported is no backup of settings.
+    BackupUnreadable = "backup-unreadable", "those are no exported settings";
+    /// It is another file of Satchel's.
+    BackupOther = "backup-other", "that file of Satchel's holds something else than settings";
+    /// A newer Satchel made it.
+    BackupNewer = "backup-newer", "a newer Satchel exported those settings";
+    /// A part of it is not what it should be.
+    BackupDamaged = "backup-damaged", "a part of those settings cannot be read";
     /// A page sent what the worker does not understand.
     MalformedMessage = "malformed-message", "the message could not be understood";
     /// A mistake in Satchel.

@@ -4,6 +4,7 @@
 
 pub mod aftercare;
 mod asking;
+pub mod backup;
 pub mod connecting;
 mod content;
 pub mod draining;

@@ -2,6 +2,7 @@
 //! of their own, so that nothing that shows or exports settings can leak one.
 
 mod account;
+pub mod backup;
 mod destination;
 pub mod preset;
 

@@ -8,6 +8,7 @@
 import type {
   Change,
   Choices,
+  Difference,
   Draft,
   Earlier,
   History,
@@ -55,7 +56,7 @@ export type {
   PropertyField,
   Rule,
 } from "../wasm/satchel.js";
-export type { Change, Earlier, History, Looking, Receipt };
+export type { Change, Difference, Earlier, History, Looking, Receipt };
 export type { Draft, Preferences, SaveState, SaveView, SignIn, Submission, TagOption, View };
 
 /** A part of a page: what is selected, what was picked in it, its article, or all of it. */
@@ -107,6 +108,9 @@ export interface Protocol {
   resetPlan: [{ destination: string }, MappingView];
   exportPlan: [{ destination: string }, string];
   importPlan: [{ destination: string; text: string }, MappingView];
+  exportSettings: [undefined, string];
+  /** What changes when they are taken; nothing does where they are not to be applied. */
+  importSettings: [{ text: string; apply: boolean }, Difference[]];
   addPreset: [PresetWish, View];
   setPreset: [PresetChange, View];
   removePreset: [{ id: string }, View];

@@ -15,6 +15,7 @@ import { text, translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
 import { startAccounts } from "./accounts.js";
 import { Attempts } from "./attempts.js";
+import { startBackup } from "./backup.js";
 import { startClipId } from "./clip-id.js";
 import { startConnect } from "./connect.js";
 import { startDestinations } from "./destinations.js";
@@ -72,6 +73,7 @@ const sections = [
 tellWhenReachable();
 startShortcuts();
 startPictures(page);
+startBackup(page);
 startDiagnostics(announce);
 byId("version", HTMLParagraphElement).textContent = text(
   "about_version",

@@ -140,19 +140,32 @@ async fn templates(port: &impl Port, account: &str, data_source: &str) -> Vec<Pa
 pub async fn export(port: &impl Port, destination: &str) -> Result<Json, Box<Error>> {
     let settings = records::settings(port).await?;
     let target = target(port, &settings, destination).await?;
-    let (schema, plan) = (&target.schema, target.plan());
-    let named = |rule: &Rule| match schema.property(&rule.property) {
+    let (name, data_source) = (target.schema.title.clone(), target.schema.id.clone());
+    Ok(Exported { satchel: EXPORTED.to_owned(), name, data_source, plan: named(&target) }.write())
+}
+
+/// The plan with the names that its properties have now.
+pub(super) fn named(target: &Target) -> Plan {
+    let plan = target.plan();
+    let named = |rule: &Rule| match target.schema.property(&rule.property) {
         Some(property) => Rule { asked: rule.asked, ..Rule::of(property, &rule.template) },
         None => rule.clone(),
     };
-    let rules = plan.rules.iter().map(named).collect();
-    let (name, data_source) = (schema.title.clone(), schema.id.clone());
-    Ok(Exported { satchel: EXPORTED.to_owned(), name, data_source, plan: Plan { rules, ..plan } }.write())
+    Plan { rules: plan.rules.iter().map(named).collect(), ..plan }
 }
 
 fn imported(exported: &Json, schema: &DataSource, unused: &mut Vec<String>) -> Result<Plan, Box<Error>> {
     let exported = Exported::read(exported).filter(|exported| exported.satchel == EXPORTED);
     let Exported { data_source, mut plan, .. } = exported.ok_or(Code::PlanUnreadable)?;
+    // A template belongs to its data source.
+    if data_source != schema.id && !plan.template.is_empty() {
+        unused.push(std::mem::take(&mut plan.template));
+    }
+    Ok(bound(plan, schema, unused))
+}
+
+/// A plan that was made elsewhere, bound to what is there; what cannot be is named.
+pub(super) fn bound(plan: Plan, schema: &DataSource, unused: &mut Vec<String>) -> Plan {
     let mut rules: Vec<Rule> = Vec::new();
     for rule in plan.rules {
         match meant(schema, &rule).filter(|property| !rules.iter().any(|known| known.property == property.id)) {
@@ -160,11 +173,7 @@ fn imported(exported: &Json, schema: &DataSource, unused: &mut Vec<String>) -> R
             None => unused.push(rule.name),
         }
     }
-    // A template belongs to its data source.
-    if data_source != schema.id && !plan.template.is_empty() {
-        unused.push(std::mem::take(&mut plan.template));
-    }
-    Ok(Plan { rules, ..plan })
+    Plan { rules, ..plan }
 }
 
 /// The property that a rule of another database means.

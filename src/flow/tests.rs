@@ -2,6 +2,7 @@
 //! that leaves behind is what a killed worker leaves behind.
 
 mod aftercare;
+mod backup;
 mod crowd;
 mod files;
 mod founding;

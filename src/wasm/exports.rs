@@ -12,7 +12,8 @@ use crate::error::{Code, Error};
 use crate::flow::draining::Occasion;
 use crate::flow::plans::Wish;
 use crate::flow::{
-    aftercare, connecting, draining, fields, founding, history, pictures, plans, presets, saving, signing_in,
+    aftercare, backup, connecting, draining, fields, founding, history, pictures, plans, presets, saving,
+    signing_in,
 };
 use crate::json::{Field, Json};
 use crate::outbox::Event;
@@ -63,6 +64,14 @@ export function history(host: Host, looking: Looking): Late<History>;
 export function history(host: Host, wish: { id: ""; pictures: true }): Late<boolean>;
 /** What is done about saves when Notion has them: the next thing that is due, or what is wished. */
 export function history(host: Host, wish: CareWish): Late<Cared>;
+"#;
+
+#[wasm_bindgen(typescript_custom_section)]
+const IMPORT: &'static str = r#"
+/** Takes exported settings, or says what they would change. */
+export function importPlan(host: Host, destination: "", wish: Restoring): Late<Difference[]>;
+/** Takes an exported plan. */
+export function importPlan(host: Host, destination: string, exported: unknown): Late<MappingView>;
 "#;
 
 type Flow = Pin<Box<dyn Future<Output = Result<Json, Box<Error>>>>>;
@@ -192,7 +201,11 @@ fn reply<T: JsCast>(host: Host, question: Question) -> T {
                 if is_of_all { founding::pages(port, &search).await } else { fields::related(port, search).await }?
                     .write()
             }
+            Question::ExportPlan(destination) if destination.is_empty() => backup::export(port).await?,
             Question::ExportPlan(destination) => plans::export(port, &destination).await?,
+            Question::ImportPlan(destination, wish) if destination.is_empty() => {
+                backup::restore(port, message(&wish)?).await?.write()
+            }
             about_a_plan => {
                 let (destination, wish) = wish(about_a_plan)?;
                 plans::mapping(port, &destination, wish).await?.write()
@@ -453,19 +466,16 @@ pub fn reset_plan(host: Host, destination: String) -> LateMapping {
     reply(host, Question::ResetPlan(destination))
 }
 
-/// A plan as JSON that another Satchel can take.
+/// A plan as JSON that another Satchel can take; without a destination, all settings. One export, because each
+/// costs every save some bytes.
 #[wasm_bindgen(js_name = exportPlan)]
 pub fn export_plan(host: Host, destination: String) -> LateExport {
     reply(host, Question::ExportPlan(destination))
 }
 
-/// Takes an exported plan.
-#[wasm_bindgen(js_name = importPlan)]
-pub fn import_plan(
-    host: Host,
-    destination: String,
-    #[wasm_bindgen(unchecked_param_type = "unknown")] exported: JsValue,
-) -> LateMapping {
+/// Takes an exported plan; without a destination, takes exported settings or says what they would change.
+#[wasm_bindgen(js_name = importPlan, skip_typescript)]
+pub fn import_plan(host: Host, destination: String, exported: JsValue) -> Promise {
     reply(host, Question::ImportPlan(destination, exported))
 }
 

@@ -182,7 +182,7 @@ test("a plan is checked, kept, reset, and taken to another database", async () =
   const exported = await core.exportPlan(world.host(), first);
   const text = JSON.stringify(exported);
   assert.ok(text.includes('"Done"') && !text.includes("ntn_"));
-  const imported = await core.importPlan(world.host(), second, JSON.parse(text));
+  const imported = await core.importPlan(world.host(), String(second), JSON.parse(text));
   assert.deepEqual(
     [imported.plan.rules.map(({ name }) => name), imported.unused, imported.plan.tags],
     [["Link", "Done"], [], ["later"]],
