@@ -116,6 +116,8 @@ const answers = {
     return differences;
   },
 
+  outgoing: async (submission) => (await late()).outgoing(host, submission),
+
   addPreset: async (wish) => (await late()).addPreset(host, wish),
   setPreset: async (preset) => (await late()).setPreset(host, preset),
   removePreset: async ({ id }) => (await late()).removePreset(host, id),

@@ -13,6 +13,7 @@ pub mod founding;
 pub mod history;
 mod listing;
 mod missing;
+pub mod outgoing;
 pub mod pictures;
 pub mod plans;
 mod preparing;

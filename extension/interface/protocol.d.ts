@@ -15,6 +15,7 @@ import type {
   Leaving,
   Looking,
   MappingView,
+  Outgoing,
   PlanChange,
   Preferences,
   PresetChange,
@@ -56,7 +57,7 @@ export type {
   PropertyField,
   Rule,
 } from "../wasm/satchel.js";
-export type { Change, Difference, Earlier, History, Looking, Receipt };
+export type { Change, Difference, Earlier, History, Looking, Outgoing, Receipt };
 export type { Draft, Preferences, SaveState, SaveView, SignIn, Submission, TagOption, View };
 
 /** A part of a page: what is selected, what was picked in it, its article, or all of it. */
@@ -111,6 +112,8 @@ export interface Protocol {
   exportSettings: [undefined, string];
   /** What changes when they are taken; nothing does where they are not to be applied. */
   importSettings: [{ text: string; apply: boolean }, Difference[]];
+  /** The request that a save would send now. */
+  outgoing: [Submission, Outgoing];
   addPreset: [PresetWish, View];
   setPreset: [PresetChange, View];
   removePreset: [{ id: string }, View];

@@ -10,7 +10,7 @@ import { startPicking } from "./picking.js";
 import { offerPictures } from "./pictures.js";
 import { Preview } from "./preview.js";
 
-/** @import { ArticleView, Clip, Notice, Part } from "../interface/protocol.d.ts" */
+/** @import { ArticleView, Clip, Notice, Part, Submission } from "../interface/protocol.d.ts" */
 
 /** Whether text of the page goes along, and which. */
 export class Article {
@@ -20,7 +20,7 @@ export class Article {
   #pick = byId("pick", HTMLButtonElement);
   #size = byId("article-size", HTMLParagraphElement);
   #quote = byId("selected-text", HTMLQuoteElement);
-  #preview = new Preview();
+  #preview;
   /** What came of reading a part, once it is wanted. @type {Map<Part, Promise<ArticleView | null | "unread">>} */
   #read = new Map();
   /** The reader chose. */
@@ -31,8 +31,12 @@ export class Article {
   #room = "free";
   #tab = -1;
 
-  /** @param {() => void} changed the reader chose */
-  constructor(changed) {
+  /**
+   * @param {() => void} changed the reader chose
+   * @param {() => Promise<Submission | null>} wanted the save as it stands
+   */
+  constructor(changed, wanted) {
+    this.#preview = new Preview(wanted);
     for (const field of [this.#keep, this.#part])
       field.addEventListener("change", () => {
         this.#touched = true;
@@ -106,6 +110,11 @@ export class Article {
     if (this.#keep.disabled) return;
     this.#choose();
     this.#follow();
+  }
+
+  /** Something else of the save changed: the request that is shown is another. */
+  changed() {
+    this.#preview.changed();
   }
 
   /** Whether text goes along. */

@@ -51,7 +51,7 @@ const saveButton = byId("save", HTMLButtonElement);
 const form = new Form(edited, chosen, announce);
 const details = new Details(form, announce);
 const earlier = new Earlier(announce);
-const article = new Article(edited);
+const article = new Article(edited, wanted);
 const already = new Already(edited, showMeaning, announce);
 
 /** @type {View | null} */
@@ -218,10 +218,10 @@ async function save() {
     showFailure(null);
     editedSince = false;
     await remember(tab, edits(), { at: Date.now(), edited: false });
-    const wanted = await submission(draft);
+    const made = await submission(draft);
     const answer = same
       ? ask("retry", { id: failed.id })
-      : withFiles(wanted, () => ask("save", wanted));
+      : withFiles(made, () => ask("save", made));
     settle(/** @type {SaveView} */ (await answer));
     if (failed && !same && current?.id !== failed.id) await replace(failed);
   } catch (thrown) {
@@ -230,6 +230,12 @@ async function save() {
   } finally {
     setBusy(false);
   }
+}
+
+/** The save as it stands; null where there is nothing to save. */
+async function wanted() {
+  const draft = await opened;
+  return draft && submission(draft);
 }
 
 /** @param {Draft} draft */
@@ -318,6 +324,7 @@ async function backToForm() {
 }
 
 function edited() {
+  article.changed();
   if (busy) return;
   editedSince = true;
   showMeaning();

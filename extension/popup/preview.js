@@ -1,12 +1,16 @@
 /**
- * What will be saved of the page's text, before it is: the very blocks that wait for the save. They
- * are drawn when somebody wants to see them, and many of them only when somebody wants to see all.
+ * What will be saved of the page's text, before it is: the very blocks that wait for the save, and
+ * folded above them the request they go out in. They are drawn when somebody wants to see them, and
+ * many of them only when somebody wants to see all.
  */
 
 import { blocksIn } from "../contents.js";
 import { button, byId, create } from "../interface/element.js";
 import { text } from "../interface/text.js";
 import { Blocks } from "./blocks.js";
+import { RequestView } from "./request.js";
+
+/** @import { Submission } from "../interface/protocol.d.ts" */
 
 /** How many blocks are drawn at once: some screens of them, and a few milliseconds. */
 const SLICE = 200;
@@ -18,8 +22,11 @@ export class Preview {
   #article = "";
   /** Of which article the preview is. */
   #drawn = "";
+  #request;
 
-  constructor() {
+  /** @param {() => Promise<Submission | null>} wanted the save as it stands */
+  constructor(wanted) {
+    this.#request = new RequestView(wanted);
     // Whoever has no mouse scrolls it with the keys.
     this.#box.tabIndex = 0;
     this.#button.addEventListener("click", () => {
@@ -52,7 +59,7 @@ export class Preview {
     this.#box.scrollTo(0, 0);
     if (!found) {
       this.#drawn = "";
-      this.#box.replaceChildren(create("p", {}, text("preview_gone")));
+      this.#box.replaceChildren(this.#request.element, create("p", {}, text("preview_gone")));
       return;
     }
     const place = create("div", { class: "preview-blocks" });
@@ -60,7 +67,13 @@ export class Preview {
     const isMore = blocks.draw(SLICE);
     const all = text("preview_all", blocks.count.toLocaleString(text("language")));
     const rest = button(all, () => this.#drawRest(blocks, rest));
-    this.#box.replaceChildren(place, ...(isMore ? [rest] : []));
+    this.#box.replaceChildren(this.#request.element, place, ...(isMore ? [rest] : []));
+    this.#request.changed();
+  }
+
+  /** Something else than the text that goes along changed. */
+  changed() {
+    this.#request.changed();
   }
 
   /**

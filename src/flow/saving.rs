@@ -13,7 +13,7 @@ use crate::outbox::operation::{Repair, SAME_INTENT, Wish};
 use crate::outbox::pause::FURTHEST;
 use crate::outbox::{Event, Kind, Operation, Outcome, State};
 use crate::port::Port;
-use crate::settings::Account;
+use crate::settings::{Account, Settings};
 use crate::view::{Draft, Pending, SaveView, Submission};
 
 /// The turn of whoever moves on all that waits.
@@ -75,11 +75,32 @@ pub async fn draft(port: &impl Port, captured: Box<Captured>, wants_fields: bool
 /// [`Code::PageNotSavable`], or a storage that is full: then nothing was saved.
 pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<Box<SaveView>, Box<Error>> {
     let settings = records::settings(port).await?;
+    let _turn = port.turn("enqueue").await?;
+    let now = port.now();
+    let mut save = intended(port, &settings, *submission)?;
+    let recent = saves::live(port, &saves::id(now.saturating_sub(SAME_INTENT), "")).await?;
+    // What is read together may be small copies, or what a lost store left of a save.
+    let shrunk = copies::shrunk(&save);
+    if let Some(same) = recent.into_iter().find(|other| other.is_same_intent(&save) || other.is_same_intent(&shrunk)) {
+        return Ok(SaveView::of(&same));
+    }
+    saves::write(port, &mut save).await?;
+    Ok(SaveView::of(&save))
+}
+
+/// The save that is asked for, before it is written down.
+///
+/// # Errors
+/// As [`enqueue`], but for the storage.
+pub(super) fn intended(
+    port: &impl Port,
+    settings: &Settings,
+    submission: Submission,
+) -> Result<Box<Operation>, Box<Error>> {
     let wanted = Some(submission.destination.as_str()).filter(|id| !id.is_empty());
     let destination = settings.destination(wanted)?;
     let chosen = wanted.or(settings.default_destination.as_deref());
     let clip = clip::from_edited(&submission.clip)?;
-    let _turn = port.turn("enqueue").await?;
     let page = submission.page;
     let now = port.now();
     let mut save = Box::new(Operation {
@@ -105,14 +126,7 @@ pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<Bo
     if save.kind == Kind::Append {
         save.blocks = mapping::addition(&save.clip);
     }
-    let recent = saves::live(port, &saves::id(now.saturating_sub(SAME_INTENT), "")).await?;
-    // What is read together may be small copies, or what a lost store left of a save.
-    let shrunk = copies::shrunk(&save);
-    if let Some(same) = recent.into_iter().find(|other| other.is_same_intent(&save) || other.is_same_intent(&shrunk)) {
-        return Ok(SaveView::of(&same));
-    }
-    saves::write(port, &mut save).await?;
-    Ok(SaveView::of(&save))
+    Ok(save)
 }
 
 /// Moves a save on now, for the person who waits for it. While the outbox is at

@@ -8,6 +8,7 @@ mod files;
 mod founding;
 mod issuer;
 mod missing;
+mod outgoing;
 mod pictures;
 mod reading;
 mod renewing;

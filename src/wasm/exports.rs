@@ -12,7 +12,7 @@ use crate::error::{Code, Error};
 use crate::flow::draining::Occasion;
 use crate::flow::plans::Wish;
 use crate::flow::{
-    aftercare, backup, connecting, draining, fields, founding, history, pictures, plans, presets, saving,
+    aftercare, backup, connecting, draining, fields, founding, history, outgoing, pictures, plans, presets, saving,
     signing_in,
 };
 use crate::json::{Field, Json};
@@ -175,6 +175,7 @@ enum Question {
     View,
     TagOptions(String),
     RefreshSchema(String),
+    Outgoing(JsValue),
     Properties(JsValue),
     People(JsValue),
     Related(JsValue),
@@ -201,6 +202,7 @@ fn reply<T: JsCast>(host: Host, question: Question) -> T {
                 if is_of_all { founding::pages(port, &search).await } else { fields::related(port, search).await }?
                     .write()
             }
+            Question::Outgoing(submission) => outgoing::outgoing(port, message(&submission)?).await?.write(),
             Question::ExportPlan(destination) if destination.is_empty() => backup::export(port).await?,
             Question::ExportPlan(destination) => plans::export(port, &destination).await?,
             Question::ImportPlan(destination, wish) if destination.is_empty() => {
@@ -464,6 +466,12 @@ pub fn set_plan(host: Host, #[wasm_bindgen(unchecked_param_type = "PlanChange")]
 #[wasm_bindgen(js_name = resetPlan)]
 pub fn reset_plan(host: Host, destination: String) -> LateMapping {
     reply(host, Question::ResetPlan(destination))
+}
+
+/// What a save would send now.
+#[wasm_bindgen(unchecked_return_type = "Late<Outgoing>")]
+pub fn outgoing(host: Host, #[wasm_bindgen(unchecked_param_type = "Submission")] submission: JsValue) -> Promise {
+    reply(host, Question::Outgoing(submission))
 }
 
 /// A plan as JSON that another Satchel can take; without a destination, all settings. One export, because each

@@ -150,3 +150,43 @@ scenario(
   },
   { articles: true },
 );
+
+/** The request that the popup shows, taken apart. @param {Tab} popup */
+async function request(popup) {
+  const shown = await popup.waitFor(
+    "the request",
+    () => document.querySelector("#request[open] pre")?.textContent,
+  );
+  const [line = "", ...body] = shown.split("\n");
+  return { line, shown, body: JSON.parse(body.join("\n")) };
+}
+
+scenario(
+  "the preview shows the very request that is sent, as it stands, and no token",
+  async (stage) => {
+    const page = await readFile(join(ROOT, "tests/fixtures/constructs.html"), "utf8");
+    const popup = await popupOver(stage, page);
+    await openPreview(popup);
+    await popup.click("#request > summary");
+    const first = await request(popup);
+    assert.equal(first.line, "POST https://api.notion.com/v1/pages");
+    assert.ok(!first.shown.includes(stage.workspace.token) && !/bearer/iu.test(first.shown));
+    await popup.fill("#title", "Another title");
+    await popup.waitFor("the request to follow", () =>
+      document.querySelector("#request pre")?.textContent?.includes("Another title"),
+    );
+    for (const scheme of /** @type {const} */ (["light", "dark"])) {
+      await showIn(popup, scheme);
+      assert.deepEqual(await violations(popup), [], scheme);
+    }
+    const { body } = await request(popup);
+    await popup.click("#save");
+    assert.equal((await outcome(popup)).tone, "good");
+    const sent = (await stage.workspace.requests()).filter(
+      ({ method, path }) => method === "POST" && path === "/v1/pages",
+    );
+    assert.equal(sent.length, 1);
+    assert.deepEqual(sent[0]?.body, body);
+  },
+  { articles: true },
+);
