@@ -52,6 +52,32 @@ describe("refusals", () => {
 
   const authorized = { authorization: `Bearer ${tokens.main}`, "notion-version": "2026-03-11" };
 
+  test("a linked view is not given, and its block is; what is in the trash says so", async () => {
+    const linked = "0123abcd-0000-4000-8000-000000000004";
+    await standin.control("POST", "/seed", {
+      workspaces: [
+        {
+          name: "Shed",
+          connections: [{ kind: "internal", name: "Shed", token: "ntn_shed" }],
+          databases: [{ title: "Linked", id: linked, sharedWith: ["ntn_shed"], dataSources: [] }],
+        },
+      ],
+    });
+    const shed = standin.client("ntn_shed");
+    await refused(
+      shed.databases.retrieve({ database_id: linked }),
+      invalid,
+      `Database with ID ${linked} does not contain any data sources accessible by this API bot.`,
+    );
+    const block = await shed.blocks.retrieve({ block_id: linked });
+    assert.ok("type" in block && block.type === "child_database");
+    assert.deepEqual((await shed.search({})).results, []);
+
+    await standin.control("DELETE", `/blocks/${ids.links.database}`);
+    const thrown = await notion.databases.retrieve({ database_id: ids.links.database });
+    assert.ok("in_trash" in thrown && thrown.in_trash);
+  });
+
   test("a token nobody knows, and one that was revoked", async () => {
     await refused(
       standin.client("ntn_wrong").users.me({}),
