@@ -43,7 +43,8 @@ export function startBackup(page) {
   file.addEventListener("change", async () => {
     const [chosen] = file.files ?? [];
     file.value = "";
-    if (chosen) await preview(await chosen.text());
+    // One that cannot be read holds no settings either.
+    if (chosen) await preview(await chosen.text().catch(() => ""));
   });
 
   /** @param {string} content of a file */
@@ -57,7 +58,7 @@ export function startBackup(page) {
     });
     const isChange = differences.some(({ code }) => !LEFT.includes(code));
     show(differences, isChange ? [apply, keep] : []);
-    page.announce(text(isChange ? "backup_changes" : "backup_nothing"));
+    apply.setAttribute("aria-describedby", shown.id);
     if (isChange) apply.focus();
   }
 
@@ -83,6 +84,7 @@ export function startBackup(page) {
       return /** @type {Difference[]} */ (await ask("importSettings", { text: content, apply }));
     } catch (thrown) {
       shown.hidden = true;
+      choose.focus();
       complain(thrown);
       return null;
     }
@@ -120,7 +122,7 @@ export function startBackup(page) {
  */
 function list(heading, differences) {
   if (differences.length === 0) return [];
-  const rows = differences.map((difference) => create("li", { dir: "auto" }, said(difference)));
+  const rows = differences.map((difference) => create("li", {}, said(difference)));
   return [
     create("p", { id: heading, class: "label" }, text(heading)),
     create("ul", { class: "differences", "aria-labelledby": heading }, ...rows),

@@ -80,17 +80,22 @@ pub async fn restore(port: &impl Port, wish: Restoring) -> Result<Vec<Difference
     let mut found = Vec::new();
     // Notion is asked first: nobody has to wait for that with the settings in hand.
     for kept in backup.destinations {
-        if known.account(&kept.account).is_none() {
-            differences.push(difference(const { late_word(WORDS, "not-connected") }, &kept.title, &kept.workspace));
-            continue;
-        }
-        match target(port, &kept).await {
-            Ok(target) => found.push((kept, target)),
-            Err(error) if matches!(error.code, Code::NotShared | Code::Forbidden) => {
-                differences.push(difference(const { late_word(WORDS, "not-here") }, &kept.title, &kept.workspace));
+        let read = match known.account(&kept.account) {
+            Some(_) => target(port, &kept).await,
+            None => Err(Code::NotConnected.into()),
+        };
+        let why = match read {
+            Ok(target) => {
+                found.push((kept, target));
+                continue;
             }
-            Err(error) => return Err(error),
-        }
+            Err(error) => match error.code {
+                Code::NotConnected | Code::TokenRejected => const { late_word(WORDS, "not-connected") },
+                Code::NotShared | Code::Forbidden => const { late_word(WORDS, "not-here") },
+                _ => return Err(error),
+            },
+        };
+        differences.push(difference(why, &kept.title, &kept.workspace));
     }
 
     let mut held = records::hold_settings(port).await?;

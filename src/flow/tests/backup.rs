@@ -113,6 +113,17 @@ fn a_workspace_that_is_not_connected_is_named_and_nothing_else_of_it_is_taken() 
 }
 
 #[test]
+fn a_workspace_that_let_nobody_in_any_more_is_to_be_connected_again() {
+    let file = file(&settled());
+    let world = connected();
+    world.revoked.set(true);
+    let differences = restored(&world, &file, true);
+    assert_eq!(differences[0], all(&[("not-connected", "List 1", "Ada's")])[0]);
+    // What is known of the other one is enough.
+    assert_eq!(differences[1], all(&[("destination-changed", "List 0", "")])[0]);
+}
+
+#[test]
 fn what_is_not_shared_and_what_is_not_in_a_database_any_more_is_named() {
     let file = file(&settled());
     let world = connected();
