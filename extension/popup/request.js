@@ -13,6 +13,9 @@ import { asError, ask } from "../messages.js";
 /** How long it is waited for the next letter before it is made anew. */
 const PAUSE_MS = 300;
 
+/** Characters that turn the direction of the text around them: they would show another request than this. */
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** A disclosure with the request in it. */
 export class RequestView {
   element = create("details", { id: "request", class: "request" });
@@ -55,10 +58,16 @@ export class RequestView {
 
 /** @param {import("../interface/protocol.d.ts").Outgoing} request */
 function described({ method, address, body, more }) {
+  const content = JSON.stringify(body, null, 2).replace(TURNING, codePoint);
   const follows = text("request_more", more.toLocaleString(text("language")));
   return [
     create("p", { class: "soft" }, text("request_note")),
-    create("pre", { dir: "ltr" }, `${method} ${address}\n\n${JSON.stringify(body, null, 2)}`),
+    create("pre", { dir: "ltr" }, `${method} ${address}\n\n${content}`),
     ...(more > 0 ? [create("p", { class: "soft" }, follows)] : []),
   ];
+}
+
+/** A character as JSON may write it just as well. @param {string} character */
+function codePoint(character) {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

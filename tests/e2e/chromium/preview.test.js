@@ -165,7 +165,9 @@ scenario(
   "the preview shows the very request that is sent, as it stands, and no token",
   async (stage) => {
     const page = await readFile(join(ROOT, "tests/fixtures/constructs.html"), "utf8");
-    const popup = await popupOver(stage, page);
+    // What turns the text around is shown by its number, and is sent as it is.
+    const turned = "<p>A word is turned \u202earound in here.</p><hr>";
+    const popup = await popupOver(stage, page.replace("<hr>", turned));
     await openPreview(popup);
     await popup.click("#request > summary");
     const first = await request(popup);
@@ -175,11 +177,8 @@ scenario(
     await popup.waitFor("the request to follow", () =>
       document.querySelector("#request pre")?.textContent?.includes("Another title"),
     );
-    for (const scheme of /** @type {const} */ (["light", "dark"])) {
-      await showIn(popup, scheme);
-      assert.deepEqual(await violations(popup), [], scheme);
-    }
-    const { body } = await request(popup);
+    const { body, shown } = await request(popup);
+    assert.ok(shown.includes("turned \\u202earound"), shown);
     await popup.click("#save");
     assert.equal((await outcome(popup)).tone, "good");
     const sent = (await stage.workspace.requests()).filter(
