@@ -29,15 +29,17 @@ export function startDestinations(page) {
   byId("add", HTMLFormElement).addEventListener("submit", async (event) => {
     event.preventDefault();
     complain("");
-    if (
-      await page.change(
-        "addDestination",
-        { link: link.value },
-        text("destination_added"),
-        (error) => complain(explained(error)),
-      )
-    )
-      link.value = "";
+    const known = shown?.destinations.length;
+    const added = await page.change(
+      "addDestination",
+      { link: link.value },
+      text("destination_added"),
+      (error) => complain(explained(error)),
+    );
+    if (!added) return;
+    link.value = "";
+    // Whoever overlooked it, under another name or behind the filter, looks for it once more.
+    if (shown?.destinations.length === known) page.announce(text("destination_known"));
   });
   // Whoever went to Notion to share a database comes back to see it listed.
   document.addEventListener("visibilitychange", () => {
