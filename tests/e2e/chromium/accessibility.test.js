@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { showIn, violations } from "../harness/accessibility.js";
 import { LANGUAGES, picture, pictures } from "../harness/album.js";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
+import { chosen } from "../harness/backup.js";
 import { mappingRow, pick } from "../harness/mapping.js";
 import { focus, property, showRest } from "../harness/properties.js";
 import { Elsewhere } from "../harness/elsewhere.js";
@@ -266,3 +267,53 @@ inEveryLanguage("the line about the Clip ID has nothing in anyone's way", async 
   await options.says(await wording(options, "clip_id_on"));
   await isAccessible(options, "on");
 });
+
+inEveryLanguage(
+  "a report, settings as a file, and why a database is missing are in nobody's way",
+  async ({ options, workspace }) => {
+    await options.click("#missing > summary");
+    await options.fill("#database-link", "https://www.notion.so/ada/Reading-list");
+    await options.click("#add button");
+    await options.find("#add-error:not(:empty)");
+    await isAccessible(options, "a database is missing");
+    await options.click("#diagnose");
+    await options.find("#diagnostics-text");
+    await isAccessible(options, "a report");
+    const { source } = workspace.database("Reading list");
+    const kept = { id: source, account: "another", workspace: "Lighthouse", title: "Logbook" };
+    const file = {
+      satchel: "settings",
+      version: 1,
+      destinations: [kept],
+      presets: [{ id: "papers", name: "Papers", destination: source }],
+      preferences: { saveAtOnce: true, cleanAddresses: false, linkOnly: false },
+    };
+    await chosen(options, JSON.stringify(file));
+    await isAccessible(options, "what a file would change");
+    await chosen(options, JSON.stringify({ ...file, version: 2 }));
+    await isAccessible(options, "a file that is not taken");
+  },
+);
+
+inEveryLanguage(
+  "the request that will be sent is in nobody's way",
+  async ({ standin, display, browser }) => {
+    await standin.publish(
+      ADDRESS,
+      HTML.replace("Nothing to point at.", "A tide waits. ".repeat(50)),
+    );
+    await browser.open(ADDRESS);
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    await filledForm(popup, ARTICLE.description);
+    await popup.find("#first-use button");
+    await popup.waitFor("the preview to be offered", () =>
+      document.querySelector("#preview-button")?.checkVisibility({ visibilityProperty: true }),
+    );
+    await popup.click("#preview-button");
+    await popup.click("#request > summary");
+    await popup.find("#request pre");
+    await isAccessible(popup, "the request");
+  },
+  { articles: true },
+);
