@@ -7,6 +7,7 @@
 
 import { browser } from "../browser.js";
 import { byId, create } from "../interface/element.js";
+import { keys } from "../interface/keys.js";
 import { text } from "../interface/text.js";
 
 const COMMANDS = ["open-popup", "save-now"];
@@ -37,25 +38,11 @@ async function show() {
         create(
           "dd",
           {},
-          ...(shortcut
-            ? keys(shortcut)
-            : [create("span", { class: "unset" }, text("shortcut_unset"))]),
+          shortcut ? keys(shortcut) : create("span", { class: "unset" }, text("shortcut_unset")),
         ),
       ];
     }),
   );
-}
-
-/**
- * "Alt+Shift+K" as three keys. Chromium writes symbols without a plus on a Mac; those stay one.
- * @param {string} shortcut
- */
-function keys(shortcut) {
-  return shortcut
-    .split("+")
-    .flatMap((key, index) =>
-      index === 0 ? [create("kbd", {}, key)] : [" + ", create("kbd", {}, key)],
-    );
 }
 
 /**

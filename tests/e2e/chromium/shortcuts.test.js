@@ -43,3 +43,32 @@ scenario("the options show the shortcuts as they are", async ({ options }) => {
   assert.ok(keys.includes("Alt+Shift+K"), shown);
   assert.ok(keys.includes("Alt+Shift+L"), shown);
 });
+
+for (const language of ["en", "ar", "he"])
+  scenario(
+    `keys pressed together are shown from left to right in ${language}`,
+    async ({ options }) => {
+      await options.find("#shortcuts kbd");
+      assert.deepEqual(await options.evaluate(shownKeys), ["Alt+Shift+K", "Alt+Shift+L"]);
+    },
+    { language },
+  );
+
+/** In a page: its keys as the eye meets them, from left to right. */
+function shownKeys() {
+  return [...document.querySelectorAll(".keys")].map((together) => {
+    /** @type {{ left: number, words: string }[]} */
+    const parts = [];
+    const words = document.createTreeWalker(together, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(words.currentNode);
+      const { left } = range.getBoundingClientRect();
+      parts.push({ left, words: words.currentNode.textContent?.trim() ?? "" });
+    }
+    return parts
+      .toSorted((one, other) => one.left - other.left)
+      .map(({ words }) => words)
+      .join("");
+  });
+}
