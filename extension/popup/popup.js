@@ -24,6 +24,7 @@ import { withFiles } from "./files.js";
 import { keepClear } from "./foot.js";
 import { Form } from "./form.js";
 import { reserveHeight } from "./height.js";
+import { startKeys } from "./keys.js";
 import {
   hideOutcome,
   isFailure,
@@ -46,6 +47,7 @@ translate(document);
 drawGlyphs(document);
 keepClear();
 reserveHeight();
+startKeys();
 
 const saveButton = byId("save", HTMLButtonElement);
 const form = new Form(edited, chosen, announce);

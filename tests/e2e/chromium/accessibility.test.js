@@ -151,6 +151,22 @@ inEveryLanguage("the popup has nothing in anyone's way", async (stage) => {
   await isAccessible(popup, "saved");
 });
 
+inEveryLanguage("the popup's keys are in nobody's way, over a form or a save", async (stage) => {
+  const { standin, display, browser } = stage;
+  await standin.publish(ADDRESS, HTML);
+  await browser.open(ADDRESS);
+  await display.click(browser.icon);
+  const popup = await browser.popup();
+  await filledForm(popup, ARTICLE.description);
+  await popup.find("#first-use button");
+  await popup.click("#keys-button");
+  await popup.find("#keys dd");
+  await isAccessible(popup, "keys");
+  await popup.click("#save");
+  await outcome(popup);
+  await isAccessible(popup, "keys, saved");
+});
+
 inEveryLanguage(
   "no type of property is in anyone's way",
   async ({ standin, display, browser, options, workspace }) => {

@@ -31,6 +31,10 @@ for (const language of [...readdirSync(join(EXTENSION, "_locales")), PSEUDO]) {
       await filledForm(popup, ARTICLE.description);
       await popup.find("#first-use button");
       await reads(popup, tag, "popup");
+      await popup.click("#keys-button");
+      await popup.find("#keys dd");
+      await reads(popup, tag, "keys");
+      await popup.click("#keys-button");
       await popup.click("#save");
       assert.equal((await outcome(popup)).tone, "good");
       await workspace.exactly(1);

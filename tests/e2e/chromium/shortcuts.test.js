@@ -47,9 +47,18 @@ scenario("the options show the shortcuts as they are", async ({ options }) => {
 for (const language of ["en", "ar", "he"])
   scenario(
     `keys pressed together are shown from left to right in ${language}`,
-    async ({ options }) => {
+    async ({ standin, display, browser, options }) => {
       await options.find("#shortcuts kbd");
       assert.deepEqual(await options.evaluate(shownKeys), ["Alt+Shift+K", "Alt+Shift+L"]);
+      await standin.publish(ADDRESS, HTML);
+      await browser.open(ADDRESS);
+      await display.click(browser.icon);
+      const popup = await browser.popup();
+      await filledForm(popup, ARTICLE.description);
+      await popup.click("#keys-button");
+      await popup.find("#keys kbd");
+      const shown = await popup.evaluate(shownKeys);
+      assert.ok(shown.includes("Ctrl+Enter") && shown.includes("Ctrl+Z"), shown.join());
     },
     { language },
   );
