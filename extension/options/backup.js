@@ -7,7 +7,7 @@ import { text } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
 
 /** @import { Difference } from "../interface/protocol.d.ts" */
-/** @import { Page } from "./options.js" */
+/** @import { Page } from "./page.js" */
 
 /** What cannot be taken, and how that can be mended. @type {Difference["code"][]} */
 const LEFT = ["property-missing", "not-connected", "not-here", "preset-left"];
