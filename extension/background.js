@@ -71,9 +71,10 @@ async function start() {
   await care();
 }
 
-/** Someone who just installed it wants to connect. */
+/** Someone who just installed it wants to know how it begins. */
 async function welcome() {
   const { view } = await late();
   const { accounts } = await view(host);
-  if (accounts.length === 0) await browser.runtime.openOptionsPage();
+  if (accounts.length > 0) return;
+  await browser.tabs.create({ url: browser.runtime.getURL("start/start.html") });
 }

@@ -3,7 +3,7 @@
 import { Chromium } from "../e2e/harness/chromium.js";
 import { Display } from "../e2e/harness/display.js";
 import { EXTENSION, SCHEMAS, standinProgram } from "../e2e/harness/paths.js";
-import { welcome } from "../e2e/harness/satchel.js";
+import { firstOptions } from "../e2e/harness/satchel.js";
 import { Standin } from "../e2e/harness/standin.js";
 import { Workspace } from "../e2e/harness/workspace.js";
 
@@ -32,7 +32,7 @@ export async function onStage(measure) {
       spki: standin.spki,
     });
     endings.push(() => browser.stop());
-    await measure({ standin, workspace, browser, options: await welcome(browser) });
+    await measure({ standin, workspace, browser, options: await firstOptions(browser) });
   } finally {
     for (const end of endings.reverse()) await end();
   }

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { Chromium } from "./harness/chromium.js";
 import { servePlainly } from "./harness/plain.js";
-import { addTags, connect, filledForm, welcome, outcome } from "./harness/satchel.js";
+import { addTags, connect, filledForm, firstOptions, outcome } from "./harness/satchel.js";
 import { redirectAddress, registerRedirect } from "./harness/signin.js";
 import { Standin } from "./harness/standin.js";
 import { Workspace } from "./harness/workspace.js";
@@ -59,7 +59,7 @@ async function run() {
   });
   endings.push(() => browser.stop());
   const workspace = await Workspace.seeded(standin, plan.seed);
-  const options = await welcome(browser);
+  const options = await firstOptions(browser);
   // So that signing in with the demo integration (see `standin --help`) works as well.
   await registerRedirect(standin, await redirectAddress(options));
   await connect(options, workspace.token, { articles: true });

@@ -22,6 +22,7 @@ import {
   wording,
 } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
+import { firstSave } from "../harness/start.js";
 import { SHAPES_TOKEN, TYPES, workspaceOf } from "../harness/shapes.js";
 import { until } from "../harness/until.js";
 
@@ -67,6 +68,34 @@ inEveryLanguage(
     await isAccessible(options, "to sign in with a service");
   },
   { connected: false },
+);
+
+inEveryLanguage(
+  "the first steps have nothing in anyone's way, from the first to the last",
+  async ({ options: start, workspace }) => {
+    await start.find("#token");
+    await isAccessible(start, "nothing done");
+    await pasteToken(start, workspace.token);
+    await question(start);
+    await isAccessible(start, "not confirmed");
+    await confirm(start);
+    await start.click(`#destinations input[value="${workspace.database("Reading list").source}"]`);
+    await start.find("#sample");
+    await isAccessible(start, "connected");
+    await start.click("#sample");
+    await firstSave(start);
+    await isAccessible(start, "all done");
+  },
+  { connected: false, start: true },
+);
+
+inEveryLanguage(
+  "the first steps without a button in the toolbar are in nobody's way",
+  async ({ options: start }) => {
+    await start.find("#pin");
+    await isAccessible(start, "not pinned");
+  },
+  { connected: false, start: true, isPinned: false },
 );
 
 inEveryLanguage(

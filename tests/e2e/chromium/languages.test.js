@@ -12,6 +12,7 @@ import { EXTENSION } from "../harness/paths.js";
 import { PSEUDO } from "../harness/pseudo.js";
 import { filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
+import { ticked } from "../harness/start.js";
 
 /** @typedef {import("../harness/tab.js").Tab} Tab */
 
@@ -40,6 +41,9 @@ for (const language of [...readdirSync(join(EXTENSION, "_locales")), PSEUDO]) {
       await workspace.exactly(1);
       await reads(popup, tag, "saved");
       await reads(await openHistory(browser), tag, "history");
+      const start = await browser.open(browser.address("start/start.html"));
+      await ticked(start, "try");
+      await reads(start, tag, "start");
     },
     { language },
   );

@@ -29,6 +29,7 @@ import { until } from "./until.js";
  * @property {string} [program] the browser to start
  * @property {string} [profile] a folder to keep the profile in; without it, one that is removed
  * @property {boolean} [listens] so that `requests` knows what was asked of the network
+ * @property {boolean} [isPinned] whether its icon is on the toolbar; it is, unless this says otherwise
  * @property {boolean} [ownGroup] so that it can be killed with all its processes
  *
  * @typedef {{ targetId: string, type: string, url: string, title: string }} Target
@@ -74,7 +75,7 @@ export class Chromium {
     const id = extensionId(extension);
     const folder = await mkdtemp(join(tmpdir(), "satchel-chromium-"));
     const profile = options.profile ?? join(folder, "profile");
-    await pin(profile, id);
+    await prepare(profile, (options.isPinned ?? true) ? [id] : []);
     // Chromium leaves things behind where temporary files are kept.
     const temporary = join(folder, "tmp");
     await mkdir(temporary);
@@ -298,12 +299,12 @@ function extensionId(folder) {
 /**
  * Puts the extension's icon on the toolbar, where a person who uses it has it.
  * @param {string} profile
- * @param {string} id
+ * @param {string[]} pinned
  */
-async function pin(profile, id) {
+async function prepare(profile, pinned) {
   await mkdir(join(profile, "Default"), { recursive: true });
   // Outside of the developer mode, an unpacked extension that reloads stays disabled.
-  const preferences = { extensions: { pinned_extensions: [id], ui: { developer_mode: true } } };
+  const preferences = { extensions: { pinned_extensions: pinned, ui: { developer_mode: true } } };
   // A profile that was used before has its own.
   await writeFile(join(profile, "Default", "Preferences"), JSON.stringify(preferences), {
     flag: "wx",

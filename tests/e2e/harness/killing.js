@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Chromium } from "./chromium.js";
 import { EXTENSION, SCHEMAS, standinProgram } from "./paths.js";
-import { connect, welcome } from "./satchel.js";
+import { connect, firstOptions } from "./satchel.js";
 import { nothingSecretIsShown } from "./secrets.js";
 import { Standin } from "./standin.js";
 import { Tab } from "./tab.js";
@@ -113,7 +113,7 @@ export function withProfile(name, play) {
     try {
       const workspace = await Workspace.seed(standin);
       const browser = await profile.open();
-      const options = await welcome(browser);
+      const options = await firstOptions(browser);
       await connect(options, workspace.token);
       await workspace.choose(options, "Reading list");
       await play({ standin, workspace, profile, browser, options });

@@ -7,11 +7,21 @@
  */
 
 /**
- * The options page, which opens by itself when the extension has just been installed.
+ * The start page, which opens by itself when the extension has just been installed.
  * @param {Chromium} browser
  */
 export function welcome(browser) {
-  return browser.opened("options/");
+  return browser.opened("start/");
+}
+
+/**
+ * The options page of an extension that has just been installed, in place of the start page.
+ * @param {Chromium} browser
+ */
+export async function firstOptions(browser) {
+  const page = await welcome(browser);
+  await page.go(browser.address("options/options.html"));
+  return page;
 }
 
 /**

@@ -9,7 +9,7 @@ import { Display } from "./display.js";
 import { unpacked } from "./packages.js";
 import { EXTENSION, SCHEMAS, standinProgram, TARGET } from "./paths.js";
 import { PSEUDO, speakPseudo } from "./pseudo.js";
-import { connect, welcome } from "./satchel.js";
+import { connect, firstOptions, welcome } from "./satchel.js";
 import { nothingSecretIsShown } from "./secrets.js";
 import { Standin } from "./standin.js";
 import { Tab } from "./tab.js";
@@ -21,15 +21,15 @@ import { Workspace } from "./workspace.js";
  * @property {Workspace} workspace the seeded Notion workspace
  * @property {Display} display
  * @property {Chromium} browser
- * @property {Tab} options the options page; connected unless the scenario says otherwise
+ * @property {Tab} options the options page, or the start page, as the scenario says; connected unless it says otherwise
  * @property {string} extension the folder that the extension was loaded from
  */
 
 /**
  * @param {string} name
  * @param {(stage: Stage) => Promise<void>} play
- * @param {{ connected?: boolean, articles?: boolean, headless?: boolean, spoilt?: boolean, language?: string,
- *   store?: import("./packages.js").Store, listens?: boolean }} [setting] spoilt: the scenario changes the
+ * @param {{ connected?: boolean, start?: boolean, isPinned?: boolean, articles?: boolean, headless?: boolean, spoilt?: boolean, language?: string,
+ *   store?: import("./packages.js").Store, listens?: boolean }} [setting] start: on the start page, as it opened; spoilt: the scenario changes the
  *   extension's files, so it gets a copy of them; language: of the extension's texts, by the name of their folder,
  *   or the one that nobody speaks; store: whose package is installed; listens: the browser keeps a log of the network
  */
@@ -38,6 +38,8 @@ export function scenario(
   play,
   {
     connected = true,
+    start = false,
+    isPinned = true,
     articles = false,
     headless = false,
     spoilt = false,
@@ -71,13 +73,14 @@ export function scenario(
         extension,
         display: display.name,
         headless,
+        isPinned,
         listens,
         hosts: standin.wholeWeb,
         spki: standin.spki,
       });
       endings.push(() => browser.stop());
       try {
-        const options = await welcome(browser);
+        const options = start ? await welcome(browser) : await firstOptions(browser);
         if (connected) {
           await connect(options, workspace.token, { articles });
           await workspace.choose(options, "Reading list");
