@@ -252,8 +252,8 @@ impl Port for Browser {
     fn browser(&self) -> String {
         "chrome".to_owned()
     }
-    fn redirect(&self) -> String {
-        String::new()
+    fn redirects(&self) -> Vec<String> {
+        Vec::new()
     }
     fn authorize(&self, _: &str) -> Waiting<'_, Option<String>> {
         self.call(None)
