@@ -14,10 +14,14 @@ const OURS = "Satchel";
 
 /** @returns {Promise<Pipeline[]>} ours first */
 export async function pipelines() {
+  return [{ name: OURS, script: await ours() }, ...others()];
+}
+
+/** @returns {Pipeline[]} */
+export function others() {
   return [
-    { name: OURS, script: await ours() },
-    { name: "Readability", script: others("@mozilla/readability", readability) },
-    { name: "Defuddle", script: others("defuddle", defuddle) },
+    { name: "Readability", script: bundled("@mozilla/readability", readability) },
+    { name: "Defuddle", script: bundled("defuddle", defuddle) },
   ];
 }
 
@@ -58,7 +62,7 @@ async function ours() {
  * @param {string} extractor
  * @param {(required: (name: string) => any) => () => string} code
  */
-function others(extractor, code) {
+function bundled(extractor, code) {
   return `(${code})(${bundle([extractor, "turndown", "@tryfabric/martian"])})`;
 }
 

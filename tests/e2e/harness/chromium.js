@@ -95,9 +95,18 @@ export class Chromium {
     );
     const browser = new Chromium(child, devtools, folder, id);
     await devtools.send("Target.setDiscoverTargets", { discover: true });
-    const loaded = await devtools.send("Extensions.loadUnpacked", { path: extension });
-    if (loaded.id !== id) throw new Error(`the extension got the id ${loaded.id}, not ${id}`);
+    const loaded = await browser.load(extension);
+    if (loaded !== id) throw new Error(`the extension got the id ${loaded}, not ${id}`);
     return browser;
+  }
+
+  /**
+   * Loads an extension, and gives its id.
+   * @param {string} folder
+   * @returns {Promise<string>}
+   */
+  async load(folder) {
+    return (await this.devtools.send("Extensions.loadUnpacked", { path: folder })).id;
   }
 
   async stop() {
@@ -198,10 +207,12 @@ export class Chromium {
   }
 
   /**
-   * Does what a click on the toolbar icon does, in the tab given; works without a window.
+   * Does what a click on the toolbar icon does, in the tab given; works without a window. Gives the moment of
+   * the click, in milliseconds since 1970.
    * @param {Tab} tab
+   * @param {string} [id] of another extension than the usual one
    */
-  async trigger(tab) {
+  async trigger(tab, id = this.id) {
     // The action belongs to the tab, which is a target of its own around the page.
     const { targetInfos } = await this.devtools.send("Target.getTargets", { filter: [{}] });
     const page = targetInfos.find(
@@ -210,14 +221,13 @@ export class Chromium {
     const around = targetInfos.find(
       (/** @type {Target} */ target) => target.type === "tab" && target.url === page.url,
     );
-    await this.devtools.send("Extensions.triggerAction", {
-      id: this.id,
-      targetId: around.targetId,
-    });
+    const clicked = performance.timeOrigin + performance.now();
+    await this.devtools.send("Extensions.triggerAction", { id, targetId: around.targetId });
+    return clicked;
   }
 
-  #worker() {
-    const own = this.address("");
+  #worker(id = this.id) {
+    const own = `chrome-extension://${id}/`;
     return this.target(({ type, url }) => type === "service_worker" && url.startsWith(own));
   }
 
@@ -278,9 +288,12 @@ export class Chromium {
     await this.devtools.send("Browser.setDownloadBehavior", behavior);
   }
 
-  /** Stops the extension's worker, wherever it is in its work, and waits until it is gone. */
-  async stopWorker() {
-    const worker = this.#worker();
+  /**
+   * Stops the extension's worker, wherever it is in its work, and waits until it is gone.
+   * @param {string} [id] of another extension than the usual one
+   */
+  async stopWorker(id = this.id) {
+    const worker = this.#worker(id);
     if (!worker) return;
     await this.devtools.send("Target.closeTarget", { targetId: worker.targetId });
     await until("the worker to stop", () => !this.#targets.has(worker.targetId));

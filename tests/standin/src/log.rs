@@ -13,6 +13,8 @@ pub struct Entry {
     pub sequence: u64,
     /// When it came.
     pub at: String,
+    /// When its head did, in microseconds since 1970: for whoever measures.
+    pub arrived: u64,
     /// Its method.
     pub method: String,
     /// Its path.

@@ -34,12 +34,13 @@ struct Answer {
 
 /// Answers one request to the API.
 pub(super) async fn answer(standin: &Arc<Standin>, scissors: &Scissors, request: Request, host: &str) -> Response {
+    let arrived = microseconds();
     let query = request.uri().query().unwrap_or_default().to_owned();
     let incoming = match read(request).await {
         Ok(incoming) => incoming,
         Err(refusal) => return finish(from_reply(Reply::Refusal(refusal))),
     };
-    let (number, fault) = note(standin, &incoming, query, host);
+    let (number, fault) = note(standin, &incoming, arrived, query, host);
     let Some(fault) = fault else {
         let answer = carry_out(standin, &incoming);
         standin.world().log.answered(number, answer.status);
@@ -106,7 +107,13 @@ fn refusal(standin: &Standin, incoming: &Incoming, refusal: Refusal) -> Reply {
     Reply::Refusal(refusal)
 }
 
-fn note(standin: &Standin, incoming: &Incoming, query: String, host: &str) -> (u64, Option<Fault>) {
+/// Now, since 1970.
+fn microseconds() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
+}
+
+fn note(standin: &Standin, incoming: &Incoming, arrived: u64, query: String, host: &str) -> (u64, Option<Fault>) {
     let mut world = standin.world();
     let connection = incoming.token().and_then(|token| {
         let all = world.state.connections.values();
@@ -124,6 +131,7 @@ fn note(standin: &Standin, incoming: &Incoming, query: String, host: &str) -> (u
     let entry = Entry {
         sequence: 0,
         at: String::new(),
+        arrived,
         method: incoming.method.clone(),
         path: incoming.path.clone(),
         query,
