@@ -46,11 +46,12 @@ Satchel's tasks. Each installs what it lacks before it starts.
   cargo xtask test [--only STAGE] [--list]
                         run every test, or one stage of them; --list names the stages
   cargo xtask bench click [--runs N] [--articles]
-                        measure how long after a click a save is on this device, and in Notion, alone
-                        or with its page's article
+                        measure how long after a click a save is on this device, its request at Notion and its page
+                        there, in turns with the least extension that sends anything; with --articles, with the
+                        page's article, beside Readability.js and Defuddle with Turndown and martian as well
   cargo xtask bench popup [--runs N]
                         measure how long after a click the popup can be used, and its pickers after a key, in front
-                        of large databases
+                        of large databases, with this machine's processor and with one four times as slow
   cargo xtask bench article [FOLDER] [--pages N] [--runs N]
                         measure how long it takes from the loaded pages in a folder (gzipped or not) to Notion's
                         blocks, beside Readability.js and Defuddle with Turndown and martian: warm, for the first
