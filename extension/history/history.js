@@ -52,6 +52,8 @@ let counts = { waiting: 0, attention: 0, saved: 0, unreadable: 0 };
 let next = null;
 /** Late answers to an earlier question are dropped. */
 let question = 0;
+/** What was told since the latest question was asked: its answer may be older. @type {SaveView[]} */
+let toldSince = [];
 let pause = PAUSE_MS;
 let isLooking = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -92,7 +94,7 @@ function asked() {
 async function look(anew = false) {
   // What the reader asked for comes first; this would drop it.
   if (!anew && more.getAttribute("aria-busy")) return lookSoon();
-  const mine = ++question;
+  const mine = askAnew();
   const wanted = { query: filter.query, state: filter.state };
   // Whoever looked at the third fifty does not lose them because a save was sent.
   const enough = anew ? 1 : list.size;
@@ -111,6 +113,7 @@ async function look(anew = false) {
       saves.push(...page.saves);
       after = page.next;
     } while (after !== null && saves.length < enough);
+    for (const save of saves) follow(list.stateOf(save.id), save);
     list.show(saves);
     hear(page);
     showReceipts(saves);
@@ -147,7 +150,7 @@ function lookSoon() {
 
 async function showMore() {
   if (more.getAttribute("aria-busy")) return;
-  const mine = ++question;
+  const mine = askAnew();
   more.setAttribute("aria-busy", "true");
   try {
     const page = await ask("history", { query: filter.query, state: filter.state, after: next });
@@ -177,19 +180,43 @@ async function retry() {
   }
 }
 
+/** The number of a new question. */
+function askAnew() {
+  toldSince = [];
+  return ++question;
+}
+
 /**
  * A save stands differently now.
  * @param {SaveView} save
  */
 function told(save) {
-  const before = list.stateOf(save.id);
-  if (save.state === "gone") list.remove(save.id, toSearch);
-  else list.update(save);
+  toldSince.push(save);
   // What has no row is most likely one that waited: the next look knows.
-  if (before !== save.state) count(before ?? "waiting", save.state);
-  if (before !== "saved" && save.state === "saved") progress.sent(save.id);
+  follow(list.stateOf(save.id) ?? "waiting", save);
+  place(save);
   showCounts();
   lookSoon();
+}
+
+/**
+ * Notices that a save has arrived, whichever says so first: what is told or what is read.
+ * @param {SaveView["state"] | null} before null where nothing was known of it
+ * @param {SaveView} save
+ */
+function follow(before, save) {
+  if (before !== null && before !== "saved" && save.state === "saved") progress.sent(save.id);
+}
+
+/**
+ * Shows a save as it stands now, in its row and in the numbers.
+ * @param {SaveView} save
+ */
+function place(save) {
+  const before = list.stateOf(save.id) ?? "waiting";
+  if (save.state === "gone") list.remove(save.id, toSearch);
+  else list.update(save);
+  if (before !== save.state) count(before, save.state);
 }
 
 /**
@@ -213,6 +240,8 @@ function heap(state) {
 function hear(page) {
   counts = { ...page.counts };
   next = page.next;
+  // An answer that is older must not take back the end of the progress, which is shown once.
+  for (const save of toldSince) if (list.stateOf(save.id) !== null) place(save);
   showCounts();
   more.hidden = next === null;
   more.textContent = text("show_more");
