@@ -5,7 +5,7 @@ import { connected } from "../harness/account.js";
 import { withBroker } from "../harness/broker.js";
 import { acceptPermission } from "../harness/permission.js";
 import { choose } from "../harness/properties.js";
-import { chooseDestination, connect } from "../harness/satchel.js";
+import { chooseDestination, confirm, connect } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { SignIn } from "../harness/signin.js";
 import { done, firstSave, ticked } from "../harness/start.js";
@@ -28,7 +28,7 @@ scenario(
     const acts = [
       () => start.fill("#token", workspace.token),
       () => start.click("#connect-button"),
-      () => start.click("#account .confirm"),
+      () => confirm(start),
       () =>
         start.click(`#destinations input[value="${workspace.database("Reading list").source}"]`),
       () => start.click("#sample"),
@@ -62,7 +62,7 @@ scenario(
           await window.choose({ pages: ["Reading list"] });
         },
         () => window.allow(),
-        () => start.click("#account .confirm"),
+        () => confirm(start),
         () => start.click("#sample"),
       ];
       for (const act of acts) await act();
