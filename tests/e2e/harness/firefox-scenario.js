@@ -44,6 +44,8 @@ export function firefoxScenario(name, play, { store = false } = {}) {
         proxyPort: tunnel.port,
       });
       endings.push(() => browser.stop());
+      // It opens by itself, and would come in front of the options.
+      await browser.shown(browser.address("start/start.html"));
       const options = await browser.open(browser.address("options/options.html"));
       await play({ standin, workspace, display, browser, options });
     } finally {
