@@ -79,7 +79,8 @@ export const host = {
   redirects() {
     const usual = browser.identity.getRedirectURL("cb");
     const hash = /^https:\/\/(\w+)\.extensions\.allizom\.org\//.exec(usual)?.[1];
-    // Firefox waits at either: RFC 8252, 7.3, for whoever takes no address of a domain that is not one's own.
+    // Firefox waits at either. The second is on this computer (RFC 8252, 7.3), for an issuer that does not take the
+    // browser maker's domain.
     return hash ? [usual, `http://127.0.0.1/mozoauth2/${hash}/cb`] : [usual];
   },
 

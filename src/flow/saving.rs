@@ -76,9 +76,8 @@ pub async fn draft(port: &impl Port, captured: Box<Captured>, wants_fields: bool
 pub async fn enqueue(port: &impl Port, submission: Box<Submission>) -> Result<Box<SaveView>, Box<Error>> {
     let settings = records::settings(port).await?;
     let _turn = port.turn("enqueue").await?;
-    let now = port.now();
     let mut save = intended(port, &settings, *submission)?;
-    let recent = saves::live(port, &saves::id(now.saturating_sub(SAME_INTENT), "")).await?;
+    let recent = saves::live(port, &saves::id(save.created_at.saturating_sub(SAME_INTENT), "")).await?;
     // What is read together may be small copies, or what a lost store left of a save.
     let shrunk = copies::shrunk(&save);
     if let Some(same) = recent.into_iter().find(|other| other.is_same_intent(&save) || other.is_same_intent(&shrunk)) {

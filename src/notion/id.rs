@@ -15,15 +15,14 @@ pub fn parse(text: &str) -> Option<String> {
 /// the query is a view's id, and a `p` is a page opened on top.
 #[must_use]
 pub fn from_link(pasted: &str) -> Option<String> {
-    let link = pasted.trim().trim_matches(['"', '\'', '<', '>']);
-    if let Some(id) = parse(link) {
+    let rest = behind_scheme(pasted);
+    if let Some(id) = parse(rest) {
         return Some(id);
     }
-    let (_, rest) = text::cut(link, "://").unwrap_or(("", link));
-    let path = rest.split(['?', '#']).next()?;
-    if !is_notion(path.split('/').next()?) {
+    if !is_link(pasted) {
         return None;
     }
+    let path = rest.split(['?', '#']).next()?;
     let name = text::last_part(path.trim_end_matches('/'), '/');
     parse(name).or_else(|| {
         // After a title, the id has no dashes of its own.
@@ -46,9 +45,13 @@ pub fn is_published(pasted: &str) -> bool {
 }
 
 fn host(pasted: &str) -> &str {
+    behind_scheme(pasted).split(['/', '?', '#']).next().unwrap_or_default()
+}
+
+/// What was pasted, less what it may be wrapped in and its scheme.
+fn behind_scheme(pasted: &str) -> &str {
     let link = pasted.trim().trim_matches(['"', '\'', '<', '>']);
-    let (_, rest) = text::cut(link, "://").unwrap_or(("", link));
-    rest.split(['/', '?', '#']).next().unwrap_or_default()
+    text::cut(link, "://").map_or(link, |(_, rest)| rest)
 }
 
 /// Hosts whose links are Notion's: the app's old and new one, and public sites.
