@@ -69,20 +69,16 @@ export async function writeSave(id, before, whole, small) {
 /**
  * The ids that each store has of saves with a small copy.
  *
- * @param {string} from
  * @returns {Promise<[Set<string>, Set<string>]>}
  */
-async function liveIds(from) {
+async function liveIds() {
   const [whole, small] = await Promise.all([
     // A browser that lost this store has the other.
     inDatabase("saves", "readonly", (saves) => saves.index("live").getAllKeys()).catch(() => []),
     smallKeys(),
   ]);
   const ids = /** @type {string[]} */ (whole ?? []);
-  return [
-    new Set(ids.filter((id) => id >= from)),
-    new Set(small.map((key) => key.slice(PREFIX.length)).filter((id) => id >= from)),
-  ];
+  return [new Set(ids), new Set(small.map((key) => key.slice(PREFIX.length)))];
 }
 
 async function smallKeys() {
@@ -120,9 +116,36 @@ async function openStates() {
   return new Map(found.flatMap((ids, at) => ids.map((id) => [id, states[at] ?? ""])));
 }
 
+/** Oldest first. @param {any[]} records */
+function inOrder(records) {
+  return records.sort((one, other) => (String(one?.id) < String(other?.id) ? -1 : 1));
+}
+
+/**
+ * The saves since a moment that have a small copy or lost it, without asking for any that came before: a click
+ * waits for this, however many wait to be sent.
+ *
+ * @param {string} from
+ */
+async function recentSaves(from) {
+  const [whole, keys] = await Promise.all([
+    inDatabase("saves", "readonly", (saves) => saves.getAll(IDBKeyRange.lowerBound(from))).catch(
+      () => [],
+    ),
+    smallKeys(),
+  ]);
+  const known = new Set(whole?.map(({ id }) => id));
+  const missing = keys.filter(
+    (key) => key >= PREFIX + from && !known.has(key.slice(PREFIX.length)),
+  );
+  const small = missing.length > 0 ? Object.values(await local.get(missing)) : [];
+  return inOrder([...(whole?.filter(({ live }) => live) ?? []), ...small]);
+}
+
 /** @param {string} from */
 export async function liveSaves(from) {
-  const [[whole, small], open] = await Promise.all([liveIds(from), openStates()]);
+  if (from !== "") return recentSaves(from);
+  const [[whole, small], open] = await Promise.all([liveIds(), openStates()]);
   /** @type {Record<string, any>} */
   const found = small.size > 0 ? await local.get([...small].map((id) => PREFIX + id)) : {};
   const records = Object.values(found);
@@ -133,13 +156,11 @@ export async function liveSaves(from) {
   const known = new Set(stands.map(({ id }) => id));
   const missing = [...whole].filter((id) => !known.has(id));
   const others = await Promise.all(missing.map(wholeSave));
-  return [...stands, ...others]
-    .filter((record) => record !== undefined)
-    .sort((one, other) => (String(one?.id) < String(other?.id) ? -1 : 1));
+  return inOrder([...stands, ...others].filter((record) => record !== undefined));
 }
 
 export async function unevenSaves() {
-  const [whole, small] = await liveIds("");
+  const [whole, small] = await liveIds();
   const ids = [...new Set([...whole, ...small])].sort();
   const uneven = await Promise.all(
     ids.map(async (id) => {

@@ -116,9 +116,12 @@ async function read(tab, pointed, loading, seen) {
   const wantsDetails = wants.then((wanted) => (wanted & FIELDS) !== 0);
   const [captured, text, wantsFields] = await Promise.all([
     capture(tab, pointed, wantsDetails),
-    wants.then((wanted) =>
-      (wanted & ARTICLE) !== 0 ? takeText(tab, pointed).catch(unread) : null,
-    ),
+    wants.then((wanted) => {
+      if ((wanted & ARTICLE) === 0) return null;
+      // What sends an article is compiled while the page is being read. Should it not load, the save waits.
+      late().catch(() => {});
+      return takeText(tab, pointed).catch(unread);
+    }),
     wantsDetails,
   ]);
   return { captured, text, wantsFields };
@@ -210,8 +213,8 @@ export async function save(submission, tabId, seen = host) {
  */
 export async function move(id, retry, tabId) {
   const { advance } = await core();
-  await showFace("saving", tabId);
-  const view = await awake(advance(host, id, retry));
+  // What is shown of it holds nothing up.
+  const [view] = await Promise.all([awake(advance(host, id, retry)), showFace("saving", tabId)]);
   if (retry && view.state === "saved") care().catch(report);
   if (tabId === undefined) {
     settle();

@@ -56,7 +56,8 @@ pub enum SaveCall {
     KeepContents(Vec<String>),
 }
 
-/// The world, as far as a flow can see it.
+/// The world, as far as a flow can see it. A browser is asked when a function is called, and not when its answer
+/// is waited for, so that answers can be on their way side by side.
 pub trait Port: Unicode {
     /// Runs a flow whose code is seldom wanted. A browser loads it then, and not
     /// with every save.

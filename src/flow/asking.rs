@@ -74,12 +74,17 @@ pub(super) async fn send_secret(port: &impl Port, to: &Recipient, request: &Requ
 /// three cases the request was certainly not carried out.
 pub(super) async fn ask(port: &impl Port, account: &str, request: &Request) -> Result<Json, Box<Error>> {
     pace(port).await?;
-    ask_now(port, account, request).await
+    ask_now(port, account, vault::secret(port, account), request).await
 }
 
-/// As [`ask`], for whoever waited for the pace already.
-pub(super) async fn ask_now(port: &impl Port, account: &str, request: &Request) -> Result<Json, Box<Error>> {
-    Ok(ask_whole(port, account, request).await?.0)
+/// As [`ask`], for whoever waited for the pace already, and asked for the account's secret.
+pub(super) async fn ask_now<'a>(
+    port: &'a impl Port,
+    account: &'a str,
+    secret: Waiting<'a, Box<Secret>>,
+    request: &'a Request,
+) -> Result<Json, Box<Error>> {
+    Ok(ask_whole(port, account, secret, request).await?.0)
 }
 
 /// As [`ask`], with the time by Notion's clock, or by this device's where Notion
@@ -92,7 +97,7 @@ pub(super) async fn ask_dated(
 ) -> Result<(Json, Millis), Box<Error>> {
     pace(port).await?;
     still_free(port, account).await?;
-    let (answer, date) = ask_whole(port, account, request).await?;
+    let (answer, date) = ask_whole(port, account, vault::secret(port, account), request).await?;
     let clock = date.as_deref().and_then(instant::from_http);
     Ok((answer, clock.unwrap_or_else(|| port.now())))
 }
@@ -106,10 +111,15 @@ pub(super) async fn still_free(port: &impl Port, account: &str) -> Result<(), Bo
     }
 }
 
-fn ask_whole<'a>(port: &'a impl Port, account: &'a str, request: &'a Request) -> Waiting<'a, Dated> {
+fn ask_whole<'a>(
+    port: &'a impl Port,
+    account: &'a str,
+    secret: Waiting<'a, Box<Secret>>,
+    request: &'a Request,
+) -> Waiting<'a, Dated> {
     // In a box: as a part of every flow that asks, it would be compiled into each.
     Box::pin(async move {
-        let answer = ask_once_more(port, account, request).await;
+        let answer = ask_once_more(port, account, secret, request).await;
         if answer.as_ref().is_err_and(|error| matches!(error.code, Code::TokenRejected | Code::NotConnected)) {
             let mark = &mut |settings: &mut Settings| settings.set_status(account, AccountStatus::Rejected);
             // That noting it failed is not worth losing the answer over.
@@ -119,9 +129,14 @@ fn ask_whole<'a>(port: &'a impl Port, account: &'a str, request: &'a Request) ->
     })
 }
 
-async fn ask_once_more(port: &impl Port, account: &str, request: &Request) -> Result<Dated, Box<Error>> {
-    // Read when the request may leave: while many waited for that, one of them may have renewed it.
-    let secret = vault::secret(port, account).await?;
+async fn ask_once_more(
+    port: &impl Port,
+    account: &str,
+    secret: Waiting<'_, Box<Secret>>,
+    request: &Request,
+) -> Result<Dated, Box<Error>> {
+    // Asked for when the request may leave: while many waited for that, one of them may have renewed it.
+    let secret = secret.await?;
     let answer = send_as(port, &secret, request).await;
     if !answer.as_ref().is_err_and(|error| error.code == Code::TokenRejected) {
         return answer;

@@ -1,8 +1,8 @@
 //! What a quick save has no need of: everything that comes after the usual course
 //! was left, and moving on all that waits.
 
-use super::saving::{DRAIN, OFFLINE, hand, pending, queue, stopped_for_account};
-use super::{asking, content, listing, preparing, records, repairing, saves, searching, sending, uploading};
+use super::saving::{DRAIN, Known, OFFLINE, hand, pending, queue, stopped_for_account};
+use super::{asking, content, listing, preparing, records, repairing, saves, searching, sending, uploading, vault};
 use crate::error::{Code, Error};
 use crate::json::Field;
 use crate::outbox::attachment;
@@ -13,19 +13,26 @@ use crate::settings::{Account, AccountStatus, Settings};
 use crate::view::{Pending, SaveState, SaveView};
 
 /// Moves a save on until it is done, has to wait, or needs a person. The caller
-/// has it in hand: nobody else asks Notion about the same save.
-pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Result<Box<SaveView>, Box<Error>> {
+/// has it in hand: nobody else asks Notion about the same save. What is known of one
+/// that just begins need not be read again.
+pub(super) async fn advance(
+    port: &impl Port,
+    id: &str,
+    mut event: Event,
+    mut known: Option<Box<Known>>,
+) -> Result<Box<SaveView>, Box<Error>> {
     // How far its blocks were when the request left. A store that was left behind may know of an earlier
     // request only.
     let mut appended = None;
     loop {
-        let turn = saves::turn(port, id).await?;
-        let believed = saves::read(port, id).await?;
+        let Known { turn, believed, settings, pauses } = match known.take() {
+            Some(known) => *known,
+            None => read(port, id, &event).await?,
+        };
         let mut save = believed.save;
         if let Some(appended) = appended.take() {
             save.appended = appended;
         }
-        let (settings, pauses) = note(port, &save.account, event.answer()).await?;
         let account = settings.account(&save.account);
         if event == Event::Begin && stopped_for_account(&save) && account.is_some_and(Account::is_ready) {
             event = Event::Retry;
@@ -93,7 +100,7 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
             (Next::Send, Some(request)) => {
                 appended = Some(save.appended);
                 Event::Answered(match asking::pace(port).await {
-                    Ok(()) => sending::send(port, &save, &request).await,
+                    Ok(()) => sending::send(port, &save, vault::secret(port, &save.account), &request).await,
                     Err(error) => Outcome::before_sending(error),
                 })
             }
@@ -116,6 +123,13 @@ pub(super) async fn advance(port: &impl Port, id: &str, mut event: Event) -> Res
             _ => return Ok(SaveView::of(&save)),
         };
     }
+}
+
+async fn read(port: &impl Port, id: &str, event: &Event) -> Result<Known, Box<Error>> {
+    let turn = saves::turn(port, id).await?;
+    let believed = saves::read(port, id).await?;
+    let (settings, pauses) = note(port, &believed.save.account, event.answer()).await?;
+    Ok(Known { turn, believed, settings, pauses })
 }
 
 pub(super) fn moment(port: &impl Port, pauses: &Pauses, save: &Operation, asked: bool, differ: bool) -> Moment {
@@ -221,7 +235,7 @@ async fn pass(port: &impl Port, due: Vec<String>) -> Result<Option<String>, Box<
     for id in due {
         // What another context has in hand is left to it.
         let Some(_hand) = port.turn_if_free(&hand(&id)).await? else { continue };
-        if let Ok(view) = advance(port, &id, Event::Begin).await {
+        if let Ok(view) = advance(port, &id, Event::Begin, None).await {
             moved = Some(id);
             // What is unclear holds up nothing but itself: to look at all anew for each would cost as often as
             // much as waits. Where its account has to wait, the next one does, and says so.

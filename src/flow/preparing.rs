@@ -61,7 +61,8 @@ pub(super) async fn request(
 ) -> Result<Option<Request>, Box<Error>> {
     let stage = stage(save);
     if stage == Stage::Create && save.repair != Repair::Link {
-        let mut request = sending::create(port, save, account).await?;
+        let target = records::target(port, &save.destination).await?;
+        let mut request = sending::create(port, save, account, target).await?;
         if let Some(request) = &mut request {
             content::join(port, save, request).await?;
         }

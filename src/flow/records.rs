@@ -78,12 +78,13 @@ pub(super) async fn write_settings(port: &impl Port, held: Held) -> Result<(), B
 }
 
 /// A data source as last read, and what goes where in it. One kept by an earlier
-/// Satchel, which did not note when it was read, is read anew.
-pub(super) async fn target(port: &impl Port, data_source: &str) -> Result<Option<Box<Target>>, Box<Error>> {
-    Ok(read_one(port, target_key(data_source))
-        .await?
-        .and_then(|record| Box::<Target>::read(&record))
-        .filter(|target| target.read_at > 0))
+/// Satchel, which did not note when it was read, is read anew. It is asked for when this is called.
+pub(super) fn target<'a>(port: &'a impl Port, data_source: &str) -> Waiting<'a, Option<Box<Target>>> {
+    let found = port.read(vec![target_key(data_source)]);
+    Box::pin(async move {
+        let record = found.await?.pop().flatten();
+        Ok(record.and_then(|record| Box::<Target>::read(&record)).filter(|target| target.read_at > 0))
+    })
 }
 
 /// Writes data sources.
@@ -96,11 +97,14 @@ pub(super) fn remove_targets<'a>(port: &'a impl Port, data_sources: &[String]) -
     port.remove(data_sources.iter().map(|id| target_key(id)).collect())
 }
 
-/// The settings, and which accounts wait.
-pub(super) async fn settings_and_pauses(port: &impl Port) -> Result<(Box<Settings>, Pauses), Box<Error>> {
-    let mut found = port.read(vec![SETTINGS.to_owned(), PAUSES.to_owned()]).await?;
-    let pauses = found.pop().flatten().as_ref().and_then(Pauses::read).unwrap_or_default();
-    Ok((understood(port, found.pop().flatten()).await?, pauses))
+/// The settings, and which accounts wait. They are asked for when this is called.
+pub(super) fn settings_and_pauses(port: &impl Port) -> Waiting<'_, (Box<Settings>, Pauses)> {
+    let found = port.read(vec![SETTINGS.to_owned(), PAUSES.to_owned()]);
+    Box::pin(async move {
+        let mut found = found.await?;
+        let pauses = found.pop().flatten().as_ref().and_then(Pauses::read).unwrap_or_default();
+        Ok((understood(port, found.pop().flatten()).await?, pauses))
+    })
 }
 
 /// Changes which accounts wait, as it is at that moment, and gives what it is then.

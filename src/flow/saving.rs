@@ -1,6 +1,6 @@
 //! From a click to a page in Notion: what the worker and the popup ask for.
 
-use super::{asking, draining, presets, records, saves, sending};
+use super::{asking, draining, presets, records, saves, sending, vault};
 use crate::clip::{self, Captured, Source as Pointed};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
@@ -8,11 +8,11 @@ use crate::json::Field;
 use crate::mapping;
 use crate::metadata;
 use crate::notion::answer::PageRef;
-use crate::outbox::copies;
+use crate::outbox::copies::{self, Believed};
 use crate::outbox::operation::{Repair, SAME_INTENT, Wish};
-use crate::outbox::pause::FURTHEST;
+use crate::outbox::pause::{FURTHEST, Pauses};
 use crate::outbox::{Event, Kind, Operation, Outcome, State};
-use crate::port::Port;
+use crate::port::{Port, Turn};
 use crate::settings::{Account, Settings};
 use crate::view::{Draft, Pending, SaveView, Submission};
 
@@ -135,6 +135,7 @@ pub(super) fn intended(
 /// [`Code::UnknownSave`]; what becomes of the save itself is in the answer.
 pub async fn take_up(port: &impl Port, id: &str, event: Event) -> Result<Box<SaveView>, Box<Error>> {
     let mut event = event;
+    let mut known = None;
     let is_new = event == Event::Begin;
     if is_new && port.is_taken(DRAIN).await? {
         return port.seldom(|| shown(port, id)).await;
@@ -143,20 +144,32 @@ pub async fn take_up(port: &impl Port, id: &str, event: Event) -> Result<Box<Sav
     if is_new {
         match at_once(port, id).await? {
             Left::Done(view) => return Ok(view),
-            Left::For(happened) => event = happened,
+            Left::Begun(begun) => known = begun,
+            Left::Answered(outcome) => event = Event::Answered(outcome),
             Left::ForTheOutbox => return port.seldom(|| shown(port, id)).await,
         }
     }
-    port.seldom(|| draining::advance(port, id, event)).await
+    port.seldom(|| draining::advance(port, id, event, known)).await
 }
 
 /// What [`at_once`] leaves to be done.
 enum Left {
     Done(Box<SaveView>),
-    For(Event),
+    /// Everything, with what is known already.
+    Begun(Option<Box<Known>>),
+    /// What comes after Notion's answer.
+    Answered(Outcome),
     /// Many are saved in a row: the outbox sends them one after the other, and what the
     /// first one meets is known before the next one leaves.
     ForTheOutbox,
+}
+
+/// A save that nobody else changes meanwhile, and what decides about it.
+pub(super) struct Known {
+    pub(super) turn: Box<dyn Turn>,
+    pub(super) believed: Believed,
+    pub(super) settings: Box<Settings>,
+    pub(super) pauses: Pauses,
 }
 
 async fn shown(port: &impl Port, id: &str) -> Result<Box<SaveView>, Box<Error>> {
@@ -167,30 +180,35 @@ async fn shown(port: &impl Port, id: &str) -> Result<Box<SaveView>, Box<Error>> 
 /// sent, answered. Whatever else happens is for [`draining`] to go on with, whose
 /// rules are the same and more, and which is loaded then.
 async fn at_once(port: &impl Port, id: &str) -> Result<Left, Box<Error>> {
+    // Each of these asks another process: what needs no answer of another is asked for beside it.
     let turn = saves::turn(port, id).await?;
-    let Some(mut save) = saves::agreed(port, id).await? else { return Ok(Left::For(Event::Begin)) };
-    let (settings, pauses) = records::settings_and_pauses(port).await?;
-    let account = settings.account(&save.account).filter(|account| account.is_ready());
+    let known = records::settings_and_pauses(port);
+    let Some(mut save) = saves::agreed(port, id).await? else { return Ok(Left::Begun(None)) };
+    let (settings, pauses) = known.await?;
+    let ready = settings.account(&save.account).filter(|account| account.is_ready());
     let is_plain = save.state == State::Queued
         && save.kind == Kind::New
         && save.page.is_none()
         && save.repair < Repair::Link
         && save.article.is_empty();
     let is_held = save.not_before > 0 || pauses.knows(&save.account) || !port.online();
-    if !is_plain || is_held || account.is_none() {
-        return Ok(Left::For(Event::Begin));
-    }
+    let Some(account) = ready.filter(|_| is_plain && !is_held) else {
+        let believed = Believed { save, differ: false, doubtful: false };
+        return Ok(Left::Begun(Some(Box::new(Known { turn, believed, settings, pauses }))));
+    };
+    let target = records::target(port, &save.destination);
     if !asking::pace_first(port).await? {
         return Ok(Left::ForTheOutbox);
     }
-    let Ok(Some(request)) = sending::create(port, &mut save, account).await else {
-        return Ok(Left::For(Event::Begin));
+    let Ok(Some(request)) = sending::create(port, &mut save, Some(account), target.await?).await else {
+        return Ok(Left::Begun(None));
     };
+    let secret = vault::secret(port, &account.id);
     save.departs(port.now());
     saves::write(port, &mut save).await?;
     drop(turn);
     port.changed(SaveView::of(&save).write());
-    let outcome = sending::send(port, &save, &request).await;
+    let outcome = sending::send(port, &save, secret, &request).await;
     if let Outcome::Applied(page) = &outcome {
         let _turn = saves::turn(port, id).await?;
         if let Some(mut save) = saves::agreed(port, id).await?
@@ -206,7 +224,7 @@ async fn at_once(port: &impl Port, id: &str) -> Result<Left, Box<Error>> {
             return Ok(Left::Done(view));
         }
     }
-    Ok(Left::For(Event::Answered(outcome)))
+    Ok(Left::Answered(outcome))
 }
 
 /// What the outbox still has to do.

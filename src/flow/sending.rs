@@ -1,18 +1,20 @@
 //! What a save sends, and what comes of it.
 
 use super::asking::ask_now;
-use super::{preparing, records};
+use super::preparing;
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::json::Json;
 use crate::mapping;
+use crate::mapping::plan::Target;
 use crate::notion::answer::PageRef;
 use crate::notion::property::Value;
 use crate::notion::request;
+use crate::oauth::secret::Secret;
 use crate::outbox::event::{Stage, stage};
 use crate::outbox::operation::Operation;
 use crate::outbox::outcome::Outcome;
-use crate::port::Port;
+use crate::port::{Port, Waiting};
 use crate::settings::Account;
 
 /// The request that makes a save's page, and in the record what there is to say of
@@ -21,10 +23,11 @@ pub(super) async fn create(
     port: &impl Port,
     save: &mut Operation,
     account: Option<&Account>,
+    target: Option<Box<Target>>,
 ) -> Result<Option<Request>, Box<Error>> {
     let is_first = save.senders.is_empty();
     leave(save, account)?;
-    let Some(target) = records::target(port, &save.destination).await? else { return Ok(None) };
+    let Some(target) = target else { return Ok(None) };
     let clip_id = target.clip_id().map(str::to_owned);
     let job = preparing::job(save, &target);
     let mut page = if save.preset.is_none() && job.is_plain() {
@@ -59,9 +62,14 @@ pub(super) fn leave(save: &mut Operation, account: Option<&Account>) -> Result<(
     Ok(())
 }
 
-/// Sends it. Whoever does so waited for [`super::asking::pace`].
-pub(super) async fn send(port: &impl Port, save: &Operation, request: &Request) -> Outcome {
-    match ask_now(port, &save.account, request).await {
+/// Sends it with its account's secret. Whoever does so waited for [`super::asking::pace`].
+pub(super) async fn send<'a>(
+    port: &'a impl Port,
+    save: &'a Operation,
+    secret: Waiting<'a, Box<Secret>>,
+    request: &'a Request,
+) -> Outcome {
+    match ask_now(port, &save.account, secret, request).await {
         Ok(answer) => match read(save, &answer) {
             Some(page) => Outcome::Applied(page),
             None => Outcome::of(Code::UnreadableAnswer.into()),
