@@ -9,7 +9,9 @@ import { core, late } from "./core.js";
 import { SIGN_IN, host } from "./host.js";
 import { forgetReceipt, inspect, receiptsOf } from "./receipts.js";
 import { pickIsKnown } from "./picked.js";
-import { move, report, resume, save, showWaiting } from "./saving.js";
+import { report } from "./messages.js";
+import { move, save } from "./saving.js";
+import { resume, showWaiting } from "./waiting.js";
 
 /** @import { Protocol } from "./interface/protocol.js" */
 

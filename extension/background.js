@@ -13,9 +13,10 @@ import { host } from "./host.js";
 import { makeMenus, pointedAt } from "./menus.js";
 import { finishPicking } from "./picked.js";
 import { RECEIPTS, sweepReceipts } from "./receipts.js";
-import { asError } from "./messages.js";
+import { asError, report } from "./messages.js";
 import { readAhead } from "./settings.js";
-import { ALARM, followPreference, report, resume, saveNow } from "./saving.js";
+import { saveNow } from "./saving.js";
+import { ALARM, followPreference, resume } from "./waiting.js";
 
 // Compiling and opening come first, and overlap with all the rest before the event arrives.
 core().catch(report);

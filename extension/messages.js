@@ -44,3 +44,8 @@ export function asError(thrown) {
   const code = typeof error.code === "string" ? error.code : "worker-failed";
   return { code, message, status, retryAfterMs, requestId };
 }
+
+/** What nobody waits for went wrong. @param {unknown} thrown */
+export function report(thrown) {
+  console.error("Satchel:", asError(thrown).code, asError(thrown).message);
+}

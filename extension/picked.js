@@ -5,7 +5,7 @@ import { browser } from "./browser.js";
 import { clickExplains, openPopup, showFace } from "./badge.js";
 import { recall, remember } from "./popup/drafts.js";
 import { pickingKey } from "./popup/picking.js";
-import { followPreference, showWaiting } from "./saving.js";
+import { followPreference, showWaiting } from "./waiting.js";
 
 /** Under which it is noted that a tab's button says so. @param {number} tabId */
 const shownKey = (tabId) => `picked-shown:${tabId}`;

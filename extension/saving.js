@@ -5,34 +5,23 @@ import { care, expectPictures } from "./aftercare.js";
 import { takeText } from "./article.js";
 import { awake } from "./awake.js";
 import { browser } from "./browser.js";
-import { clickExplains, setClick, showFace, showOverall } from "./badge.js";
+import { clickExplains, showFace, showOverall } from "./badge.js";
 import { capture } from "./capture.js";
 import { core, late } from "./core.js";
 import { host } from "./host.js";
-import { asError, tell } from "./messages.js";
+import { asError, report, tell } from "./messages.js";
 import { expectText, noteLeftOut } from "./receipts.js";
 import { rescueLink } from "./rescue.js";
 import { SETTINGS, takeSettings } from "./settings.js";
+import { followPreference, keepAlarm, settle, showWaiting } from "./waiting.js";
 
-/** @import { Captured, Host, Pending, SaveView, Submission } from "./wasm/satchel.js" */
+/** @import { Captured, Host, SaveView, Submission } from "./wasm/satchel.js" */
 
 /** What a save may need of a page, as the core says it. */
 const [FIELDS, ARTICLE] = [1, 2];
 
-/** The alarm that brings the worker back for what waits. */
-export const ALARM = "outbox";
-
-/** Alarms come no sooner than this. */
-const SOONEST_ALARM = 30_000;
-
 /** No longer than this seems to be at once, in milliseconds. */
 const AT_ONCE = 100;
-
-/** How long saves are counted together, in milliseconds. */
-const SETTLING = 250;
-
-/** How often what waits is counted while it is sent, in milliseconds. */
-const COUNTING = 1_000;
 
 /** How long the button says that a page was saved. */
 const MOMENT = 10_000;
@@ -116,12 +105,9 @@ async function read(tab, pointed, loading, seen) {
   const wantsDetails = wants.then((wanted) => (wanted & FIELDS) !== 0);
   const [captured, text, wantsFields] = await Promise.all([
     capture(tab, pointed, wantsDetails),
-    wants.then((wanted) => {
-      if ((wanted & ARTICLE) === 0) return null;
-      // What sends an article is compiled while the page is being read. Should it not load, the save waits.
-      late().catch(() => {});
-      return takeText(tab, pointed).catch(unread);
-    }),
+    wants.then((wanted) =>
+      (wanted & ARTICLE) !== 0 ? takeText(tab, pointed).catch(unread) : null,
+    ),
     wantsDetails,
   ]);
   return { captured, text, wantsFields };
@@ -188,9 +174,12 @@ async function explain(thrown, tabId) {
 export async function save(submission, tabId, seen = host) {
   const { enqueue } = await core();
   // The alarm comes before the request: should the worker die, it brings the outbox back.
-  const [made] = await Promise.all([enqueue(seen, submission), keepAlarm()]);
-  tell("saveChanged", made);
+  const writing = Promise.all([enqueue(seen, submission), keepAlarm()]);
   const article = submission.article ?? "";
+  // What sends an article is compiled meanwhile. Should it not load, the save waits, and whoever sends says so.
+  if (article) late().catch(() => {});
+  const [made] = await writing;
+  tell("saveChanged", made);
   await Promise.all([
     expectPictures(made.id, article).catch(report),
     noteLeftOut(made.id, article).catch(report),
@@ -228,108 +217,4 @@ export async function move(id, retry, tabId) {
     settle(tabId);
   }
   return view;
-}
-
-/**
- * A click in this tab does again what the person prefers.
- *
- * @param {number | undefined} tabId
- */
-export async function followPreference(tabId) {
-  const { pending } = await core();
-  await setClick(await pending(host), tabId);
-}
-
-/**
- * Moves on everything that can be: after a start, an alarm, or when the network is back.
- *
- * @param {{ started?: boolean, reachable?: boolean }} [occasion]
- */
-export async function resume({ started = false, reachable = false } = {}) {
-  const { drain } = await late();
-  // Browsers lose alarms, so it is made anew each time. Should the worker die on the way, it brings
-  // it back.
-  await keepAlarm();
-  let isOver = false;
-  const count = async () => {
-    const { pending } = await core();
-    const { waiting, attention } = await pending(host);
-    // The last word is what the drain itself says.
-    if (!isOver) await showOverall({ waiting, attention });
-  };
-  const counting = setInterval(() => count().catch(report), COUNTING);
-  try {
-    const left = await awake(drain(host, started, reachable));
-    isOver = true;
-    await show(left);
-    care().catch(report);
-  } finally {
-    clearInterval(counting);
-  }
-}
-
-/** Sees to it that the worker comes back, whatever becomes of it. */
-async function keepAlarm() {
-  await browser.alarms.create(ALARM, { delayInMinutes: 1, periodInMinutes: 1 });
-}
-
-/** Whether {@link settle} is about to look, and for which tabs. */
-let settling = false;
-/** @type {Set<number>} */
-const unsettled = new Set();
-
-/**
- * Shows what still waits, a moment later: many saves in a row are counted once.
- *
- * @param {number} [tabId] a tab that shows something of its own no longer
- */
-export function settle(tabId) {
-  if (tabId !== undefined) unsettled.add(tabId);
-  if (settling) return;
-  settling = true;
-  setTimeout(() => {
-    settling = false;
-    const tabs = [...unsettled];
-    unsettled.clear();
-    showWaiting(...tabs).catch(report);
-  }, SETTLING);
-}
-
-/**
- * Shows what still waits, and sees to it that the worker comes back for it.
- *
- * @param {...(number | undefined)} tabs that show something of their own no longer
- */
-export async function showWaiting(...tabs) {
-  const { pending } = await core();
-  await show(await pending(host), ...tabs);
-}
-
-/**
- * @param {Pending} pending
- * @param {...(number | undefined)} tabs
- */
-async function show({ waiting, attention, nextAt }, ...tabs) {
-  for (const tab of tabs.length > 0 ? tabs : [undefined])
-    await showOverall({ waiting, attention }, tab);
-  if (nextAt === null) {
-    await browser.alarms.clear(ALARM);
-    return;
-  }
-  const wait = Math.max(nextAt - Date.now(), 1_000);
-  await browser.alarms.create(ALARM, {
-    when: Date.now() + Math.max(wait, SOONEST_ALARM),
-    periodInMinutes: 1,
-  });
-  // A worker that is still alive by then is quicker than the alarm.
-  clearTimeout(sooner);
-  if (wait < SOONEST_ALARM) sooner = setTimeout(() => resume().catch(report), wait);
-}
-
-/** The one timer that is quicker than the alarm. @type {ReturnType<typeof setTimeout> | undefined} */
-let sooner;
-
-/** @param {unknown} thrown */
-export function report(thrown) {
-  console.error("Satchel:", asError(thrown).code, asError(thrown).message);
 }

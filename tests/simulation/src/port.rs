@@ -87,12 +87,12 @@ pub(crate) const ALARM: u64 = 60_000;
 const SOONEST_ALARM: u64 = 30_000;
 
 impl Context {
-    /// Sees to it that this context comes back, as `saving.js` does.
+    /// Sees to it that this context comes back, as `waiting.js` does.
     pub(crate) fn keep_alarm(&self) {
         self.world.alarms[self.at].set(self.world.now.get() + ALARM);
     }
 
-    /// Comes back for what still waits, as `saving.js` does, and not where nothing does.
+    /// Comes back for what still waits, as `waiting.js` does, and not where nothing does.
     pub(crate) fn show(&self, pending: &Pending) {
         let (alarm, timer) = (&self.world.alarms[self.at], &self.world.timers[self.at]);
         let Some(next_at) = pending.next_at else {

@@ -260,7 +260,7 @@ pub(crate) async fn show_waiting(port: &Context) {
     }
 }
 
-/// Moves on everything that can be, as `saving.js` does.
+/// Moves on everything that can be, as `waiting.js` does.
 pub(crate) async fn resume(port: &Context, occasion: Occasion) {
     port.keep_alarm();
     if let Ok(pending) = drain(port, occasion).await {
