@@ -2,6 +2,7 @@
 // an event that wakes it is delivered only to those; whatever takes time waits inside them. Nothing
 // is kept here between two events.
 
+import { lookWhetherAllowed } from "./access.js";
 import { AFTERCARE, care } from "./aftercare.js";
 import { answer } from "./answers.js";
 import { openPopup } from "./badge.js";
@@ -16,7 +17,7 @@ import { RECEIPTS, sweepReceipts } from "./receipts.js";
 import { asError, report } from "./messages.js";
 import { readAhead } from "./settings.js";
 import { saveNow } from "./saving.js";
-import { ALARM, followPreference, resume } from "./waiting.js";
+import { ALARM, followPreference, resume, showWaiting } from "./waiting.js";
 
 // Compiling and opening come first, and overlap with all the rest before the event arrives.
 core().catch(report);
@@ -33,7 +34,11 @@ browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === ALARM) resume().catch(report);
   if (name === AFTERCARE || name === RECEIPTS) care().catch(report);
 });
-browser.permissions.onRemoved.addListener(() => followPermission().catch(report));
+browser.permissions.onRemoved.addListener(() => {
+  followAccess().catch(report);
+  followPermission().catch(report);
+});
+browser.permissions.onAdded.addListener(() => followAccess().catch(report));
 browser.action.onClicked.addListener((tab) => saveNow(tab).catch(report));
 browser.contextMenus.onClicked.addListener((info, tab) =>
   saveNow(tab, pointedAt(info)).catch(report),
@@ -70,6 +75,13 @@ async function start() {
   await resume({ started: true });
   await sweepReceipts();
   await care();
+}
+
+/** The person lets Notion be reached, or no longer. */
+async function followAccess() {
+  // What failed while that was being taken back is tried again at once as well.
+  if (await lookWhetherAllowed()) await resume({ reachable: true });
+  else await showWaiting();
 }
 
 /** Someone who just installed it wants to know how it begins. */

@@ -1,5 +1,6 @@
 // The toolbar button: what it shows, and what a click on it does.
 
+import { isNotionAllowed } from "./access.js";
 import { browser } from "./browser.js";
 import { countText } from "./interface/text.js";
 
@@ -58,8 +59,10 @@ function faceOf({ waiting, attention }) {
     return ["!", FACES.attention[1], countText("badge_attention_count", attention)];
   if (waiting === 0) return ["", FACES.saving[1], browser.i18n.getMessage("menu_page")];
   const text = waiting > MOST ? `${MOST}+` : String(waiting);
-  const state = navigator.onLine ? "waiting" : "offline";
-  return [text, WAITING, countText(`badge_${state}_count`, waiting)];
+  const isAllowed = isNotionAllowed();
+  const state = navigator.onLine || !isAllowed ? "waiting" : "offline";
+  const why = isAllowed ? "" : `\n${browser.i18n.getMessage("error_notion_not_allowed")}`;
+  return [text, WAITING, countText(`badge_${state}_count`, waiting) + why];
 }
 
 /**

@@ -5,6 +5,7 @@
 // options page asks for. The types know which export needs which: `core` does not offer the others.
 // The first comes with this script: a click would wait ten milliseconds until it is read by itself.
 
+import { lookWhetherAllowed } from "./access.js";
 import { moduleBytes, once } from "./modules.js";
 import * as exports from "./wasm/satchel.js";
 import bytes from "./wasm/satchel_bg.wasm";
@@ -25,13 +26,16 @@ const rest = once(async () => {
   await WebAssembly.instantiate(late, { first: { ...there } });
 });
 
+/** Known before anything is asked of Notion; the browser answers while the core is compiled. */
+const access = once(lookWhetherAllowed);
+
 /**
  * The core, ready to be called. A load that failed is tried again at the next call.
  *
  * @returns {Promise<Core>}
  */
 export async function core() {
-  await first().catch(unloadable);
+  await Promise.all([first(), access()]).catch(unloadable);
   return exports;
 }
 
@@ -41,7 +45,7 @@ export async function core() {
  * @returns {Promise<Exports>}
  */
 export async function late() {
-  await rest().catch(unloadable);
+  await Promise.all([rest(), access()]).catch(unloadable);
   return exports;
 }
 

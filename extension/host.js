@@ -1,6 +1,7 @@
 // The browser as the core sees it (see `Host` in wasm/satchel.d.ts): stores, a clock, dice, turns,
 // Notion's window.
 
+import { isNotionAllowed } from "./access.js";
 import { browser } from "./browser.js";
 import { late } from "./core.js";
 import { fileForm, removeFiles } from "./files.js";
@@ -74,6 +75,7 @@ export const host = {
   id: () => crypto.randomUUID(),
   randomBits: () => crypto.getRandomValues(new Uint8Array(32)),
   online: () => navigator.onLine,
+  allowed: isNotionAllowed,
   loadLate: late,
 
   redirects() {

@@ -60,6 +60,8 @@ codes! {
     NotionFailed = "notion-failed", "Notion had a problem of its own";
     /// The browser is offline, or no answer could be had.
     Offline = "offline", "Notion could not be reached";
+    /// The browser does not let Notion be reached: the person took that back, or never gave it.
+    NotionNotAllowed = "notion-not-allowed", "the browser does not let Satchel reach Notion";
     /// No answer within the limit of [`crate::http::TIMEOUT_MS`].
     TimedOut = "timed-out", "Notion took too long to answer";
     /// An answer that is not what the API promises.

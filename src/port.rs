@@ -4,7 +4,7 @@
 
 use std::pin::Pin;
 
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::http::{Answer, Recipient, Request};
 use crate::instant::Millis;
 use crate::json::Json;
@@ -179,8 +179,9 @@ pub trait Port: Unicode {
     /// Whether such a window is open now.
     fn is_authorizing(&self) -> Waiting<'_, bool>;
 
-    /// False when it is known that there is no network.
-    fn online(&self) -> bool;
+    /// What is known to keep every request from Notion: [`crate::error::Code::NotionNotAllowed`] where the
+    /// person has to allow it first, [`crate::error::Code::Offline`] where there is no network.
+    fn obstacle(&self) -> Option<Code>;
 
     /// A save moved on: whoever shows it may want to know.
     fn changed(&self, save: Json);

@@ -6,6 +6,7 @@
  */
 
 import { browser } from "../browser.js";
+import { followAccess } from "../interface/access.js";
 import { byId, button, create } from "../interface/element.js";
 import { explain } from "../interface/explain.js";
 import { exportButtons } from "../interface/exporting.js";
@@ -78,6 +79,7 @@ browser.storage.local.onChanged.addListener((changes) => {
   if (Object.keys(changes).some((key) => key.startsWith("pictures:"))) lookSoon();
 });
 tellWhenReachable();
+followAccess();
 showOffline();
 look();
 

@@ -144,6 +144,7 @@ function reasons(save) {
   const lines = [];
   // Being offline is no fault, and nothing has to be done about it.
   if (isOffline(save)) lines.push(line(text("offline_row")));
+  else if (isDenied(save)) lines.push(line(text("error_notion_not_allowed")));
   else if (save.error && save.state !== "saved") lines.push(line(explained(save.error)));
   else if (save.notices.length > 0) lines.push(line(save.notices.map(noticeText).join(" ")));
   const { nextAttemptAt } = save;
@@ -158,6 +159,14 @@ function reasons(save) {
  */
 export function isOffline({ state, error }) {
   return state === "waiting" && error?.code === "offline" && !navigator.onLine;
+}
+
+/**
+ * Whether a save waits for nothing but the person to let Notion be reached, for which every page has the button.
+ * @param {SaveView} save
+ */
+export function isDenied({ state, error }) {
+  return state === "waiting" && error?.code === "notion-not-allowed";
 }
 
 /**

@@ -6,6 +6,7 @@
  */
 
 import { browser } from "../browser.js";
+import { followAccess } from "../interface/access.js";
 import { byId, create } from "../interface/element.js";
 import { explain } from "../interface/explain.js";
 import { exportButtons } from "../interface/exporting.js";
@@ -60,6 +61,7 @@ export function openPage() {
   translate(document);
   drawGlyphs(document);
   tellWhenReachable();
+  followAccess();
   return { change, announce, show, look, attempts: new Attempts({ change, announce, look }) };
 }
 

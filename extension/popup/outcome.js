@@ -7,7 +7,7 @@ import { exportButtons } from "../interface/exporting.js";
 import { glyph } from "../interface/glyphs.js";
 import { notionLink, openOptions } from "../interface/places.js";
 import { ReceiptNote } from "../interface/receipt.js";
-import { isOffline, isUnderWay } from "../interface/saves.js";
+import { isDenied, isOffline, isUnderWay } from "../interface/saves.js";
 import { text } from "../interface/text.js";
 import { timeUntil } from "../interface/time.js";
 import { canUndo, undoButton, undoneWords } from "../interface/undo.js";
@@ -177,6 +177,8 @@ export function showSave(save, destination, { retry, undo }) {
     return;
   }
   const isSending = isUnderWay(save);
+  // Why it waits, and the button that helps, stand above.
+  const isHeld = isDenied(save);
   const section = byId("outcome", HTMLElement);
   // From written down to under way nothing changes that is worth saying twice.
   if (isSending && !section.hidden && section.getAttribute("aria-busy") === "true") return;
@@ -187,13 +189,16 @@ export function showSave(save, destination, { retry, undo }) {
     heading: [text(`${words}_heading`)],
     body: [
       title,
-      isSending ? truth("outbound", text("sending_now")) : reason(save),
+      isSending ? truth("outbound", text("sending_now")) : isHeld ? null : reason(save),
       isSending ? create("progress", { class: "late", "aria-label": text("saving") }) : null,
       text(`${words}_body`),
       isSending ? null : next(save),
       problem(),
     ],
-    actions: [isSending ? null : action("retry", button(text(`retry_${state}`), retry)), back],
+    actions: [
+      isSending || isHeld ? null : action("retry", button(text(`retry_${state}`), retry)),
+      back,
+    ],
   });
   section.setAttribute("aria-busy", String(isSending));
 }

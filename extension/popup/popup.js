@@ -7,6 +7,7 @@
  */
 
 import { browser } from "../browser.js";
+import { followAccess } from "../interface/access.js";
 import { byId, create } from "../interface/element.js";
 import { drawGlyphs } from "../interface/glyphs.js";
 import { openOptions } from "../interface/places.js";
@@ -74,6 +75,7 @@ let tab = {};
 let opened = start();
 
 tellWhenReachable();
+followAccess();
 byId("settings", HTMLButtonElement).addEventListener("click", openOptions);
 byId("form", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();

@@ -59,7 +59,7 @@ pub async fn aftercare(port: &impl Port, wish: &CareWish) -> Result<Box<Cared>, 
             None if save.settled_at.is_some_and(|at| now.abs_diff(at) < FRESH) => now,
             None => continue,
         };
-        let at = if port.online() || !wish.id.is_empty() { at } else { at.max(now + OFFLINE) };
+        let at = if port.obstacle().is_none() || !wish.id.is_empty() { at } else { at.max(now + OFFLINE) };
         if at <= now && first.is_none() {
             first = Some((save, receipt));
         } else {

@@ -46,7 +46,7 @@ pub(super) async fn advance(
             content::look_after(port, &mut save).await?;
         }
         let at = moment(port, &pauses, &save, event == Event::Retry, believed.doubtful);
-        let untouched = event == Event::Begin && !believed.differ && at.online;
+        let untouched = event == Event::Begin && !believed.differ && at.obstacle.is_none();
         let next = step(&mut save, event.clone(), at);
         if untouched && !next.is_request() && (save.state, save.not_before) == before {
             return Ok(SaveView::of(&save));
@@ -135,7 +135,7 @@ async fn read(port: &impl Port, id: &str, event: &Event) -> Result<Known, Box<Er
 pub(super) fn moment(port: &impl Port, pauses: &Pauses, save: &Operation, asked: bool, differ: bool) -> Moment {
     let now = port.now();
     let paused_until = if asked { pauses.asked_until(&save.account, now) } else { pauses.until(&save.account, now) };
-    Moment { now, jitter: port.random(), online: port.online(), paused_until, differ }
+    Moment { now, jitter: port.random(), obstacle: port.obstacle(), paused_until, differ }
 }
 
 /// Notes what an answer says about the whole account.

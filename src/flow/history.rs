@@ -261,7 +261,7 @@ pub async fn earlier(port: &impl Port, destination: &str, address: &str) -> Resu
         }
         let place = records::target(port, &source).await?;
         let property = place.as_ref().map(|target| target.places.address.as_str()).filter(|id| !id.is_empty());
-        let (Some(property), true, 0) = (property, port.online(), pauses.until(&account, now)) else {
+        let (Some(property), true, 0) = (property, port.obstacle().is_none(), pauses.until(&account, now)) else {
             break 'found remembered;
         };
         let Ok(answer) = ask(port, &account, &request::latest_at(&source, property, address)).await else {

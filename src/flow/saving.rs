@@ -191,7 +191,7 @@ async fn at_once(port: &impl Port, id: &str) -> Result<Left, Box<Error>> {
         && save.page.is_none()
         && save.repair < Repair::Link
         && save.article.is_empty();
-    let is_held = save.not_before > 0 || pauses.knows(&save.account) || !port.online();
+    let is_held = save.not_before > 0 || pauses.knows(&save.account) || port.obstacle().is_some();
     let Some(account) = ready.filter(|_| is_plain && !is_held) else {
         let believed = Believed { save, differ: false, doubtful: false };
         return Ok(Left::Begun(Some(Box::new(Known { turn, believed, settings, pauses }))));
@@ -268,8 +268,9 @@ pub(super) async fn queue(port: &impl Port) -> Result<Queue, Box<Error>> {
                 if save.state == State::Queued && save.follows.is_none() {
                     held.push(save.destination);
                 }
-            } else if !port.online() {
-                next_at = now + OFFLINE;
+            } else if let Some(obstacle) = port.obstacle() {
+                // The browser says when the person allows it, and nothing else changes that.
+                next_at = now + if obstacle == Code::Offline { OFFLINE } else { FURTHEST };
             } else if save.state != State::Queued || !held.contains(&save.destination) {
                 if save.state == State::Sent {
                     next_at = now + OFFLINE;

@@ -46,6 +46,8 @@ late_record!(SignIn { account, way, client_id, client_secret, redirect });
 /// in which it can fail; no half-connected account stays behind.
 pub async fn sign_in(port: &impl Port, wish: Box<SignIn>) -> Result<(), Box<Error>> {
     port.remember(ATTEMPT, None).await?;
+    // Nobody signs in for an answer that could not be used.
+    asking::allowed(port)?;
     let mut attempt = prepare(port, &wish).await?;
     let address = open(port, &mut attempt).await?;
     port.remember(ATTEMPT, Some(attempt.remembered().write())).await?;

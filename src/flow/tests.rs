@@ -9,6 +9,7 @@ mod founding;
 mod issuer;
 mod missing;
 mod outgoing;
+mod permission;
 mod pictures;
 mod reading;
 mod renewing;

@@ -23,7 +23,7 @@ fn queued(names: &[&str]) -> Operation {
 }
 
 fn after(mut save: Operation, event: Event, now: Millis) -> (Operation, Next) {
-    let next = step(&mut save, event, Moment { now, jitter: 0.5, online: true, ..Moment::default() });
+    let next = step(&mut save, event, Moment { now, jitter: 0.5, ..Moment::default() });
     (save, next)
 }
 

@@ -3,7 +3,7 @@
 
 use super::operation::{Kind, Operation};
 use super::outcome::{Lookup, Outcome};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::instant::Millis;
 
 /// What happened.
@@ -119,8 +119,8 @@ pub struct Moment {
     /// A random number from 0 to 1, so that many waiting saves do not all come
     /// back at once.
     pub jitter: f64,
-    /// False when it is known that there is no network.
-    pub online: bool,
+    /// What is known to keep every request from Notion.
+    pub obstacle: Option<Code>,
     /// Until when the save's account waits.
     pub paused_until: Millis,
     /// The copies of the record differ: what was written last may be lost.

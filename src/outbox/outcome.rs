@@ -27,7 +27,9 @@ impl Outcome {
     #[must_use]
     pub fn of(error: Box<Error>) -> Self {
         match error.code {
-            Code::RateLimited | Code::Overloaded | Code::Blocked | Code::RenewalFailed => Self::Later(error),
+            Code::RateLimited | Code::Overloaded | Code::Blocked | Code::RenewalFailed | Code::NotionNotAllowed => {
+                Self::Later(error)
+            }
             Code::InvalidRequest | Code::TooLarge => Self::Refused(error),
             Code::TokenRejected
             | Code::Forbidden

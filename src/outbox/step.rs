@@ -149,13 +149,15 @@ fn begin(save: &mut Operation, at: Moment) -> Next {
         return Next::Wait(at.paused_until);
     }
     match save.state {
-        State::Queued if at.online && save.page.is_some() && save.filling.is_some_and(|until| now < until) => {
+        State::Queued
+            if at.obstacle.is_none() && save.page.is_some() && save.filling.is_some_and(|until| now < until) =>
+        {
             Next::Fill
         }
         // What it lacked was lost meanwhile.
         State::Queued if stage(save) == Stage::Append && save.appended >= count(save) => go_on(save, at),
         State::Queued => send(save, at),
-        _ if !at.online => Next::Wait(now + AGAIN),
+        _ if at.obstacle.is_some() => Next::Wait(now + AGAIN),
         State::Unclear => Next::Look,
         State::Undoing => Next::Trash,
         _ => Next::Check,
@@ -163,11 +165,8 @@ fn begin(save: &mut Operation, at: Moment) -> Next {
 }
 
 fn send(save: &mut Operation, at: Moment) -> Next {
-    if !at.online {
-        // The state stays: what may be in Notion already is still to be looked up. It
-        // waits for the network alone, and nothing holds it once that is back.
-        wait(save, Code::Offline.into(), 0);
-        return Next::Wait(at.now + AGAIN);
+    if let Some(obstacle) = at.obstacle {
+        return held(save, obstacle.into(), at);
     }
     if at.now < at.paused_until {
         return Next::Wait(at.paused_until);
@@ -177,6 +176,13 @@ fn send(save: &mut Operation, at: Moment) -> Next {
     }
     save.departs(at.now);
     Next::Send
+}
+
+/// The state stays: what may be in Notion already is still to be looked up. It waits for
+/// the network or for the permission alone, and nothing holds it once that is back.
+fn held(save: &mut Operation, obstacle: Box<Error>, at: Moment) -> Next {
+    wait(save, obstacle, 0);
+    Next::Wait(at.now + AGAIN)
 }
 
 fn wait(save: &mut Operation, error: Box<Error>, until: Millis) -> Next {
@@ -201,6 +207,11 @@ fn answered(save: &mut Operation, outcome: Outcome, at: Moment) -> Next {
         certain if save.wish != Wish::None => {
             drop(certain);
             not_there(save, at)
+        }
+        // Taken back in this very moment: nothing left the browser, and no try is counted.
+        Outcome::Later(error) if error.code == Code::NotionNotAllowed => {
+            save.state = State::Queued;
+            held(save, error, at)
         }
         Outcome::Later(error) => {
             save.state = State::Queued;
@@ -512,7 +523,7 @@ fn undo(save: &mut Operation, at: Moment) -> Next {
         State::Saved if !is_late => {
             save.state = State::Undoing;
             save.check_at = None;
-            if at.online && at.paused_until <= at.now { Next::Trash } else { Next::Wait(at.paused_until) }
+            if at.obstacle.is_none() && at.paused_until <= at.now { Next::Trash } else { Next::Wait(at.paused_until) }
         }
         State::Saved | State::Undoing | State::Discarded => Next::Rest,
     }

@@ -19,7 +19,7 @@ fn error(code: Code) -> Box<Error> {
 }
 
 fn at(now: Millis) -> Moment {
-    Moment { now, jitter: 0.5, online: true, ..Moment::default() }
+    Moment { now, jitter: 0.5, ..Moment::default() }
 }
 
 fn after(mut save: Operation, event: Event, now: Millis) -> (Operation, Next) {
@@ -215,7 +215,7 @@ fn a_conflict_is_looked_up_and_sent_again_five_times_at_most() {
 fn offline_is_waiting_and_nothing_was_sent() {
     // N-01
     let mut save = queued();
-    let next = step(&mut save, Event::Begin, Moment { online: false, ..at(5) });
+    let next = step(&mut save, Event::Begin, Moment { obstacle: Some(Code::Offline), ..at(5) });
     assert_eq!((save.state, save.first_sent_at), (State::Queued, None));
     assert_eq!(next, Next::Wait(30_005));
 }
@@ -377,7 +377,7 @@ fn what_a_page_gets_besides_its_template_comes_after_it() {
     let (save, next) = after(save, Event::Filled(Ok(false)), 5_500);
     assert_eq!(next, Next::Wait(5_500 + FILLED));
     // Offline it waits as everything does, and a look that fails is made again.
-    let offline = step(&mut save.clone(), Event::Begin, Moment { online: false, ..at(9_000) });
+    let offline = step(&mut save.clone(), Event::Begin, Moment { obstacle: Some(Code::Offline), ..at(9_000) });
     assert_eq!(offline, Next::Wait(9_000 + AGAIN));
     let (save, next) = after(save, Event::Filled(Err(error(Code::Overloaded))), 9_000);
     assert_eq!(next, Next::Wait(9_000 + FILLED));

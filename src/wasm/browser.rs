@@ -92,6 +92,8 @@ export interface Host {
   isAuthorizing(): Promise<boolean>;
   /** False when the browser knows that there is no network. */
   online(): boolean;
+  /** False when the browser does not let Notion be reached. */
+  allowed(): boolean;
   /** Loads the late module, if it is not there yet. */
   loadLate(): Promise<unknown>;
   /** A save moved on: whoever shows it may want to know. */
@@ -181,6 +183,8 @@ extern "C" {
     fn is_authorizing(this: &Host) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural)]
     fn online(this: &Host) -> bool;
+    #[wasm_bindgen(method, structural)]
+    fn allowed(this: &Host) -> bool;
     #[wasm_bindgen(method, structural, catch, js_name = loadLate)]
     fn load_late(this: &Host) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(method, structural)]
@@ -438,8 +442,11 @@ impl Port for Browser {
         settled(self.0.is_authorizing(), truthy)
     }
 
-    fn online(&self) -> bool {
-        self.0.online()
+    fn obstacle(&self) -> Option<Code> {
+        if !self.0.allowed() {
+            return Some(Code::NotionNotAllowed);
+        }
+        (!self.0.online()).then_some(Code::Offline)
     }
 
     fn changed(&self, save: Json) {

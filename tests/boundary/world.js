@@ -39,6 +39,8 @@ export class World {
   sent = [];
   now = 1_795_409_698_000;
   online = true;
+  /** Whether the browser lets Notion be reached. */
+  allowed = true;
   /** Thrown by the next write. @type {Error | null} */
   broken = null;
   /** What Notion answers, in order. @type {((sent: Sent) => Response | Promise<Response>)[]} */
@@ -141,6 +143,7 @@ export class World {
       random: () => 0.5,
       id: () => `id-${this.saves[0].size}`,
       online: () => this.online,
+      allowed: () => this.allowed,
       changed: (save) => this.told.push(save),
     };
   }

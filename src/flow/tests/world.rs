@@ -80,6 +80,8 @@ pub(super) struct World {
     pub(super) shares_a_page: Cell<bool>,
     pub(super) revoked: Cell<bool>,
     pub(super) online: Cell<bool>,
+    /// The browser lets Notion be asked for so many calls.
+    pub(super) allowed: Cell<usize>,
     pub(super) full: Cell<bool>,
     pub(super) lose_next_answer: Cell<bool>,
     /// Answers to this path come without what they say.
@@ -121,6 +123,7 @@ impl Default for World {
             shares_a_page: Cell::default(),
             revoked: Cell::default(),
             online: Cell::new(true),
+            allowed: Cell::new(usize::MAX),
             full: Cell::default(),
             lose_next_answer: Cell::default(),
             cut_answer_of: Cell::default(),
@@ -731,8 +734,11 @@ impl Port for World {
     fn is_authorizing(&self) -> Waiting<'_, bool> {
         self.call(|| Ok(false))
     }
-    fn online(&self) -> bool {
-        self.online.get()
+    fn obstacle(&self) -> Option<Code> {
+        if self.calls.get() >= self.allowed.get() {
+            return Some(Code::NotionNotAllowed);
+        }
+        (!self.online.get()).then_some(Code::Offline)
     }
     fn changed(&self, _: Json) {}
 }

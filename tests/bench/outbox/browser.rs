@@ -7,7 +7,7 @@ use std::future::ready;
 use std::ops::Sub;
 use std::rc::Rc;
 
-use satchel::error::Error;
+use satchel::error::{Code, Error};
 use satchel::http::{Answer, Recipient, Request};
 use satchel::instant::Millis;
 use satchel::json::Json;
@@ -261,8 +261,8 @@ impl Port for Browser {
     fn is_authorizing(&self) -> Waiting<'_, bool> {
         self.call(false)
     }
-    fn online(&self) -> bool {
-        true
+    fn obstacle(&self) -> Option<Code> {
+        None
     }
     fn changed(&self, _: Json) {}
 }

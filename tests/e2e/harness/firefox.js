@@ -150,6 +150,21 @@ export class Firefox {
     return new FirefoxTab(this.marionette, handle);
   }
 
+  /**
+   * Takes back that the extension may reach a site, as its page in the add-ons manager does.
+   * @param {string} site a match pattern
+   */
+  async takeBack(site) {
+    await this.inBrowser(`
+      const { ExtensionPermissions } = ChromeUtils.importESModule(
+        "resource://gre/modules/ExtensionPermissions.sys.mjs",
+      );
+      const { id, extension } = WebExtensionPolicy.getByID(${JSON.stringify(this.#id)});
+      const taken = { permissions: [], origins: [${JSON.stringify(site)}] };
+      return ExtensionPermissions.remove(id, taken, extension);
+    `);
+  }
+
   /** Ends the extension's event page, as Firefox does when it has been idle for a while. */
   async endEventPage() {
     const extension = `WebExtensionPolicy.getByID(${JSON.stringify(this.#id)}).extension`;
@@ -192,6 +207,11 @@ export class FirefoxTab {
   /** Turns to this tab, without bringing it to the front: what is open there stays open. */
   async #turn() {
     await this.#marionette.send("WebDriver:SwitchToWindow", { handle: this.handle, focus: false });
+  }
+
+  /** Brings it to the front. */
+  async show() {
+    await this.#marionette.send("WebDriver:SwitchToWindow", { handle: this.handle, focus: true });
   }
 
   /** Whether it is still open. */

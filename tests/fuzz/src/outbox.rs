@@ -123,7 +123,7 @@ impl Told {
             save.blocks.push(Block::file(&file::placeholder("file"), "a.txt").into_json());
             save.attachments = vec![Attachment { key: "file".to_owned(), ..Attachment::default() }].write();
         }
-        let at = Moment { now: BEGINNING, jitter: 0.5, online: true, ..Moment::default() };
+        let at = Moment { now: BEGINNING, jitter: 0.5, ..Moment::default() };
         Self { save, at, notion: BEGINNING, asked: None, is_doubtful: false, absent: Vec::new() }
     }
 
@@ -131,7 +131,7 @@ impl Told {
         match act {
             Act::Pass(time) => self.pass(Millis::from(time)),
             Act::Set(seconds) => self.at.now = self.at.now.saturating_add_signed(i64::from(seconds) * 1000),
-            Act::Network(online) => self.at.online = online,
+            Act::Network(online) => self.at.obstacle = (!online).then_some(Code::Offline),
             Act::Pause(seconds) => self.at.paused_until = self.at.now + Millis::from(seconds % 3600) * 1000,
             Act::Begin { differ } => {
                 self.at.differ = differ;
@@ -170,7 +170,7 @@ impl Told {
         match next {
             Next::Wait(until) => assert!(until > self.at.now, "a wait that is over already"),
             Next::Rest => assert!(!self.save.is_unfinished(), "nobody would come back"),
-            _ => assert!(self.at.online, "there is no network"),
+            _ => assert!(self.at.obstacle.is_none(), "there is no network"),
         }
     }
 
@@ -272,7 +272,7 @@ impl Told {
             assert!(save.page.is_some() && save.settled_at.is_some(), "done, and nobody knows where");
         }
         if next == Next::Send {
-            assert!(self.at.online && self.at.now >= self.at.paused_until, "sent where nothing may be");
+            assert!(self.at.obstacle.is_none() && self.at.now >= self.at.paused_until, "sent where nothing may be");
             assert_eq!((save.state, save.last_sent_at), (State::Sent, Some(self.at.now)), "sent, and not noted");
             // A page that is there already is made whole although the save is to be forgotten: that is said.
             let is_wanted = save.wish == Wish::None || save.wish == Wish::Forgotten && save.page.is_some();
@@ -293,7 +293,7 @@ impl Told {
 
     /// From now on all goes well.
     fn ends_well(&mut self) {
-        self.at = Moment { online: true, paused_until: 0, ..self.at };
+        self.at = Moment { obstacle: None, paused_until: 0, ..self.at };
         for _ in 0..MOST_STEPS {
             match self.asked {
                 Some(_) => self.act(Act::Answer(Reply::Well)),

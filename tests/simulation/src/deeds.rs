@@ -37,6 +37,8 @@ pub(crate) enum Deed {
     ChangeSchema,
     GoOffline,
     ComeOnline,
+    TakeBack,
+    Allow,
     BreakStore,
     Reconnect,
     Calm,
@@ -81,6 +83,20 @@ impl Story {
                 }
             }
             Deed::ComeOnline => {
+                for context in 0..2 {
+                    if self.alive[context] {
+                        self.resume(context, Occasion { started: false, reachable: true });
+                    }
+                }
+            }
+            Deed::TakeBack => {
+                world.forbidden.set(true);
+                self.deeds.push((now + dice.below(180_000), Deed::Allow));
+            }
+            Deed::Allow => {
+                world.forbidden.set(false);
+                // Who hears of it is started for that.
+                self.wake(0);
                 for context in 0..2 {
                     if self.alive[context] {
                         self.resume(context, Occasion { started: false, reachable: true });

@@ -121,6 +121,9 @@ impl Notion {
 /// Takes a request and decides what becomes of it.
 pub(crate) fn reply(world: &World, to: &Recipient, request: &Request) -> Reply {
     let (dice, now) = (&world.dice, world.now.get());
+    if world.forbidden.get() && to.is_notion() {
+        world.object("Notion was asked where the person does not allow it".to_owned());
+    }
     let usual = if dice.once_in(8) { dice.between(1_000, 20_000) } else { dice.between(80, 600) };
     if now < world.offline_until.get() {
         return lost(dice.between(1, 3_000));

@@ -318,8 +318,12 @@ impl Port for Context {
     fn is_authorizing(&self) -> Waiting<'_, bool> {
         Box::pin(async { Ok(false) })
     }
-    fn online(&self) -> bool {
-        !(self.world.notices_offline.get() && self.world.now.get() < self.world.offline_until.get())
+    fn obstacle(&self) -> Option<Code> {
+        if self.world.forbidden.get() {
+            return Some(Code::NotionNotAllowed);
+        }
+        let is_offline = self.world.notices_offline.get() && self.world.now.get() < self.world.offline_until.get();
+        is_offline.then_some(Code::Offline)
     }
     fn changed(&self, save: Json) {
         if self.world.dice.once_in(64) {

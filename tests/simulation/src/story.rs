@@ -66,6 +66,7 @@ impl Story {
         some(1, || Deed::RetryAll);
         some(1, || Deed::DeletePage);
         some(2, || Deed::GoOffline);
+        some(1, || Deed::TakeBack);
         some(2, || Deed::BreakStore);
         if dice.once_in(8) {
             deeds.push((START + dice.below(CALM), Deed::ChangeSchema));

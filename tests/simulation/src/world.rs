@@ -127,6 +127,8 @@ pub(crate) struct World {
     pub(crate) offline_until: Cell<u64>,
     /// Whether the browser notices that.
     pub(crate) notices_offline: Cell<bool>,
+    /// Whether the person took back that Notion may be asked.
+    pub(crate) forbidden: Cell<bool>,
     /// When the alarm of each context rings, and when its timer goes off.
     pub(crate) alarms: [Cell<u64>; 2],
     pub(crate) timers: [Cell<u64>; 2],
@@ -180,6 +182,7 @@ impl World {
             wake: Cell::new(0),
             offline_until: Cell::new(0),
             notices_offline: Cell::new(false),
+            forbidden: Cell::new(false),
             alarms: [Cell::new(u64::MAX), Cell::new(u64::MAX)],
             timers: [Cell::new(u64::MAX), Cell::new(u64::MAX)],
             lives: [Cell::new(u64::MAX), Cell::new(u64::MAX)],
