@@ -51,7 +51,8 @@ pub fn article(page: &Page<'_>, hints: &Hints<'_>) -> Part {
 /// One way to see a page, and what the content is worth that is found so.
 fn attempt(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>, trust: Trust) -> (Part, u64) {
     let root = root::of(page, measures, hints, trust);
-    let mut part = Part { roots: vec![root.id], left_out: Vec::new() };
+    let mut part = Part { roots: root::headings_above(page, measures, hints, &root), left_out: Vec::new() };
+    part.roots.push(root.id);
     sift::sift(page, measures, &root, hints, &mut part);
     let kept = part.nodes(page).map(|id| u64::from(measures.get(id).own_value)).sum();
     (part, kept)

@@ -171,8 +171,16 @@ impl Measures {
             }
             measure.value += measure.own_value;
         }
-        if node.tag.heading() > 0 && (measure.in_link || measure.is_linked(50)) {
+        // One that leads to its own place in the page does not lead away.
+        let leads = |inner: Id| page.node(inner).tag != Tag::A || !page.node(inner).attribute("href").contains('#');
+        if node.tag.heading() > 0 && (measure.in_link || measure.is_linked(50) && page.within(id).take(8).all(leads)) {
             measure.linked_headings += 1;
+        }
+        let near = if measure.reads { measure.own } else { 0 };
+        for (level, outer) in page.around(id).take(2).enumerate() {
+            if let Some(outer) = self.0.get_mut(outer.index()) {
+                outer.near += near >> level;
+            }
         }
         self.find_cards(page, id);
         let Some(measure) = self.0.get(id.index()) else { return };

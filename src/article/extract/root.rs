@@ -4,6 +4,8 @@
 use super::Hints;
 use super::marks::Marks;
 use super::measure::Measures;
+use super::phrases;
+use super::sift::first_text;
 use super::title;
 use crate::article::page::{Id, Page};
 use crate::article::tag::Tag;
@@ -15,11 +17,15 @@ const NAMED: u64 = 75;
 /// So many at most may be text that comes before it.
 const BEFORE: u64 = 2;
 /// Where there is little, most of it matters.
-const LITTLE: u64 = 2_000;
+const LITTLE: u64 = 1_200;
 const MOST_OF_LITTLE: u64 = 97;
 
 /// A text shorter than this may not be what the page is for.
 const SHORT: u64 = 3_000;
+/// Of a text that is longer than this, what readers say of it is not most of the page, however much it is.
+const LITTLE_SAID: u64 = 1_200;
+/// From so much prose in one place on, a page is for reading it, whatever streams past beside it.
+const WRITTEN: u32 = 900;
 /// What is around the title is what the page is about from so much on.
 const ENOUGH: u64 = 300;
 
@@ -129,6 +135,32 @@ pub(super) fn of(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>, trust:
     root
 }
 
+/// The headings that stand right above the content, in order, but its title.
+pub(super) fn headings_above(page: &Page<'_>, measures: &Measures, hints: &Hints<'_>, root: &Root) -> Vec<Id> {
+    let mut found = Vec::new();
+    let mut at = Some(root.id);
+    while let Some(id) = at {
+        let Some(before) = page.node(id).previous else {
+            at = page.node(id).parent;
+            continue;
+        };
+        at = Some(before);
+        let measure = measures.get(before);
+        if measure.text == 0 {
+            continue;
+        }
+        if page.node(before).tag.heading() == 0 || measure.is_linked(50) || phrases::is_aside(first_text(page, before))
+        {
+            break;
+        }
+        if !title::repeats(page, hints, before) {
+            found.push(before);
+        }
+    }
+    found.reverse();
+    found
+}
+
 /// Whether others beside a part are called the same and have text, too: posts of a
 /// thread, sections. Those whose headings lead away are other articles.
 fn has_likes(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
@@ -181,7 +213,7 @@ fn main(page: &Page<'_>, measures: &Measures, title: Option<Id>) -> Option<Id> {
 /// What kind of page it is, by what it says of itself and what most of it is.
 fn kind(page: &Page<'_>, measures: &Measures, root: &Root) -> Kind {
     let (mut said, mut prose, mut text, mut carded) = (0_u64, 0_u64, 0_u64, 0_u64);
-    let mut next = Id::ROOT;
+    let (mut next, mut longest) = (Id::ROOT, 0);
     for id in page.within(Id::ROOT) {
         if id < next {
             continue;
@@ -202,12 +234,13 @@ fn kind(page: &Page<'_>, measures: &Measures, root: &Root) -> Kind {
             next = page.after(id);
         } else {
             prose += u64::from(measure.own_value);
+            longest = longest.max(measure.near);
             text += u64::from(measure.own);
         }
     }
-    if said > 4 * prose && prose < SHORT {
+    if said > 4 * prose && prose < LITTLE_SAID {
         Kind::Discussion
-    } else if prose * 100 < text * 30 && prose < 3_000 && carded * 2 > text {
+    } else if prose * 100 < text * 30 && prose < SHORT && carded * 2 > text && longest < WRITTEN {
         Kind::Listing
     } else {
         Kind::Article
@@ -218,7 +251,8 @@ fn kind(page: &Page<'_>, measures: &Measures, root: &Root) -> Kind {
 pub(super) fn is_against(page: &Page<'_>, measures: &Measures, root: &Root, id: Id) -> bool {
     let measure = measures.get(id);
     let node = page.node(id);
-    if node.is_text() || matches!(node.tag, Tag::Html | Tag::Body) {
+    // The id of a heading is often made of its own words, which name no part of the page.
+    if node.is_text() || matches!(node.tag, Tag::Html | Tag::Body) || node.tag.heading() > 0 {
         return false;
     }
     if measure.marks.any(Marks::COMMENTS) && root.kind != Kind::Discussion && root.trust != Trust::Nothing {
@@ -227,6 +261,11 @@ pub(super) fn is_against(page: &Page<'_>, measures: &Measures, root: &Root, id: 
             None => u64::from(measure.value) * 4 >= u64::from(root.total) * 3,
         };
         return !holds_it_all && node.tag != Tag::Main;
+    }
+    // A note within the text stands beside it by its element alone.
+    let is_note = node.tag == Tag::Aside && measure.marks.any(Marks::NOTE);
+    if is_note && !measure.is_linked(25) && measure.controls == 0 {
+        return false;
     }
     let is_declared = measure.marks.any(Marks::DECLARED);
     if !measure.marks.any(Marks::AGAINST) || (!is_declared && root.trust != Trust::Names) {

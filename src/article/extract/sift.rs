@@ -203,7 +203,8 @@ impl Sieve<'_, '_> {
             return false;
         }
         let leads = measure.linked_headings > 1 || measure.carded * 2 > measure.text;
-        (leads && self.is_at_most(id, 40)) || (measure.is_linked(35) && self.is_at_most(id, 15))
+        // What is read before it is how the text begins.
+        leads && self.is_at_most(id, 40) && (id > middle || measure.prose * 3 < measure.text)
     }
 
     fn find_text(&mut self) {
@@ -242,11 +243,11 @@ impl Sieve<'_, '_> {
         if (is_before || is_after) && self.is_cards(id) {
             return true;
         }
-        // A person who wrote it, said at its end.
+        // A person who wrote it, said before it or at its end.
         let is_short = measure.paragraphs <= 3 && measure.headings <= 2 && node.tag.heading() == 0;
-        if measure.marks.any(Marks::ABOUT) && !measure.marks.any(Marks::CONTENT) && is_short && self.is_at_most(id, 20)
-        {
-            return id.index() * 10 > self.last.index() * 7;
+        let is_about = measure.marks.any(Marks::ABOUT) && !measure.marks.any(Marks::CONTENT);
+        if is_about && is_short && self.is_at_most(id, 30) {
+            return is_before || id.index() * 10 > self.last.index() * 7;
         }
         if measure.images > 0 || node.tag.heading() > 0 || !node.tag.is_block() {
             return false;
@@ -328,7 +329,8 @@ impl Sieve<'_, '_> {
                 // A heading further in is what this one has.
                 return was_out && known <= level;
             }
-            if self.measures.get(next).images > 0 || (node.is_text() && self.measures.get(next).text > 0) {
+            let shows = self.measures.get(next).images > 0 || matches!(node.tag, Tag::Math | Tag::Iframe);
+            if shows || (node.is_text() && self.measures.get(next).text > 0) {
                 return false;
             }
             next = page.node(next).first.unwrap_or_else(|| page.after(next));
@@ -356,6 +358,6 @@ fn is_outline(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
             .all(|node| node.tag != Tag::A || node.attribute("href").contains('#'))
 }
 
-fn first_text<'page>(page: &Page<'page>, id: Id) -> &'page str {
+pub(super) fn first_text<'page>(page: &Page<'page>, id: Id) -> &'page str {
     page.within(id).map(|inner| page.node(inner).text).find(|text| !text.trim().is_empty()).unwrap_or_default()
 }

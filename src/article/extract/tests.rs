@@ -104,6 +104,53 @@ fn the_title_is_not_repeated_but_other_headings_stay() {
 }
 
 #[test]
+fn a_heading_is_not_judged_by_an_id_made_of_its_words() {
+    let part = |id: &str| ["<h2|class=anchor-navbar|id=", id, ">Part</h2>", &many("voyage", 3)].concat();
+    let html = ["<body><main>", &part("social-reviews"), &part("share-the-news"), "</main></body>"].concat();
+    assert_eq!(found(&html, "").matches("Part").count(), 2);
+}
+
+#[test]
+fn headings_right_above_the_text_are_kept_and_so_are_those_of_formulas() {
+    let formula = "<div><math><mi>x</mi></math><button></button></div>";
+    let html =
+        ["<body><h2>Before</h2><div>", &many("voyage", 9), "<h3>Sum</h3>", formula, "<h3>End</h3>", &prose("end")]
+            .concat();
+    let found = found(&html, "");
+    assert!(found.contains("Before") && found.contains("Sum"), "{found}");
+    let html = ["<body><h1>A long voyage</h1><div>", &many("voyage", 9), "</div>"].concat();
+    assert!(!self::found(&html, "A long voyage").contains("A long"));
+}
+
+#[test]
+fn a_stream_of_stories_beside_a_text_makes_it_no_listing() {
+    let story = "<li><h3><a|href=x>Another story that is told elsewhere</a></h3><p>Told in few words</p></li>";
+    let text = ["<h1>A voyage</h1><div>", &many("voyage", 14), "</div>"].concat();
+    let page = |stream: &str| ["<body><main><div>", &text, "</div><ul>", stream, "</ul></main></body>"].concat();
+    let found = found(&page(&story.repeat(60)), "A voyage");
+    assert_eq!(found.matches("The voyage").count(), 14);
+    // Where headings lead to their own place, it is a text that goes on.
+    let part = ["<h3><a|href=p#a>A part of it</a></h3>", &prose("part")].concat();
+    let html = ["<body><main><div>", &text, "</div><div>", &part.repeat(3), "</div></main></body>"].concat();
+    assert_eq!(self::found(&html, "A voyage").matches("A part of it").count(), 3);
+}
+
+#[test]
+fn a_text_with_many_comments_is_no_discussion() {
+    let comments = ["<div|class=comments>", &many("answer", 90), "</div>"].concat();
+    let html = ["<body><h1>A voyage</h1><div>", &many("voyage", 18), "</div>", &comments, "</body>"].concat();
+    assert!(!found(&html, "A voyage").contains("The answer"));
+}
+
+#[test]
+fn notes_within_a_text_stay_whatever_their_element() {
+    let note = |class: &str| ["<aside|class=", class, "><p>Mind the tide, which comes in fast.</p></aside>"].concat();
+    let page = |note: &str| ["<body><article>", &many("voyage", 5), note, &prose("end"), "</article></body>"].concat();
+    assert!(found(&page(&note("callout callout-tip")), "").contains("tide"));
+    assert!(!found(&page(&note("box")), "").contains("tide"));
+}
+
+#[test]
 fn comments_are_left_out_of_an_article_and_are_a_discussion() {
     let comments = ["<div|class=comments>", &many("answer", 3), "</div>"].concat();
     let html = ["<body><div>", &many("voyage", 9), "</div>", &comments, "</body>"].concat();
@@ -222,6 +269,8 @@ fn work_grows_with_the_page_and_no_faster() {
         "<h3>a</h3>",
         "<p>a</p>",
         "<li><a|href=x>a</a></li>",
+        "<h3><a|href=x#y>a</a></h3><p>a</p>",
+        "<h3><a|href=x>",
         "<li><a|href=x><h3>a card that leads away</h3></a></li>",
         "<div><a|href=x>a</a><h1>b</h1>",
         "<div|class=comments><p>Hello, world.</p>",
