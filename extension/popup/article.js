@@ -14,7 +14,7 @@ import { Preview } from "./preview.js";
 
 /** Whether text of the page goes along, and which. */
 export class Article {
-  #box = byId("article", HTMLDivElement);
+  #parts = byId("article-parts", HTMLDivElement);
   #keep = byId("keep-article", HTMLInputElement);
   #part = byId("article-part", HTMLSelectElement);
   #pick = byId("pick", HTMLButtonElement);
@@ -122,9 +122,10 @@ export class Article {
     return this.#keep.checked && !this.#keep.disabled;
   }
 
-  /** The browser keeps the page to itself. */
+  /** The browser keeps the page to itself: what is left to see is what will be sent. */
   withhold() {
-    this.#box.hidden = true;
+    this.#parts.hidden = true;
+    this.#preview.offer("");
   }
 
   /**
@@ -176,7 +177,8 @@ export class Article {
     this.#size.style.visibility = isWanted ? "visible" : "hidden";
     this.#quote.hidden = !isWanted || part !== "selection";
     if (!isWanted) {
-      this.#preview.offer("");
+      // Before the page is known there is nothing to show.
+      if (!this.#keep.disabled) this.#preview.offer("");
       return;
     }
     this.#size.textContent = text("article_reading");

@@ -1,7 +1,7 @@
 /**
- * What will be saved of the page's text, before it is: the very blocks that wait for the save, and
- * folded above them the request they go out in. They are drawn when somebody wants to see them, and
- * many of them only when somebody wants to see all.
+ * What will be saved, before it is. Of a page's text: the very blocks that wait for the save, and folded
+ * above them the request they go out in. Where no text goes along, the request itself. They are drawn when
+ * somebody wants to see them, and many blocks only when somebody wants to see all.
  */
 
 import { blocksIn } from "../contents.js";
@@ -20,8 +20,8 @@ export class Preview {
   #button = byId("preview-button", HTMLButtonElement);
   #box = byId("preview", HTMLElement);
   #article = "";
-  /** Of which article the preview is. */
-  #drawn = "";
+  /** Of which article the preview is, "" for that of none. @type {string | null} */
+  #drawn = null;
   #request;
 
   /** @param {() => Promise<Submission | null>} wanted the save as it stands */
@@ -38,8 +38,9 @@ export class Preview {
   /** @param {string} article as a save names it; "" for none */
   offer(article) {
     this.#article = article;
-    this.#button.style.visibility = article ? "visible" : "hidden";
-    this.#open(article !== "" && !this.#box.hidden);
+    this.#button.textContent = text(article ? "preview" : "request");
+    this.#button.style.visibility = "visible";
+    this.#open(!this.#box.hidden);
   }
 
   /** @param {boolean} isOpen */
@@ -51,15 +52,24 @@ export class Preview {
 
   async #draw() {
     const article = this.#article;
-    if (this.#drawn === article) return;
+    if (this.#drawn === article) {
+      this.#request.changed();
+      return;
+    }
     this.#drawn = article;
+    if (!article) {
+      this.#box.scrollTo(0, 0);
+      this.#box.replaceChildren(this.#request.alone());
+      this.#request.changed();
+      return;
+    }
     const found = await blocksIn(article).catch(() => null);
     // Another part was chosen meanwhile.
     if (this.#drawn !== article) return;
     this.#box.scrollTo(0, 0);
     if (!found) {
-      this.#drawn = "";
-      this.#box.replaceChildren(this.#request.element, create("p", {}, text("preview_gone")));
+      this.#drawn = null;
+      this.#box.replaceChildren(this.#request.folded(), create("p", {}, text("preview_gone")));
       return;
     }
     const place = create("div", { class: "preview-blocks" });
@@ -67,7 +77,7 @@ export class Preview {
     const isMore = blocks.draw(SLICE);
     const all = text("preview_all", blocks.count.toLocaleString(text("language")));
     const rest = button(all, () => this.#drawRest(blocks, rest));
-    this.#box.replaceChildren(this.#request.element, place, ...(isMore ? [rest] : []));
+    this.#box.replaceChildren(this.#request.folded(), place, ...(isMore ? [rest] : []));
     this.#request.changed();
   }
 

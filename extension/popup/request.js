@@ -16,9 +16,9 @@ const PAUSE_MS = 300;
 /** Characters that turn the direction of the text around them: they would show another request than this. */
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** A disclosure with the request in it. */
+/** The request, in a disclosure of its own or without. */
 export class RequestView {
-  element = create("details", { id: "request", class: "request" });
+  #folded = create("details", { id: "request", class: "request" });
   #shown = create("div", { class: "request-content" });
   #wanted;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -28,8 +28,19 @@ export class RequestView {
   /** @param {() => Promise<Submission | null>} wanted the save as it stands; null where there is none */
   constructor(wanted) {
     this.#wanted = wanted;
-    this.element.append(create("summary", {}, text("request")), this.#shown);
-    this.element.addEventListener("toggle", () => this.#show());
+    this.#folded.append(create("summary", {}, text("request")));
+    this.#folded.addEventListener("toggle", () => this.#show());
+  }
+
+  /** Where there is more to see: shown once somebody asks for it. */
+  folded() {
+    this.#folded.append(this.#shown);
+    return this.#folded;
+  }
+
+  /** Where there is nothing else to see. */
+  alone() {
+    return this.#shown;
   }
 
   /** Something that is sent may have changed. */
@@ -39,7 +50,7 @@ export class RequestView {
   }
 
   async #show() {
-    if (!this.element.open || !this.element.isConnected) return;
+    if (!this.#shown.checkVisibility()) return;
     this.#asked += 1;
     const asked = this.#asked;
     /** @type {HTMLElement[]} */

@@ -5,13 +5,16 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { showIn, violations } from "../harness/accessibility.js";
 import { ROOT } from "../harness/paths.js";
-import { filledForm, outcome } from "../harness/satchel.js";
+import { addTags, filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 
 /** @import { Stage } from "../harness/scenario.js" */
 /** @import { Tab } from "../harness/tab.js" */
 
 const ADDRESS = "https://news.example/everything";
+
+/** A page in which Chromium lets no extension read. */
+const KEPT = "https://chromewebstore.google.com/detail/satchel";
 
 /**
  * The popup over a page, once it knows how long its text is.
@@ -60,6 +63,30 @@ function shown(popup) {
         return (own.textContent ?? "").replace(/^[☐☑] /u, "");
       }),
   );
+}
+
+/** The request that the popup shows, taken apart. @param {Tab} popup */
+async function request(popup) {
+  const shown = await popup.waitFor("the request", () => {
+    const found = document.querySelector(".request-content pre");
+    return found?.checkVisibility() ? found.textContent : undefined;
+  });
+  const [line = "", ...body] = shown.split("\n");
+  return { line, shown, body: JSON.parse(body.join("\n")) };
+}
+
+/** What the button says, and how many blocks are drawn. @param {Tab} popup */
+function buttonAndBlocks(popup) {
+  return popup.evaluate(() => ({
+    says: document.querySelector("#preview-button")?.textContent,
+    blocks: document.querySelectorAll(".preview-blocks").length,
+  }));
+}
+
+/** The requests that made a page, as Notion got them. @param {Stage} stage */
+async function creations({ workspace }) {
+  const all = await workspace.requests();
+  return all.filter(({ method, path }) => method === "POST" && path === "/v1/pages");
 }
 
 scenario(
@@ -112,14 +139,15 @@ scenario(
     await popup.waitFor("the heading of the page", () =>
       document.querySelector(".preview-blocks > [data-level='1']"),
     );
+    // Without any text, what is left to see is the request.
     await popup.click("#keep-article");
-    await popup.waitFor("the preview to be gone", () => {
-      const button = /** @type {HTMLElement} */ (document.getElementById("preview-button"));
-      return (
-        document.querySelector("#preview[hidden]") &&
-        !button.checkVisibility({ visibilityProperty: true })
-      );
-    });
+    const { shown } = await request(popup);
+    assert.ok(shown.includes(ADDRESS) && !shown.includes('"children"'), shown);
+    assert.deepEqual(await buttonAndBlocks(popup), { says: "What will be sent", blocks: 0 });
+    await popup.click("#keep-article");
+    await popup.find(".preview-blocks");
+    assert.equal((await buttonAndBlocks(popup)).says, "Preview");
+    assert.deepEqual(await place(), before);
   },
   { articles: true },
 );
@@ -151,16 +179,6 @@ scenario(
   { articles: true },
 );
 
-/** The request that the popup shows, taken apart. @param {Tab} popup */
-async function request(popup) {
-  const shown = await popup.waitFor(
-    "the request",
-    () => document.querySelector("#request[open] pre")?.textContent,
-  );
-  const [line = "", ...body] = shown.split("\n");
-  return { line, shown, body: JSON.parse(body.join("\n")) };
-}
-
 scenario(
   "the preview shows the very request that is sent, as it stands, and no token",
   async (stage) => {
@@ -181,11 +199,101 @@ scenario(
     assert.ok(shown.includes("turned \\u202earound"), shown);
     await popup.click("#save");
     assert.equal((await outcome(popup)).tone, "good");
-    const sent = (await stage.workspace.requests()).filter(
-      ({ method, path }) => method === "POST" && path === "/v1/pages",
-    );
+    const sent = await creations(stage);
     assert.equal(sent.length, 1);
     assert.deepEqual(sent[0]?.body, body);
   },
   { articles: true },
 );
+
+scenario("whoever saves no text gets to the very request by keyboard", async (stage) => {
+  const { standin, display, browser } = stage;
+  await standin.publish(
+    ADDRESS,
+    await readFile(join(ROOT, "tests/fixtures/constructs.html"), "utf8"),
+  );
+  await browser.open(ADDRESS);
+  await display.click(browser.icon);
+  const popup = await browser.popup();
+  await filledForm(popup);
+  await popup.find("#first-use button");
+  await popup.waitFor(
+    "the page to be read",
+    () => document.querySelector("#keep-article:enabled:not(:checked)") !== null,
+  );
+  await tabTo(stage, popup, "preview-button");
+  await display.press("Return");
+  const first = await request(popup);
+  assert.equal(first.line, "POST https://api.notion.com/v1/pages");
+  assert.ok(!first.shown.includes(stage.workspace.token), "no token is shown");
+  // What is longer than the place for it is scrolled with the keys.
+  await tabTo(stage, popup, "preview");
+  await display.press("Down");
+  await popup.waitFor("it to be scrolled", () => {
+    const box = /** @type {HTMLElement} */ (document.querySelector("#preview"));
+    return box.scrollTop > 0;
+  });
+  await addTags(popup, ["sea"]);
+  await popup.waitFor("the request to follow", () =>
+    document.querySelector("#preview pre")?.textContent?.includes('"sea"'),
+  );
+  const { body } = await request(popup);
+  await popup.click("#save");
+  assert.equal((await outcome(popup)).tone, "good");
+  const sent = await creations(stage);
+  assert.deepEqual(
+    sent.map(({ body }) => body),
+    [body],
+  );
+});
+
+scenario(
+  "of a page that the browser keeps to itself the request can be seen too",
+  async (stage) => {
+    const { standin, display, browser } = stage;
+    await standin.publish(KEPT, "<!doctype html><title>Satchel in the store</title><p>Words.");
+    await browser.open(KEPT);
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    await filledForm(popup);
+    await popup.says("This page’s content can’t be read");
+    await popup.find("#first-use button");
+    assert.equal(
+      await popup.evaluate(() => document.querySelector("#keep-article")?.checkVisibility()),
+      false,
+    );
+    await popup.click("#preview-button");
+    const { body, shown } = await request(popup);
+    assert.ok(shown.includes(KEPT), shown);
+    for (const scheme of /** @type {const} */ (["light", "dark"])) {
+      await showIn(popup, scheme);
+      assert.deepEqual(await violations(popup), [], scheme);
+    }
+    await popup.click("#save");
+    assert.equal((await outcome(popup)).tone, "good");
+    const sent = await creations(stage);
+    assert.deepEqual(
+      sent.map(({ body }) => body),
+      [body],
+    );
+  },
+  { articles: true },
+);
+
+/**
+ * Goes from field to field with the keyboard, all the way around at most.
+ * @param {Stage} stage
+ * @param {Tab} popup
+ * @param {string} id of where to stop
+ */
+async function tabTo({ display }, popup, id) {
+  const focused = () => document.activeElement?.id;
+  const begun = await popup.evaluate(focused);
+  const passed = [];
+  do {
+    await display.press("Tab");
+    passed.push(await popup.evaluate(focused));
+    if (passed.at(-1) === id) return;
+  } while (passed.at(-1) !== begun);
+  assert.fail(`Tab never comes to ${id}, but to ${passed.join(", ")}`);
+}
