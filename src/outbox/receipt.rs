@@ -256,7 +256,8 @@ impl Receipt {
             attempts: small(const { late_word(AGAIN_AT, "attempts") }).unwrap_or_default(),
             first: small(const { late_word(AGAIN_AT, "first") }).unwrap_or_default(),
             sent_at: number(const { late_word(AGAIN_AT, "sentAt") }).unwrap_or_default(),
-            added: small(const { late_word(AGAIN_AT, "added") }),
+            // Nothing is another thing than none: only an update has it.
+            added: Field::read(record.get(const { late_word(AGAIN_AT, "added") })).flatten(),
             removed: small(const { late_word(AGAIN_AT, "removed") }).unwrap_or_default(),
             is_below: record.get(const { late_word(AGAIN_AT, "isBelow") }).is_true(),
             ..Self::of(id)

@@ -71,6 +71,15 @@ fn all_of_it_is_there() {
 }
 
 #[test]
+fn of_what_an_update_did_only_an_update_says_something() {
+    let first = Receipt::after("save", &Json::Null);
+    assert_eq!(first.added, None);
+    assert_eq!(Receipt::after("save", &first.write()).added, None);
+    let update = Receipt { added: Some(0), ..Receipt::of("save") };
+    assert_eq!(Receipt::after("save", &update.write()).added, Some(0));
+}
+
+#[test]
 fn what_is_missing_is_named_with_what_it_is_in() {
     for (at, kind, start, blocks) in [
         (0, "paragraph", "The tide turns twice a day.", 1),

@@ -97,6 +97,7 @@ scenario(
     const { standin, browser } = stage;
     const popup = await saved(stage);
     const said = await receipt(popup, "whole");
+    assert.doesNotMatch(said, /up to date/u, "nothing was there before");
     const there = await blocks(stage);
     const pictures = there.filter(({ type }) => type === "image");
     assert.ok(pictures.length > 0);
