@@ -77,6 +77,7 @@ function chips({ field: { name }, id, changed, announce }, supply, single, separ
       class: "tag-input",
       type: "text",
       dir: "auto",
+      placeholder: "",
       maxlength: 20_000,
       spellcheck: "false",
       autocapitalize: "off",

@@ -7,7 +7,7 @@ import { text } from "../interface/text.js";
 
 /** How each kind of line is typed. @type {Record<string, Record<string, string>>} */
 const MANNERS = {
-  title: { type: "text", dir: "auto" },
+  title: { type: "text", dir: "auto", placeholder: "" },
   url: { type: "text", inputmode: "url", dir: "ltr", spellcheck: "false", autocapitalize: "off" },
   email: { type: "text", inputmode: "email", dir: "ltr", spellcheck: "false" },
   phone_number: { type: "text", inputmode: "tel", dir: "ltr" },
@@ -91,6 +91,7 @@ function area({ id, changed }, attributes, read, write) {
     class: "field grows",
     rows: 1,
     dir: "auto",
+    placeholder: "",
     maxlength: 100_000,
     ...attributes,
   });

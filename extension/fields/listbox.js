@@ -38,8 +38,8 @@ export class Listbox {
     const { popup, list } = parts;
     // The field keeps the focus while the pointer chooses, or the list would close under it.
     popup.addEventListener("pointerdown", (event) => event.preventDefault());
-    popup.addEventListener("scroll", () => {
-      if (popup.scrollTop + popup.clientHeight > popup.scrollHeight - NEAR) this.#needMore();
+    list.addEventListener("scroll", () => {
+      if (list.scrollTop + list.clientHeight > list.scrollHeight - NEAR) this.#needMore();
     });
     // It stands where the field stood when it opened, which another size of window or letters moves.
     new ResizeObserver(() => {
@@ -58,8 +58,8 @@ export class Listbox {
 
   /** Whether there is more in it than can be seen: then it can be scrolled. */
   get isFull() {
-    const { popup } = this.#parts;
-    return popup.scrollHeight > popup.clientHeight;
+    const { list } = this.#parts;
+    return list.scrollHeight > list.clientHeight;
   }
 
   /** The highlighted row; -1 when the reader is in the field. */
@@ -80,7 +80,7 @@ export class Listbox {
     if (rows.length === 0 && !note) return this.close();
     field.setAttribute("aria-expanded", "true");
     if (!popup.matches(":popover-open")) popup.showPopover();
-    popup.scrollTop = 0;
+    list.scrollTop = 0;
     this.#place();
   }
 
@@ -163,11 +163,12 @@ export class Listbox {
    * popup window cannot be left, and growing it at every key would make it jump.
    */
   #place() {
-    const { around, popup } = this.#parts;
+    const { around, popup, list, note } = this.#parts;
     const box = around.getBoundingClientRect();
     const below = window.innerHeight - box.bottom - 8;
     const above = box.top - 8;
-    const upward = below < Math.min(popup.scrollHeight, 140) && above > below;
+    const height = list.scrollHeight + note.offsetHeight;
+    const upward = below < Math.min(height, 140) && above > below;
     const room = Math.min(Math.max(upward ? above : below, 80), 280);
     popup.style.setProperty("left", `${box.left}px`);
     popup.style.setProperty("right", "auto");

@@ -32,6 +32,7 @@ export async function editor({ id }, { done, cancelled }) {
     class: "field",
     type: "text",
     dir: "auto",
+    placeholder: "",
     maxlength: 20_000,
     autocapitalize: "off",
   });
@@ -39,6 +40,7 @@ export async function editor({ id }, { done, cancelled }) {
     class: "field",
     rows: 3,
     dir: "auto",
+    placeholder: "",
     maxlength: 100_000,
   });
   title.value = plain(kept.clip.title);

@@ -36,6 +36,7 @@ export class PresetCard {
       class: "field preset-title",
       type: "text",
       dir: "auto",
+      placeholder: "",
       maxlength: 200,
       "aria-label": text("preset_name"),
       value: preset.name,

@@ -28,6 +28,7 @@ export class TemplateField {
       class: "field",
       type: "text",
       dir: "auto",
+      placeholder: "",
       maxlength: 2000,
       spellcheck: "false",
       "aria-label": text("gets_text_of", name),

@@ -20,6 +20,7 @@ export class Article {
   #pick = byId("pick", HTMLButtonElement);
   #size = byId("article-size", HTMLParagraphElement);
   #quote = byId("selected-text", HTMLQuoteElement);
+  #pictures = byId("pictures-offer", HTMLDivElement);
   #preview;
   /** What came of reading a part, once it is wanted. @type {Map<Part, Promise<ArticleView | null | "unread">>} */
   #read = new Map();
@@ -177,6 +178,7 @@ export class Article {
     this.#size.style.visibility = isWanted ? "visible" : "hidden";
     this.#quote.hidden = !isWanted || part !== "selection";
     if (!isWanted) {
+      this.#pictures.hidden = true;
       // Before the page is known there is nothing to show.
       if (!this.#keep.disabled) this.#preview.offer("");
       return;

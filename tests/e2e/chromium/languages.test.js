@@ -71,9 +71,16 @@ async function reads(page, tag, name) {
       /[a-z]{2}/u.test(own(element));
     const named = (/** @type {Element} */ element) =>
       `${element.id || element.className || element.tagName}: ${own(element).trim()}`;
+    // Where nothing is written yet, one begins to write on the language's own side.
+    const isAstray = (/** @type {Element} */ element) => {
+      const { direction, textAlign } = getComputedStyle(element);
+      const isEmpty = element.matches(":is(input, textarea)[dir=auto]:placeholder-shown");
+      return isEmpty && root.dir === "rtl" && direction === "ltr" && textAlign !== "right";
+    };
     return {
       language: root.lang,
       direction: root.dir,
+      astray: shown.filter(isAstray).map(named),
       names: shown.filter(isName).map(named),
       // All that is looked up is in brackets then; what pages and Notion call things stands apart.
       plain: root.lang === pseudo ? shown.filter(isPlain).map(named) : [],
@@ -84,6 +91,7 @@ async function reads(page, tag, name) {
     {
       language: tag,
       direction: RIGHT_TO_LEFT.includes(tag) ? "rtl" : "ltr",
+      astray: [],
       names: [],
       plain: [],
     },

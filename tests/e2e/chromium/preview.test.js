@@ -221,14 +221,14 @@ scenario("whoever saves no text gets to the very request by keyboard", async (st
     "the page to be read",
     () => document.querySelector("#keep-article:enabled:not(:checked)") !== null,
   );
-  await tabTo(stage, popup, "preview-button");
-  await display.press("Return");
+  await tabTo(popup, "preview-button");
+  await popup.press("Enter");
   const first = await request(popup);
   assert.equal(first.line, "POST https://api.notion.com/v1/pages");
   assert.ok(!first.shown.includes(stage.workspace.token), "no token is shown");
   // What is longer than the place for it is scrolled with the keys.
-  await tabTo(stage, popup, "preview");
-  await display.press("Down");
+  await tabTo(popup, "preview");
+  await popup.press("ArrowDown");
   await popup.waitFor("it to be scrolled", () => {
     const box = /** @type {HTMLElement} */ (document.querySelector("#preview"));
     return box.scrollTop > 0;
@@ -282,16 +282,15 @@ scenario(
 
 /**
  * Goes from field to field with the keyboard, all the way around at most.
- * @param {Stage} stage
  * @param {Tab} popup
  * @param {string} id of where to stop
  */
-async function tabTo({ display }, popup, id) {
+async function tabTo(popup, id) {
   const focused = () => document.activeElement?.id;
   const begun = await popup.evaluate(focused);
   const passed = [];
   do {
-    await display.press("Tab");
+    await popup.press("Tab");
     passed.push(await popup.evaluate(focused));
     if (passed.at(-1) === id) return;
   } while (passed.at(-1) !== begun);

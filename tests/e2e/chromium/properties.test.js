@@ -240,7 +240,7 @@ scenario(
       where,
     );
     await popup.evaluate((/** @type {string} */ row) => {
-      const list = /** @type {HTMLElement} */ (document.querySelector(`${row} .tag-list`));
+      const list = /** @type {HTMLElement} */ (document.querySelector(`${row} [role=listbox]`));
       list.scrollTop = list.scrollHeight;
     }, where);
     await popup.waitFor(
