@@ -3,7 +3,7 @@
 import { Chromium } from "../e2e/harness/chromium.js";
 import { Display } from "../e2e/harness/display.js";
 import { EXTENSION, SCHEMAS, standinProgram } from "../e2e/harness/paths.js";
-import { firstOptions } from "../e2e/harness/satchel.js";
+import { firstOptions, welcome } from "../e2e/harness/satchel.js";
 import { Standin } from "../e2e/harness/standin.js";
 import { Workspace } from "../e2e/harness/workspace.js";
 
@@ -11,12 +11,17 @@ import { Workspace } from "../e2e/harness/workspace.js";
  * @typedef {object} Stage
  * @property {Standin} standin
  * @property {Workspace} workspace
+ * @property {Display} display
  * @property {Chromium} browser
- * @property {import("../e2e/harness/tab.js").Tab} options the options page, not connected
+ * @property {import("../e2e/harness/tab.js").Tab} options the options page, or the start page, not connected
  */
 
-/** Starts all of it, and ends it however the measuring goes. @param {(stage: Stage) => Promise<void>} measure */
-export async function onStage(measure) {
+/**
+ * Starts all of it, and ends it however the measuring goes.
+ * @param {(stage: Stage) => Promise<void>} measure
+ * @param {{ start?: boolean }} [setting] start: on the start page, as it opened
+ */
+export async function onStage(measure, { start = false } = {}) {
   /** @type {(() => Promise<unknown>)[]} */
   const endings = [];
   try {
@@ -32,7 +37,8 @@ export async function onStage(measure) {
       spki: standin.spki,
     });
     endings.push(() => browser.stop());
-    await measure({ standin, workspace, browser, options: await firstOptions(browser) });
+    const options = await (start ? welcome : firstOptions)(browser);
+    await measure({ standin, workspace, display, browser, options });
   } finally {
     for (const end of endings.reverse()) await end();
   }

@@ -13,7 +13,7 @@ mod size;
 use crate::arguments::Arguments;
 use crate::install::{self, CHROMIUM, XDOTOOL, XVFB};
 use crate::workspace::{Outcome, Workspace};
-use crate::{build, standin};
+use crate::{build, process, standin};
 use record::Wishes;
 use rows::Row;
 
@@ -21,15 +21,16 @@ use rows::Row;
 const PAGES: &str = "../shared/corpus/readability";
 
 /// What can be measured.
-const ALL: &str = "`click`, `popup`, `walk`, `article`, `quality`, `metadata`, `outbox`, `broker` or `size`";
+const ALL: &str = "`start`, `click`, `popup`, `walk`, `article`, `quality`, `metadata`, `outbox`, `broker` or `size`";
 
 /// Runs the command.
 pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
     let (wishes, given) = Wishes::take(given)?;
     let (what, rest) = given.split_first().ok_or_else(|| format!("measure what? `cargo xtask bench` knows {ALL}"))?;
     let rows = match what.as_str() {
-        "click" => clicked(workspace, "tests/bench/click.js", &["articles"], rest),
-        "popup" => clicked(workspace, "tests/bench/popup.js", &[], rest),
+        "start" => start(workspace, rest),
+        "click" => in_browser(workspace, "tests/bench/click.js", &["articles"], rest),
+        "popup" => in_browser(workspace, "tests/bench/popup.js", &[], rest),
         "walk" => walk(workspace, rest),
         "article" => article(workspace, rest),
         "quality" => quality::command(workspace, rest),
@@ -42,8 +43,14 @@ pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome {
     wishes.meet(workspace, &given.join(" "), &rows)
 }
 
-/// What follows a click on the toolbar, in front of the stand-in.
-fn clicked(workspace: &Workspace, script: &str, switches: &[&str], given: &[String]) -> Outcome<Vec<Row>> {
+/// From a new profile to the first page in Notion, in one of the ways with the broker.
+fn start(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Row>> {
+    process::run(workspace.cargo().args(["build", "--quiet", "--package", "satchel-broker"]))?;
+    in_browser(workspace, "tests/bench/start.js", &[], given)
+}
+
+/// What a person does in the browser, in front of the stand-in.
+fn in_browser(workspace: &Workspace, script: &str, switches: &[&str], given: &[String]) -> Outcome<Vec<Row>> {
     let arguments = Arguments::read(given, &["runs"], switches)?;
     if let Some(word) = arguments.word()? {
         return Err(format!("this is measured without a `{word}`"));
@@ -54,6 +61,7 @@ fn clicked(workspace: &Workspace, script: &str, switches: &[&str], given: &[Stri
     let standin = standin::build(workspace)?;
     let mut command = workspace.node();
     command.arg(script).env("SATCHEL_STANDIN", standin).env("SATCHEL_TARGET", &workspace.target);
+    command.env("SATCHEL_BROKER_PROGRAM", workspace.binary("satchel-broker"));
     if let Some(runs) = arguments.value("runs") {
         command.args(["--runs", runs]);
     }

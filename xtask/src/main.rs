@@ -45,6 +45,9 @@ Satchel's tasks. Each installs what it lacks before it starts.
                         gzipped) is shown under --url, or under the address it claims as its own
   cargo xtask test [--only STAGE] [--list]
                         run every test, or one stage of them; --list names the stages
+  cargo xtask bench start [--runs N]
+                        measure how long it is from the installation to the first page in Notion, as soon as it can
+                        be and at the pace of a person who reads everything
   cargo xtask bench click [--runs N] [--articles]
                         measure how long after a click a save is on this device, its request at Notion and its page
                         there, in turns with the least extension that sends anything; with --articles, with the
@@ -75,7 +78,7 @@ Satchel's tasks. Each installs what it lacks before it starts.
   cargo xtask bench ... [--json FILE] [--against FILE]
                         keep what any of these found as rows of name, unit, median, 90th of a hundred and runs; and
                         hold it against rows that were kept, saying what got worse by more than chance makes it
-  cargo xtask build     build the extension into extension/ (load that folder in a browser)
+  cargo xtask build     build the extension into dist/satchel/ (load that folder in a browser)
   cargo xtask dist [--twice]
                         make what the stores take of it, in dist/: a zip for each, one of the sources, and a list of
                         what is in them; --twice builds it once more in another folder and compares every file

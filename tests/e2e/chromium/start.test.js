@@ -3,12 +3,10 @@
 import assert from "node:assert/strict";
 import { connected } from "../harness/account.js";
 import { withBroker } from "../harness/broker.js";
-import { acceptPermission } from "../harness/permission.js";
 import { choose } from "../harness/properties.js";
-import { chooseDestination, confirm, connect } from "../harness/satchel.js";
+import { chooseDestination, connect } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
-import { SignIn } from "../harness/signin.js";
-import { done, firstSave, ticked } from "../harness/start.js";
+import { actsOfSigningIn, actsWithToken, done, firstSave, ticked } from "../harness/start.js";
 
 const SAMPLE = {
   title: "Satchel - Wikipedia",
@@ -22,14 +20,8 @@ scenario(
   async ({ options: start, workspace }) => {
     await start.says("Steps done: 1 of 4");
     assert.deepEqual(await done(start), ["hand"]);
-    const acts = [
-      () => start.fill("#token", workspace.token),
-      () => start.click("#connect-button"),
-      () => confirm(start),
-      () =>
-        start.click(`#destinations input[value="${workspace.database("Reading list").source}"]`),
-      () => start.click("#sample"),
-    ];
+    const acts = actsWithToken({ options: start, workspace });
+    assert.equal(acts.length, 5);
     for (const act of acts) await act();
     const { title, page } = await firstSave(start);
     assert.equal(title, SAMPLE.title);
@@ -46,21 +38,10 @@ scenario(
 scenario(
   "with a sign-in service, six acts do, the browser's own question with them",
   async (stage) => {
-    const { options: start, workspace, display, browser } = stage;
+    const { options: start, workspace } = stage;
     await withBroker(stage, async () => {
-      /** @type {SignIn} */
-      let window;
-      const acts = [
-        () => start.click("#connect-with-notion"),
-        () => acceptPermission(display, start),
-        async () => {
-          window = await SignIn.inChromium(browser, display);
-          await window.choose({ pages: ["Reading list"] });
-        },
-        () => window.allow(),
-        () => confirm(start),
-        () => start.click("#sample"),
-      ];
+      const acts = actsOfSigningIn(stage);
+      assert.equal(acts.length, 6);
       for (const act of acts) await act();
       await firstSave(start);
       const [saved] = await workspace.exactly(1);
