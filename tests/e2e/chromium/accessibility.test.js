@@ -1,8 +1,6 @@
-// Every page in its main states, judged by axe in light and dark.
+// Every page in its main states (`states.test.js` has the popup's others), judged by axe in light and dark.
 
 import assert from "node:assert/strict";
-import { showIn, violations } from "../harness/accessibility.js";
-import { LANGUAGES, picture, pictures } from "../harness/album.js";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
 import { chosen } from "../harness/backup.js";
 import { mappingRow, pick } from "../harness/mapping.js";
@@ -21,34 +19,10 @@ import {
   question,
   wording,
 } from "../harness/satchel.js";
-import { scenario } from "../harness/scenario.js";
 import { firstSave } from "../harness/start.js";
 import { SHAPES_TOKEN, TYPES, workspaceOf } from "../harness/shapes.js";
+import { inEveryLanguage, isAccessible } from "../harness/states.js";
 import { until } from "../harness/until.js";
-
-/**
- * @param {import("../harness/tab.js").Tab} page
- * @param {string} state
- */
-async function isAccessible(page, state) {
-  for (const scheme of /** @type {const} */ (["light", "dark"])) {
-    await showIn(page, scheme);
-    const name = `${state}, ${scheme}`;
-    assert.deepEqual(await violations(page), [], name);
-    await picture(page, name);
-  }
-  await pictures(page, state);
-}
-
-/**
- * A scenario in every language that it is looked at in.
- * @type {typeof scenario}
- */
-function inEveryLanguage(name, play, setting) {
-  for (const language of LANGUAGES) {
-    scenario(language ? `${name}, in ${language}` : name, play, { ...setting, language });
-  }
-}
 
 inEveryLanguage(
   "no way of connecting is in anyone's way",
@@ -359,6 +333,11 @@ inEveryLanguage(
     await popup.click("#request > summary");
     await popup.find("#request pre");
     await isAccessible(popup, "the request");
+    await popup.click("#keep-article");
+    await popup.find("#preview > .request-content > pre");
+    const isOffered = () => document.querySelector("#pictures-offer:not([hidden])") !== null;
+    assert.equal(await popup.evaluate(isOffered), false, "no text, no pictures of it");
+    await isAccessible(popup, "the request of a save without text");
   },
   { articles: true },
 );

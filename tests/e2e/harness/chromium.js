@@ -186,7 +186,13 @@ export class Chromium {
       this.target(({ type, url }) => type === "page" && url.startsWith(address)),
     );
     const tab = await Tab.attach(this.devtools, target.targetId);
-    await tab.waitFor(`${path} to load`, () => document.readyState === "complete");
+    // What is there before the page is has loaded as well, and can do nothing.
+    await tab.waitFor(
+      `${path} to load`,
+      (/** @type {string} */ address) =>
+        location.href.startsWith(address) && document.readyState === "complete",
+      address,
+    );
     return tab;
   }
 

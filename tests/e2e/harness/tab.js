@@ -228,8 +228,11 @@ export class Tab {
 
   async #extent() {
     const { cssContentSize } = await this.send("Page.getLayoutMetrics");
-    // A picture has no scroll bar, and the room of that is the page's.
-    const width = await this.evaluate(() => innerWidth);
-    return { ...cssContentSize, width, scale: 1 };
+    // A picture has no scroll bar, and the room of that is the page's. It is measured in pixels of the screen.
+    const { width, zoom } = await this.evaluate(() => ({
+      width: innerWidth,
+      zoom: devicePixelRatio,
+    }));
+    return { x: 0, y: 0, width: width * zoom, height: cssContentSize.height * zoom, scale: 1 };
   }
 }

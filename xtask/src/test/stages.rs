@@ -248,7 +248,7 @@ fn node(workspace: &Workspace, folder: &str, at_once: u8, programs: &[(&str, Pat
 }
 
 /// The tests that visit every state of the extension's pages.
-const PICTURED: [&str; 2] = ["accessibility", "languages"];
+const PICTURED: [&str; 3] = ["accessibility", "states", "languages"];
 
 /// Runs them, and has a picture of every state kept in a folder.
 pub(super) fn pictures(workspace: &Workspace, folder: &Path) -> Outcome<Tally> {
