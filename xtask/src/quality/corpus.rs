@@ -34,12 +34,16 @@ pub(crate) struct Known {
 impl Known {
     /// Whether it is one of those that nobody looks at while working: every third, by its name.
     pub(crate) fn is_held_out(&self) -> bool {
-        let hash = self
-            .name
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-        (hash >> 32) % 3 == 0
+        is_held_out(&self.name)
     }
+}
+
+/// Whether the page of that name is one of those that nobody looks at while working.
+pub(super) fn is_held_out(name: &str) -> bool {
+    let hash = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    (hash >> 32) % 3 == 0
 }
 
 /// The pages of a folder: `NAME/source.html.gz` beside `NAME/expected.html`,
