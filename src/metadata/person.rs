@@ -17,7 +17,8 @@ const DECLARED: &str = late!(
 );
 
 /// Words before a name.
-const BEFORE: &str = late!("by written posted published words author authors von par por");
+const BEFORE: &str =
+    late!("about by written posted published words author authors von par por door av autor autora auteur autore");
 /// Words in small letters in the middle of names, or of what stands before them.
 const SMALL: &str =
     late!("by and von van de der den del la le di da dos du bin ibn al el y e zu ter written posted with");
@@ -55,8 +56,12 @@ pub(super) fn authors(details: &Details, said: &Said, site: &str, headline: &str
     let mut last: Option<(usize, &Mark)> = None;
     for (at, mark) in details.marks.iter().enumerate() {
         let trust = trust(mark);
-        // More of the same, close by: several authors.
-        let goes_on = trust == highest && last.is_some_and(|(before, of)| at - before < 3 && is_alike(of, mark));
+        // More of the same, close by: several authors. A time between them parts two posts.
+        let goes_on = trust == highest
+            && last.is_some_and(|(before, of)| {
+                let mut between = details.marks.iter().take(at).skip(before);
+                at - before < 3 && is_alike(of, mark) && !between.any(|mark| mark.hint.starts_with("time"))
+            });
         if trust > highest || goes_on && trust > 0 {
             if goes_on {
                 page.add_element(mark, trust, &mut names);
@@ -100,6 +105,10 @@ fn names_of(mark: &Mark) -> &str {
 
 /// How surely an element is there to name the author.
 fn trust(mark: &Mark) -> u8 {
+    // A link in the head leads to a page about the authors; others to what is authorised.
+    if mark.hint.starts_with("link ") || text::contains(&mark.hint, "/authori") {
+        return 0;
+    }
     let mut trust = 6;
     for part in pieces("itemprop=name itemprop=author rel=author byline /author", " ") {
         if text::contains(&mark.hint, part) {
@@ -129,6 +138,11 @@ fn is_written_as_name(text: &str, trust: u8) -> bool {
 /// Whether a word stands before names.
 fn is_before(word: &str) -> bool {
     is_word_of(BEFORE, &lower(word.strip_suffix(':').unwrap_or(word)))
+}
+
+/// What stands before a mark: after it comes when something was written.
+fn without_end<'a>(text: &'a str, mark: &str) -> &'a str {
+    text::cut(text, mark).map_or(text, |(before, _)| before)
 }
 
 /// A text without the punctuation around it.
@@ -207,15 +221,25 @@ impl Page {
         for line in pieces(opening, "\n") {
             let line = clean(line);
             let start: String = line.chars().map(|c| if c == ' ' { '_' } else { c.to_ascii_lowercase() }).collect();
-            if (by || begins_with_one_of(late!("by_ written_by_ posted_by_ by:_"), &start)) && line.len() < 80 {
+            if (by
+                || begins_with_one_of(
+                    late!("by_ written_by_ posted_by_ by:_ von_ par_ por_ door_ av_ autor:_ auteur_:_"),
+                    &start,
+                ))
+                && line.len() < 80
+            {
                 for part in pieces(&line, BARS) {
-                    if is_written_as_name(part.trim(), 2) {
-                        self.add(part, false, names);
+                    let name = without_end(without_end(part, " - "), " on ");
+                    if is_written_as_name(name.trim(), 2) {
+                        self.add(name, false, names);
                         return;
                     }
                 }
             }
-            by = is_word_of(late!("by written_by by: author author: posted_by"), &start);
+            by = is_word_of(
+                late!("by written_by by: author author: posted_by von par por door av autor: autor"),
+                &start,
+            );
         }
     }
 
@@ -248,6 +272,7 @@ impl Page {
             name = without_start(rest, " :");
         }
         let own = key(name);
+        let small = lower(name);
         let dotted = name.bytes().any(|b| b == b'.');
         let spaced = name.bytes().any(|b| b == b' ');
         let unfit = is_before(name)
@@ -255,7 +280,7 @@ impl Page {
             || own.bytes().all(|b| b.is_ascii_digit())
             || text::units(name) > LONGEST
             || has_one_of("@ { :// www. \":", text)
-            || is_word_of(NOBODY, &lower(name))
+            || is_word_of(NOBODY, small.strip_prefix("the ").unwrap_or(&small))
             || dotted && !spaced
             || own == self.title;
         if unfit || names.len() >= MOST || names.iter().any(|known| key(known) == own) {

@@ -118,12 +118,25 @@ fn elements_name_an_author_where_nothing_is_declared() {
     assert_eq!(by_marks(&[("div class=author-box", "Write for us", "")]).all("author"), [""; 0]);
     let two = [("span class=author", "Jane Doe", ""), ("span class=author", "Ada Lovelace", "")];
     assert_eq!(by_marks(&two).all("author"), ["Jane Doe", "Ada Lovelace"]);
+    assert_eq!(by_marks(&[("div class=author", "About\nThe Author\nJane Doe", "")]).all("author"), ["Jane Doe"]);
+    // Posts of a forum, each with its time, and what only sounds like authors.
+    let post = |name: &'static str| ("span class=author", name, "");
+    let posts = [post("Jane Doe"), ("time", "", "2026-11-23"), post("Ada Lovelace")];
+    assert_eq!(by_marks(&posts).all("author"), ["Jane Doe"]);
+    assert_eq!(by_marks(&[("link rel=author", "", "About these pages")]).all("author"), [""; 0]);
+    assert_eq!(by_marks(&[("a href=/authorization", "Authorization", "")]).all("author"), [""; 0]);
     // A script's own data, where a name should be.
     assert_eq!(by_metas(&[("author", "name\":\"Alice Wu")]).all("author"), [""; 0]);
     let opening =
         Details { openings: vec!["Share\nBy\nJane Doe\nNovember 23, 2026\nOnce".into()], ..Details::default() };
     let metadata = declared(&[], &[], opening);
     assert_eq!((metadata.all("author"), metadata.of("published")), (vec!["Jane Doe"], "2026-11-23"));
+    for line in
+        ["by Jane Doe - 2026-11-23", "By Jane Doe on Monday", "Von Jane Doe", "Par\nJane Doe", "Autor:\nJane Doe"]
+    {
+        let opening = Details { openings: vec![line.into()], ..Details::default() };
+        assert_eq!(declared(&[], &[], opening).all("author"), ["Jane Doe"], "{line}");
+    }
 }
 
 #[test]
