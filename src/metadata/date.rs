@@ -8,6 +8,25 @@ use crate::address::Address;
 use crate::instant::MONTHS;
 use crate::text;
 
+/// How months are called in other languages, without accents: how their names begin, or all
+/// of them where these are three letters.
+const ELSEWHERE: &str = late!(
+    "
+janv janu jane ener genn
+febr febb fevr feve
+mars marz marc maart
+avri abri apri
+mai mei maj mayo maio magg
+juin juni junh giug
+juil juli julh lugl
+aout agos augu
+sept sete sett
+octo octu okto otto outu
+nove novi
+dece deze dici dice
+"
+);
+
 /// The first date in a text, in ISO 8601: with the time where the text says how
 /// far it is from UTC, else the day alone.
 #[inline(never)]
@@ -27,16 +46,16 @@ pub(super) fn read(given: &str, language: &str) -> Option<String> {
     in_words(text)
 }
 
-/// `2026-11-23`, `2026/11/23`, `20261123`, and the time after it; `23.11.2026`,
-/// `11/23/2026` where it can be only one.
+/// `2026-11-23`, `2026/11/23`, `20261123`, and the time after it; `2026年11月23日`;
+/// `23.11.2026`, `11/23/2026` where it can be only one.
 #[inline(never)]
 fn in_digits(text: &str, language: &str) -> Option<String> {
     let (first, length, rest) = number(text);
     if length == 8 {
         return with_time(day(first / 10_000, first / 100 % 100, first % 100)?, rest);
     }
-    let (second, _, after) = after_mark(rest, "-/.");
-    let mark = rest.get(..1).unwrap_or_default();
+    let (second, _, after) = after_mark(rest, "-/.年년");
+    let mark = if after.starts_with('월') { "월" } else { rest.get(..1).unwrap_or("月") };
     let (third, last_length, rest) = after_mark(after, mark);
     if length == 4 {
         return with_time(day(first, second, third)?, rest);
@@ -57,15 +76,21 @@ fn in_digits(text: &str, language: &str) -> Option<String> {
     }
 }
 
-/// `Nov 23, 2026`, `23 November 2026`, `Mon, 23 Nov 2026 04:41:00 +0000`.
+/// `Nov 23, 2026`, `23 November 2026`, `Mon, 23 Nov 2026 04:41:00 +0000`, `23 de
+/// noviembre de 2026`.
+#[inline(never)]
 fn in_words(text: &str) -> Option<String> {
-    let mut rest = text;
+    let plain: String = text.chars().map(without_accent).collect();
+    let mut rest = plain.as_str();
     // Zero is no day and no month.
     let (mut before, mut day_number, mut month) = (0, 0, 0);
     loop {
         let found = word(&mut rest);
         if found.is_empty() {
             return None;
+        }
+        if is_word_of("de del di", found) {
+            continue;
         }
         let number = ordinal(found);
         if month > 0 && number > 0 {
@@ -89,13 +114,29 @@ fn ordinal(word: &str) -> u64 {
     if length > 0 && (rest.is_empty() || is_word_of("st nd rd th", rest)) { number } else { 0 }
 }
 
+/// A letter as names of months have it, without its accent.
+fn without_accent(c: char) -> char {
+    match c {
+        'ä' => 'a',
+        'ç' => 'c',
+        'é' => 'e',
+        'û' => 'u',
+        _ => c,
+    }
+}
+
 /// The month that begins like this; zero where none does.
 fn month_of(word: &str) -> u64 {
     if word.len() < 3 {
         return 0;
     }
-    let before = text::cut(MONTHS, &[" ", &lower(word)].concat()).map(|(before, _)| before);
-    before.map_or(0, |before| before.bytes().filter(|b| *b == b' ').count() as u64 + 1)
+    let word = lower(word);
+    if let Some((before, _)) = text::cut(MONTHS, &[" ", &word].concat()) {
+        return before.bytes().filter(|b| *b == b' ').count() as u64 + 1;
+    }
+    // Before the first line is an empty one.
+    let is_named = |line| pieces(line, " ").any(|start| word == start || start.len() > 3 && word.starts_with(start));
+    pieces(ELSEWHERE, "\n").position(is_named).map_or(0, |month| month as u64)
 }
 
 /// A day that there is, of a year in which something may have been published.
@@ -146,10 +187,9 @@ fn add_time(date: &mut String, text: &str) -> bool {
 /// The number after one of these characters: of no digits where there is none.
 #[inline(never)]
 fn after_mark<'a>(text: &'a str, marks: &str) -> (u64, usize, &'a str) {
-    if text.chars().next().is_some_and(|c| is_one_of(c, marks)) {
-        number(text.get(1..).unwrap_or_default())
-    } else {
-        (0, 0, "")
+    match text.chars().next() {
+        Some(c) if is_one_of(c, marks) => number(text.get(c.len_utf8()..).unwrap_or_default().trim_start()),
+        _ => (0, 0, ""),
     }
 }
 
@@ -224,17 +264,20 @@ fn trust(mark: &Mark) -> u8 {
 
 /// Whether a text says when something was last changed.
 fn says_change(text: &str) -> bool {
-    has_one_of(late!("updated modified reviewed"), &lower(text))
+    has_one_of(late!("updated modifi reviewed aktualisiert actualiz atualiz aggiornat bijgewerkt 更新"), &lower(text))
 }
 
-/// `/2026/11/23/` in the address.
+/// `/2026/11/23/` or `/2026/nov/23/` in the address.
 pub(super) fn in_address(address: &Address) -> Option<String> {
     let mut rest = address.parts().path;
     while let Some((_, after)) = text::cut(rest, "/") {
-        if year(after).is_some()
-            && let Some(date) = in_digits(after, "").filter(|date| date.len() == 10)
-        {
-            return Some(date);
+        if year(after).is_some() {
+            let mut parts = pieces(after, "/");
+            let [year, month, day] = [parts.next(), parts.next(), parts.next()].map(Option::unwrap_or_default);
+            let date = in_digits(after, "").or_else(|| in_words(&[day, " ", month, " ", year].concat()));
+            if date.as_ref().is_some_and(|date| date.len() == 10) {
+                return date;
+            }
         }
         rest = after;
     }

@@ -161,6 +161,14 @@ fn dates_are_read_where_they_can_be_only_one() {
         ("03/04/2026", "en-US", "2026-03-04"),
         ("03/04/2026", "en-GB", "2026-04-03"),
         ("03/04/2026", "fr", "2026-04-03"),
+        ("23. 11. 2026", "de", "2026-11-23"),
+        ("3. März 2026", "de", "2026-03-03"),
+        ("Mardi 1 décembre 2026", "fr", "2026-12-01"),
+        ("23 de noviembre de 2026", "es", "2026-11-23"),
+        ("4 maggio 2026", "it", "2026-05-04"),
+        ("2026年11月23日", "ja", "2026-11-23"),
+        ("2026년 11월 23일", "ko", "2026-11-23"),
+        ("23 mailboxes 2026", "", ""),
         ("2026-02-29", "", ""),
         ("2026-13-01", "", ""),
         ("5 days ago", "", ""),
@@ -182,6 +190,12 @@ fn elements_and_the_address_date_a_page() {
     assert_eq!((metadata.of("published"), metadata.of("modified")), ("2026-11-23T04:41:00Z", "2026-11-24"));
     let dated = page(&Facts::default(), &Details::default(), "https://news.example/2026/11/23/story");
     assert_eq!(dated.of("published"), "2026-11-23");
+    for (address, published) in [("/2026/november/23/story", "2026-11-23"), ("/2026/nov/how-23", "")] {
+        let dated = page(&Facts::default(), &Details::default(), &["https://news.example", address].concat());
+        assert_eq!(dated.of("published"), published);
+    }
+    let changed = by_marks(&[("span class=date", "Aktualisiert am 24.11.2026", "")]);
+    assert_eq!((changed.of("published"), changed.of("modified")), ("", "2026-11-24"));
 }
 
 #[test]
