@@ -7,19 +7,20 @@
 
 import { browser } from "../browser.js";
 import { followAccess } from "../interface/access.js";
-import { byId, button, create } from "../interface/element.js";
-import { explain } from "../interface/explain.js";
+import { byId } from "../interface/element.js";
 import { exportButtons } from "../interface/exporting.js";
-import { drawGlyphs, glyph } from "../interface/glyphs.js";
+import { drawGlyphs } from "../interface/glyphs.js";
 import { openOptions } from "../interface/places.js";
 import { tellWhenReachable } from "../interface/reachable.js";
 import { SaveList } from "../interface/save-list.js";
+import { announce } from "../interface/status.js";
 import { countText, text, translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
 import { Filter } from "./filter.js";
+import { showEmpty, showNoMatch, showOffline, showTrouble, showUnreadable } from "./notes.js";
 import { Progress } from "./progress.js";
 
-/** @import { ErrorView, History, Receipt, SaveView } from "../interface/protocol.d.ts" */
+/** @import { History, Receipt, SaveView } from "../interface/protocol.d.ts" */
 /** @import { Wanted } from "./filter.js" */
 
 /** Looking again reads every save: no sooner than this after the last time, and longer where it was slow. */
@@ -57,8 +58,6 @@ let question = 0;
 let toldSince = [];
 let pause = PAUSE_MS;
 let isLooking = false;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let fading;
 
 byId("settings", HTMLButtonElement).addEventListener("click", openOptions);
 byId("export", HTMLElement).append(exportButtons(announce));
@@ -119,9 +118,9 @@ async function look(anew = false) {
     list.show(saves);
     hear(page);
     showReceipts(saves);
-    showTrouble(null);
+    showTrouble(null, true, look);
   } catch (thrown) {
-    if (mine === question) showTrouble(asError(thrown));
+    if (mine === question) trouble(thrown);
   } finally {
     pause = Math.max(PAUSE_MS, PAUSE_FACTOR * (performance.now() - started));
   }
@@ -161,7 +160,7 @@ async function showMore() {
     hear(page);
     showReceipts(page.saves);
   } catch (thrown) {
-    showTrouble(asError(thrown));
+    trouble(thrown);
   } finally {
     more.removeAttribute("aria-busy");
   }
@@ -175,7 +174,7 @@ async function retry() {
   try {
     await ask("retryAll");
   } catch (thrown) {
-    showTrouble(asError(thrown));
+    trouble(thrown);
   } finally {
     retryAll.removeAttribute("aria-busy");
     look();
@@ -255,7 +254,12 @@ function hear(page) {
         ? countText("history_shown", list.size)
         : text("history_shown_of", number(list.size), number(all));
   showNothing();
-  showUnreadable();
+  showUnreadable(counts.unreadable);
+}
+
+/** @param {unknown} thrown */
+function trouble(thrown) {
+  showTrouble(asError(thrown), list.size > 0, () => look());
 }
 
 /** Where the reader goes on when there is nothing else. */
@@ -279,76 +283,14 @@ function showNothing() {
   note.hidden = list.size > 0 || (total() === 0 && counts.unreadable > 0);
   if (note.hidden) return;
   const isFiltered = filter.query !== "" || filter.state !== "";
-  if (isFiltered && total() > 0) {
-    note.replaceChildren(
-      create("p", { class: "nothing-words" }, text("history_no_match")),
-      button(text("history_show_all"), () => {
-        filter.clear();
-        look(true);
-      }),
-    );
-  } else {
-    note.replaceChildren(
-      glyph("page", 28),
-      create("p", { class: "nothing-words" }, text("history_empty")),
-      create("p", { class: "soft" }, text("history_empty_next")),
-    );
-  }
-}
-
-function showOffline() {
-  const note = byId("offline", HTMLDivElement);
-  note.hidden = navigator.onLine;
-  note.replaceChildren(glyph("offline"), create("p", {}, text("offline_words")));
-}
-
-/**
- * What keeps the list from being read. The export works all the same.
- * @param {ErrorView | null} error
- */
-function showTrouble(error) {
-  const note = byId("trouble", HTMLDivElement);
-  note.hidden = error === null;
-  note.replaceChildren();
-  // Without a list there is nothing to search.
-  byId("all", HTMLDivElement).hidden = error !== null && list.size === 0;
-  if (!error) return;
-  const { happened, next: step } = explain(error);
-  const isStore = error.code === "storage-failed";
-  note.append(
-    glyph("warning"),
-    create("strong", {}, isStore ? text("history_broken") : happened),
-    create("p", {}, isStore ? text("history_broken_next") : step),
-    create("p", {}, text("export_still_works")),
-    create(
-      "div",
-      { class: "note-actions" },
-      button(text("try_again"), () => look()),
-      exportButtons(announce),
-    ),
-  );
-}
-
-/** Saves that are kept and left alone. */
-function showUnreadable() {
-  const note = byId("unreadable", HTMLDivElement);
-  note.hidden = counts.unreadable === 0;
-  note.replaceChildren(
-    glyph("question"),
-    create("p", {}, countText("unreadable", counts.unreadable)),
-  );
+  if (!isFiltered || total() === 0) return showEmpty();
+  showNoMatch(() => {
+    filter.clear();
+    look(true);
+  });
 }
 
 /** @param {number} value */
 function number(value) {
   return value.toLocaleString(text("language"));
-}
-
-/** @param {string} message said, and shown for a moment */
-function announce(message) {
-  const status = byId("status", HTMLParagraphElement);
-  status.textContent = message;
-  status.classList.add("shown");
-  clearTimeout(fading);
-  fading = setTimeout(() => status.classList.remove("shown"), 4000);
 }

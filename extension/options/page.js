@@ -12,6 +12,7 @@ import { explain } from "../interface/explain.js";
 import { exportButtons } from "../interface/exporting.js";
 import { drawGlyphs, glyph } from "../interface/glyphs.js";
 import { tellWhenReachable } from "../interface/reachable.js";
+import { announce } from "../interface/status.js";
 import { translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
 import { Attempts } from "./attempts.js";
@@ -49,9 +50,6 @@ let changes = 0;
 
 let pause = PAUSE_MS;
 let isToLook = false;
-
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let fading;
 
 /**
  * Puts the words in their places. What the sections draw comes after.
@@ -140,13 +138,4 @@ function showTrouble(error) {
     note.append(exportButtons(announce));
   note.hidden = false;
   note.scrollIntoView({ block: "nearest" });
-}
-
-/** @param {string} message */
-function announce(message) {
-  const status = byId("status", HTMLParagraphElement);
-  status.textContent = message;
-  status.classList.add("shown");
-  clearTimeout(fading);
-  fading = setTimeout(() => status.classList.remove("shown"), 4000);
 }

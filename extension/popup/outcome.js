@@ -12,6 +12,7 @@ import { text } from "../interface/text.js";
 import { timeUntil } from "../interface/time.js";
 import { canUndo, undoButton, undoneWords } from "../interface/undo.js";
 import { ask } from "../messages.js";
+import { requestLine } from "./failure.js";
 import { releaseHeight } from "./height.js";
 
 /** @import { ErrorView, Notice, Receipt, SaveView } from "../interface/protocol.d.ts" */
@@ -300,36 +301,6 @@ function action(name, element) {
   return element;
 }
 
-/**
- * Whether a save has to be put right in the form. One that only waits for its workspace to be
- * confirmed is kept, and goes out by itself then.
- * @param {SaveView} save
- */
-export function isFailure({ state, error }) {
-  return state === "attention" && error?.code !== "not-confirmed";
-}
-
-/**
- * Why the save failed, above the button that tries again.
- * @param {ErrorView | null} error null takes the note away
- */
-export function showFailure(error) {
-  const note = byId("failure", HTMLElement);
-  note.hidden = error === null;
-  note.replaceChildren();
-  if (!error) return;
-  const { happened, next, inOptions } = explain(error);
-  note.append(
-    glyph("warning"),
-    create("strong", {}, happened),
-    create("p", {}, next || text("draft_kept")),
-  );
-  const request = requestLine(error);
-  if (request) note.append(request);
-  if (inOptions) note.append(create("div", {}, button(text("open_options"), openOptions, "link")));
-  note.scrollIntoView({ block: "nearest" });
-}
-
 /** @param {Notice[]} notices */
 function noticeList(notices) {
   if (notices.length === 0) return null;
@@ -338,16 +309,4 @@ function noticeList(notices) {
     { class: "saved-notices", "aria-label": text("notices") },
     ...notices.map((notice) => create("li", {}, noticeText(notice))),
   );
-}
-
-/** @param {ErrorView} error */
-function requestLine(error) {
-  return error.requestId
-    ? create(
-        "p",
-        { class: "small soft" },
-        `${text("request_id")} `,
-        create("code", {}, error.requestId),
-      )
-    : null;
 }

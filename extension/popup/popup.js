@@ -22,14 +22,13 @@ import { Details } from "./details.js";
 import { firstSince, forget, recall, remember } from "./drafts.js";
 import { Earlier } from "./earlier.js";
 import { withFiles } from "./files.js";
+import { isFailure, showFailure } from "./failure.js";
 import { keepClear } from "./foot.js";
 import { Form } from "./form.js";
 import { reserveHeight } from "./height.js";
 import { startKeys } from "./keys.js";
 import {
   hideOutcome,
-  isFailure,
-  showFailure,
   showNoDestination,
   showNotConnected,
   showProblem,

@@ -76,6 +76,8 @@ scenario("the popup and the options lead to the history", async (stage) => {
   await browser.open(another(1).address);
   await saveAll(options, "", manyPages(1));
   await options.show();
+  // What is said of the save moves what stands below it.
+  await rowIs(options, "saved");
   await options.click('#saves-foot a[href*="history"]');
   await rowsAre(await browser.opened("history/"), 1);
 });

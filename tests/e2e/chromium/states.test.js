@@ -101,6 +101,12 @@ inEveryLanguage("a save that was refused is in nobody's way", async (stage) => {
   await popup.find("#first-use button");
   await popup.click("#save");
   await outcome(popup);
+  await popup.waitFor("all that is said of it to stand above the bar", () => {
+    const [note, bar] = ["failure", "foot"].map((id) =>
+      document.getElementById(id)?.getBoundingClientRect(),
+    );
+    return note && bar && note.height > 0 && note.top >= 0 && note.bottom <= bar.top;
+  });
   await isAccessible(popup, "refused");
   await popup.close();
   await standin.publish(`${ADDRESS}-2`, HTML.replaceAll(ADDRESS, `${ADDRESS}-2`));
