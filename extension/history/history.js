@@ -16,6 +16,7 @@ import { SaveList } from "../interface/save-list.js";
 import { announce } from "../interface/status.js";
 import { countText, text, translate } from "../interface/text.js";
 import { asError, ask } from "../messages.js";
+import { Counts } from "./counts.js";
 import { Filter } from "./filter.js";
 import { showEmpty, showNoMatch, showOffline, showTrouble, showUnreadable } from "./notes.js";
 import { Progress } from "./progress.js";
@@ -48,12 +49,13 @@ const filter = new Filter(asked(), () => look(true));
 const more = byId("more", HTMLButtonElement);
 const retryAll = byId("retry-all", HTMLButtonElement);
 
-/** @type {History["counts"]} */
-let counts = { waiting: 0, attention: 0, saved: 0, unreadable: 0 };
+const counts = new Counts();
 /** Where the list goes on, null at its end. @type {string | null} */
 let next = null;
 /** Late answers to an earlier question are dropped. */
 let question = 0;
+/** When the latest question was asked. */
+let askedAt = 0;
 /** What was told since the latest question was asked: its answer may be older. @type {SaveView[]} */
 let toldSince = [];
 let pause = PAUSE_MS;
@@ -184,6 +186,7 @@ async function retry() {
 /** The number of a new question. */
 function askAnew() {
   toldSince = [];
+  askedAt = Date.now();
   return ++question;
 }
 
@@ -193,6 +196,7 @@ function askAnew() {
  */
 function told(save) {
   toldSince.push(save);
+  if (list.stateOf(save.id) === null) counts.add(save.id);
   // What has no row is most likely one that waited: the next look knows.
   follow(list.stateOf(save.id) ?? "waiting", save);
   place(save);
@@ -217,36 +221,20 @@ function place(save) {
   const before = list.stateOf(save.id) ?? "waiting";
   if (save.state === "gone") list.remove(save.id, toSearch);
   else list.update(save);
-  if (before !== save.state) count(before, save.state);
-}
-
-/**
- * @param {SaveView["state"]} before
- * @param {SaveView["state"]} now
- */
-function count(before, now) {
-  counts[heap(before)] = Math.max(0, counts[heap(before)] - 1);
-  if (now !== "gone") counts[heap(now)] += 1;
-}
-
-/**
- * Which number a state belongs to: what is being sent or looked up still waits.
- * @param {SaveView["state"]} state
- */
-function heap(state) {
-  return state === "saved" || state === "attention" ? state : "waiting";
+  counts.move(before, save.state);
 }
 
 /** @param {History} page */
 function hear(page) {
-  counts = { ...page.counts };
+  counts.take(page.counts, askedAt);
   next = page.next;
   // An answer that is older must not take back the end of the progress, which is shown once.
-  for (const save of toldSince) if (list.stateOf(save.id) !== null) place(save);
+  for (const save of toldSince)
+    if (list.stateOf(save.id) !== null || counts.add(save.id)) place(save);
   showCounts();
   more.hidden = next === null;
   more.textContent = text("show_more");
-  const all = filter.state === "" ? total() : counts[heap(filter.state)];
+  const all = filter.state === "" ? counts.all : counts.of(filter.state);
   byId("shown", HTMLParagraphElement).textContent =
     list.size === 0
       ? ""
@@ -254,7 +242,7 @@ function hear(page) {
         ? countText("history_shown", list.size)
         : text("history_shown_of", number(list.size), number(all));
   showNothing();
-  showUnreadable(counts.unreadable);
+  showUnreadable(counts.now.unreadable);
 }
 
 /** @param {unknown} thrown */
@@ -267,23 +255,20 @@ function toSearch() {
   byId("query", HTMLInputElement).focus();
 }
 
-function total() {
-  return counts.waiting + counts.attention + counts.saved;
-}
-
 function showCounts() {
-  filter.show(counts);
-  progress.show(counts.waiting);
-  retryAll.hidden = counts.waiting + counts.attention === 0;
+  const { waiting, attention } = counts.now;
+  filter.show(counts.now);
+  progress.show(waiting);
+  retryAll.hidden = waiting + attention === 0;
 }
 
 /** The words for a list without rows: nothing was saved, or nothing fits. */
 function showNothing() {
   const note = byId("nothing", HTMLDivElement);
-  note.hidden = list.size > 0 || (total() === 0 && counts.unreadable > 0);
+  note.hidden = list.size > 0 || (counts.all === 0 && counts.now.unreadable > 0);
   if (note.hidden) return;
   const isFiltered = filter.query !== "" || filter.state !== "";
-  if (!isFiltered || total() === 0) return showEmpty();
+  if (!isFiltered || counts.all === 0) return showEmpty();
   showNoMatch(() => {
     filter.clear();
     look(true);
