@@ -31,11 +31,13 @@ export class Site {
   #endings;
 
   /**
+   * @param {Chromium} browser
    * @param {Tab} tab
    * @param {string} address
    * @param {(() => Promise<unknown>)[]} endings
    */
-  constructor(tab, address, endings) {
+  constructor(browser, tab, address, endings) {
+    this.browser = browser;
     this.tab = tab;
     /** Where its pages are. */
     this.address = address;
@@ -83,7 +85,7 @@ export class Site {
     const browser = await Chromium.start({ extension, headless: true, hosts });
     endings.push(() => browser.stop());
     const tab = await browser.open("about:blank");
-    const site = new Site(tab, `http://127.0.0.1:${port}${PLACE}`, endings);
+    const site = new Site(browser, tab, `http://127.0.0.1:${port}${PLACE}`, endings);
     browser.devtools.listen((event) => site.#hear(event));
     for (const domain of ["Runtime", "Log", "Network"]) await tab.send(`${domain}.enable`);
     return site;
@@ -105,11 +107,24 @@ export class Site {
     await this.tab.go(this.address + page);
   }
 
+  /** Goes to another host from a page beside, one visit more. Whoever went there before is counted by then. */
+  async visit() {
+    const before = this.visits;
+    const beside = await this.browser.open("about:blank");
+    await beside.evaluate(() =>
+      fetch("http://beside.example/", { mode: "no-cors" }).catch(() => {}),
+    );
+    await beside.close();
+    if (this.visits === before) throw new Error("who goes to another host is not counted");
+  }
+
   /**
-   * Shows pages as wide as that; 0 for as wide as usual.
+   * Shows pages as wide as that; 0 for as wide as usual. Done once the page is: what is pressed before is where it
+   * will not be.
    * @param {number} width
    */
   async showWide(width) {
+    const before = await this.tab.evaluate(() => window.innerWidth);
     if (width === 0) await this.tab.send("Emulation.clearDeviceMetricsOverride");
     else
       await this.tab.send("Emulation.setDeviceMetricsOverride", {
@@ -118,6 +133,13 @@ export class Site {
         deviceScaleFactor: 1,
         mobile: false,
       });
+    await this.tab.waitFor(
+      "its width",
+      (/** @type {number} */ wanted, /** @type {number} */ old) =>
+        wanted ? window.innerWidth === wanted : window.innerWidth !== old,
+      width,
+      before,
+    );
   }
 
   /** What the page asked others for. */
