@@ -27,7 +27,10 @@ const WARM_UP = 3;
 const MIDDLING = 100_000;
 
 /** Pages of our own, for how the time grows. */
-const GROWTH = [50_000, 5_000_000];
+const GROWTH = [10_000, 50_000, 500_000, 5_000_000, 10_000_000];
+
+/** Between these two it is said how much. */
+const [SMALL, LARGE] = [50_000, 5_000_000];
 
 const { values, positionals } = parseArgs({
   options: {
@@ -70,6 +73,8 @@ try {
 async function overPages(tab) {
   /** @type {{ name: string, first: number[], again: number[], empty: string[], failed: string[] }[]} */
   const results = ways.map(({ name }) => ({ name, first: [], again: [], empty: [], failed: [] }));
+  /** Of each page, in how many requests it goes out. @type {number[]} */
+  const requests = [];
   for (const [index, name] of names.entries()) {
     const run = await open(tab, `http://127.0.0.1:${server.port}/${encodeURIComponent(name)}`);
     for (const way of ways.keys()) {
@@ -83,6 +88,7 @@ async function overPages(tab) {
       result.first.push(first);
       result.again.push(again);
     }
+    requests.push(await run("requests"));
   }
   const [ours, ...others] = results;
   if (!ours) return;
@@ -105,10 +111,14 @@ async function overPages(tab) {
     keep(`Satchel: a page, first, beside ${name}`, `times ${name}`, ofOurs(first, ours.first));
     console.log(row(`${name} / ours`, columns));
     const slower = names.filter((_, at) => (ours.again[at] ?? 0) >= (again[at] ?? 0));
+    keep(`Satchel: no faster than ${name}`, "pages", [slower.length]);
     console.log(`  slower than ${name} on ${slower.length} pages${list(slower)}`);
     console.log(`  ${name} failed on ${failed.length} pages${list(failed)}`);
   }
   console.log(`  ours is empty on ${ours.empty.length} pages${list(ours.empty)}`);
+  const single = requests.filter((count) => count <= 1).length / requests.length;
+  console.log(`  ours goes out in one request on ${(100 * single).toFixed(0)} % of them`);
+  keep("Satchel: pages of more than one request", "of all", [1 - single]);
 }
 
 /**
@@ -140,6 +150,9 @@ async function firstInProcess(tab, runs) {
     const ratio = `${(share(all, 0.5) / share(ours, 0.5)).toFixed(1)}x`;
     console.log(row(name, [share(all, 0.5).toFixed(1), share(all, 0.9).toFixed(1), ratio]));
     keep(`${name}: the first time in a process`, "ms", all);
+    if (at === 0) continue;
+    const ratios = [share(ours, 0.5) / share(all, 0.5)];
+    keep(`Satchel: the first time in a process, beside ${name}`, `times ${name}`, ratios);
   }
 }
 
@@ -148,31 +161,33 @@ async function firstInProcess(tab, runs) {
  * @param {Tab} tab
  */
 async function growth(tab) {
-  /** @type {number[][]} */
-  const perKilobyte = ways.map(() => []);
+  /** Of each way, microseconds for a KB of each page. @type {Map<number, number>[]} */
+  const perKilobyte = ways.map(() => new Map());
   console.log("\nGrowth: microseconds for each KB of a page of our own");
-  let memory = 0;
-  let isCut = false;
   for (const size of GROWTH) {
-    for (const at of ways.keys()) {
+    for (const [at, { name }] of ways.entries()) {
+      // The others take long for a large one.
+      if (at > 0 && size > LARGE) continue;
       const run = await open(tab, `http://127.0.0.1:${server.port}/grown-${size}`);
-      // The others take long for the large one.
-      const isQuick = at === 0 || size === GROWTH[0];
+      const isQuick = at === 0 || size < LARGE;
       const { first, again } = await time(tab, run, at, isQuick ? AGAIN : 0);
-      perKilobyte[at]?.push(((isQuick ? again : first) * 1e6) / size);
-      if (at === 0) ({ memory, isCut } = await run("({ memory, isCut })"));
+      perKilobyte[at]?.set(size, ((isQuick ? again : first) * 1e6) / size);
+      if (at > 0 || size < LARGE) continue;
+      const { memory, characters, isCut } = await run("({ memory, characters, isCut })");
+      const much = `${(memory / 1e6).toFixed(1)} MB of wasm memory for ${characters} characters`;
+      console.log(`  ${size / 1e6} MB: ${isCut ? "not all of it" : "all of it"} was read, ${much}`);
+      if (size === LARGE) keep(`${name}: memory`, "times the text", [memory / characters]);
     }
   }
-  console.log(row("", [...GROWTH.map((size) => `${size / 1_000} KB`), "growth"]));
+  const growth = `${LARGE / SMALL} times`;
+  console.log(row("", [...GROWTH.map((size) => `${size / 1_000} KB`), growth]));
   for (const [at, { name }] of ways.entries()) {
-    const [small = 0, large = 0] = perKilobyte[at] ?? [];
-    console.log(row(name, [small.toFixed(1), large.toFixed(1), `${(large / small).toFixed(2)}x`]));
-    keep(`${name}: a KB of a page 100 times as large`, "times one of the small", [large / small]);
+    const found = perKilobyte[at];
+    const times = (found?.get(LARGE) ?? Number.NaN) / (found?.get(SMALL) ?? Number.NaN);
+    const columns = GROWTH.map((size) => found?.get(size)?.toFixed(1) ?? "");
+    console.log(row(name, [...columns, `${times.toFixed(2)}x`]));
+    keep(`${name}: a KB of a page 100 times as large`, "times one of the small", [times]);
   }
-  const much = (memory / 1e6).toFixed(1);
-  console.log(
-    `  the large one: ${isCut ? "not all of it was read" : "all of it was read"}, ${much} MB of wasm memory`,
-  );
 }
 
 /**

@@ -8,18 +8,16 @@ import { parseArgs } from "node:util";
 import { another } from "../e2e/harness/article.js";
 import { connect } from "../e2e/harness/satchel.js";
 import { until } from "../e2e/harness/until.js";
+import { arrived, PAUSE_MS, WARM_UP } from "./clicks.js";
 import { rivals } from "./rivals.js";
 import { head, row } from "./rows.js";
+import { split } from "./split.js";
 import { onStage } from "./stage.js";
 
 /** @typedef {import("../e2e/harness/tab.js").Tab} Tab */
-/** @typedef {import("../e2e/harness/standin.js").Standin} Standin */
 
-/** Between two clicks: a save that comes sooner waits for Notion's pace, and is told of later. */
-const PAUSE_MS = 1_200;
-
-/** Not measured: the first saves find nothing compiled and nothing cached. */
-const WARM_UP = 3;
+/** What is measured beside, in the order of {@link rivals}. */
+const FLOOR = 1;
 
 const { values } = parseArgs({
   options: {
@@ -28,6 +26,8 @@ const { values } = parseArgs({
   },
 });
 const runs = Number(values.runs);
+/** What rows are of; two runs of this command are told apart by it. */
+const what = values.articles ? "with the article, " : "";
 await onStage(async ({ standin, workspace, browser, options }) => {
   await connect(options, workspace.token, { articles: values.articles });
   await workspace.choose(options, "Reading list");
@@ -70,33 +70,25 @@ await onStage(async ({ standin, workspace, browser, options }) => {
       }
     }
     const worker = `worker ${cold ? "stopped" : "running"}`;
-    row(`click to on this device, ${worker}`, kept);
-    row(`click to saved in Notion, ${worker}`, saved);
+    row(`${what}click to on this device, ${worker}`, kept);
+    row(`${what}click to saved in Notion, ${worker}`, saved);
     for (const [at, { name }] of contenders.entries()) {
-      row(`click to request, ${worker}: ${name}`, requested[at] ?? [], { digits: 1 });
+      row(`${what}click to request, ${worker}: ${name}`, requested[at] ?? [], { digits: 1 });
     }
-    const floor = requested[1] ?? [];
-    for (const [at, { name }] of contenders.entries()) {
-      if (at === 1) continue;
-      // Each beside the floor's click of the same round: who else used the machine then, used it for both.
-      const times = (requested[at] ?? []).map((time, round) => time / (floor[round] ?? Number.NaN));
-      const how = { unit: "times the floor", digits: 2 };
-      row(`click to request, ${worker}: ${name}, times the floor`, times, how);
-    }
+    const beside = (/** @type {number} */ one, /** @type {number} */ other) => {
+      const [of, by] = [contenders[one]?.name, contenders[other]?.name];
+      // Each beside the other's click of the same round: who else used the machine then, used it for both.
+      const times = (requested[one] ?? []).map(
+        (time, at) => time / (requested[other]?.[at] ?? NaN),
+      );
+      const how = { unit: `times ${by}`, digits: 2 };
+      row(`${what}click to request, ${worker}: ${of}, times ${by}`, times, how);
+    };
+    for (const at of contenders.keys()) if (at !== FLOOR) beside(at, FLOOR);
+    for (const at of contenders.keys()) if (at > FLOOR) beside(0, at);
   }
 });
-
-/**
- * When the head of the request for that page was at Notion; nothing before it is.
- * @param {Standin} standin
- * @param {string} address
- */
-async function arrived(standin, address) {
-  /** @type {{ arrived: number, body: unknown }[]} */
-  const all = await standin.control("GET", "/requests?path=/v1/pages&method=POST");
-  const found = all.find(({ body }) => JSON.stringify(body).includes(`"${address}"`));
-  return found && found.arrived / 1_000;
-}
+await split(runs, { articles: values.articles, what });
 
 /**
  * Notes in an open page when the worker tells of a save. It first tells of one when that is in both

@@ -46,9 +46,10 @@ async function ours() {
       const tokens = readContent(false);
       const article = new Article(tokens, location.href, document.title, false);
       const ends = article.ends();
-      article.characters();
+      globalThis.characters = article.characters();
       article.media();
       globalThis.isCut = article.isCut();
+      globalThis.requests = ends ? ends.split(",").length : 0;
       const blocks = ends ? article.blocks() : "[]";
       article.pictures();
       article.free();

@@ -33,7 +33,6 @@ const SEARCHES = {
 const CONDITIONS = [
   { cold: false, slowdown: 1 },
   { cold: true, slowdown: 1 },
-  { cold: false, slowdown: 4 },
   { cold: true, slowdown: 4 },
 ];
 

@@ -34,8 +34,8 @@ export function row(what, numbers, { unit = "ms", digits = 0 } = {}) {
 export function keep(name, unit, numbers) {
   const file = process.env.SATCHEL_ROWS;
   if (!file) return;
-  const [median, p90] = [share(numbers, 0.5), share(numbers, 0.9)];
-  const written = { name, unit, median, p90, runs: numbers.length };
+  const [median, p90, p95] = SHARES.map((part) => share(numbers, part));
+  const written = { name, unit, median, p90, p95, runs: numbers.length };
   appendFileSync(file, `${JSON.stringify(written)}\n`);
 }
 

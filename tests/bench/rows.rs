@@ -14,15 +14,16 @@ pub(crate) fn head(title: &str) {
 pub(crate) fn row(name: &str, unit: &str, numbers: &[f64]) {
     let mut sorted = numbers.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let share = |tenths: usize| {
-        let at = (sorted.len() * tenths / 10).min(sorted.len().saturating_sub(1));
+    let share = |of_a_hundred: usize| {
+        let at = (sorted.len() * of_a_hundred / 100).min(sorted.len().saturating_sub(1));
         sorted.get(at).copied().unwrap_or(f64::NAN)
     };
-    let (median, p90) = (share(5), share(9));
+    let (median, p90, p95) = (share(50), share(90), share(95));
     println!("{:64}{median:>12.2}{p90:>12.2}{:>8}", format!("{name}, {unit}"), sorted.len());
     let Some(file) = std::env::var_os("SATCHEL_ROWS") else { return };
     let runs = sorted.len();
-    let line = format!(r#"{{"name":{name:?},"unit":{unit:?},"median":{median},"p90":{p90},"runs":{runs}}}"#);
+    let line =
+        format!(r#"{{"name":{name:?},"unit":{unit:?},"median":{median},"p90":{p90},"p95":{p95},"runs":{runs}}}"#);
     let kept = OpenOptions::new().append(true).open(file).and_then(|mut file| writeln!(file, "{line}"));
     if let Err(error) = kept {
         eprintln!("what was measured could not be kept: {error}");

@@ -19,9 +19,10 @@ import { Workspace } from "../e2e/harness/workspace.js";
 /**
  * Starts all of it, and ends it however the measuring goes.
  * @param {(stage: Stage) => Promise<void>} measure
- * @param {{ start?: boolean }} [setting] start: on the start page, as it opened
+ * @param {{ start?: boolean, extension?: string }} [setting] start: on the start page, as it opened; extension: the
+ *   folder of another one than what is shipped
  */
-export async function onStage(measure, { start = false } = {}) {
+export async function onStage(measure, { start = false, extension = EXTENSION } = {}) {
   /** @type {(() => Promise<unknown>)[]} */
   const endings = [];
   try {
@@ -31,7 +32,7 @@ export async function onStage(measure, { start = false } = {}) {
     const display = await Display.start();
     endings.push(() => display.stop());
     const browser = await Chromium.start({
-      extension: EXTENSION,
+      extension,
       display: display.name,
       hosts: standin.wholeWeb,
       spki: standin.spki,

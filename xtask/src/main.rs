@@ -45,16 +45,20 @@ Satchel's tasks. Each installs what it lacks before it starts.
                         gzipped) is shown under --url, or under the address it claims as its own
   cargo xtask test [--only STAGE] [--list]
                         run every test, or one stage of them; --list names the stages
+  cargo xtask bench [--pages FOLDER]
+                        measure all of the following, with the collections of pages in a folder where one takes any,
+                        and say which goals are met; it takes most of an hour
   cargo xtask bench start [--runs N]
                         measure how long it is from the installation to the first page in Notion, as soon as it can
                         be and at the pace of a person who reads everything
   cargo xtask bench click [--runs N] [--articles]
                         measure how long after a click a save is on this device, its request at Notion and its page
                         there, in turns with the least extension that sends anything; with --articles, with the
-                        page's article, beside Readability.js and Defuddle with Turndown and martian as well
+                        page's article, beside Readability.js and Defuddle with Turndown and martian as well; and
+                        where the time of a click goes, step by step
   cargo xtask bench popup [--runs N]
                         measure how long after a click the popup can be used, and its pickers after a key, in front
-                        of large databases, with this machine's processor and with one four times as slow
+                        of large databases, the worker running, stopped, and with a processor four times as slow
   cargo xtask bench article [FOLDER] [--pages N] [--runs N]
                         measure how long it takes from the loaded pages in a folder (gzipped or not) to Notion's
                         blocks, beside Readability.js and Defuddle with Turndown and martian: warm, for the first
@@ -76,7 +80,7 @@ Satchel's tasks. Each installs what it lacks before it starts.
                         measure how long the content of the pages in a folder (gzipped or not) takes
                         to read, beside a walk that only visits every node, and `outerHTML`
   cargo xtask bench ... [--json FILE] [--against FILE]
-                        keep what any of these found as rows of name, unit, median, 90th of a hundred and runs; and
+                        keep what any of these found as rows of name, unit, median, 90th, 95th and runs; and
                         hold it against rows that were kept, saying what got worse by more than chance makes it
   cargo xtask build     build the extension into dist/satchel/ (load that folder in a browser)
   cargo xtask dist [--twice]

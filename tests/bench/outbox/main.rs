@@ -41,12 +41,19 @@ fn main() {
     }
     let runs = std::env::args().skip_while(|word| word != "--runs").nth(1).and_then(|runs| runs.parse().ok());
     head("the outbox");
+    let mut calls = Vec::new();
     for (waiting, usual) in WAITING {
         let runs = runs.unwrap_or(usual);
         entering(waiting, runs);
         for cut in CUT {
-            draining(waiting, runs, cut);
+            let for_each = draining(waiting, runs, cut);
+            if cut.is_none() {
+                calls.push(for_each);
+            }
         }
+    }
+    if let [few, .., many] = calls.as_slice() {
+        row("10000 drained: asked of the browser for each, beside 10", "times", &[many / few]);
     }
 }
 
@@ -72,8 +79,8 @@ fn entering(waiting: u32, runs: u32) {
     row(&format!("{waiting} that wait counted for the button: read"), "records", &[for_count.read]);
 }
 
-/// What each of those that wait costs until Notion has all of them.
-fn draining(waiting: u32, runs: u32, cut: Option<u32>) {
+/// What each of those that wait costs until Notion has all of them; how often the browser is asked for each.
+fn draining(waiting: u32, runs: u32, cut: Option<u32>) -> f64 {
     let each = f64::from(waiting);
     let (mut times, mut rates) = (Vec::new(), Vec::new());
     let mut counts = Counts::default();
@@ -97,6 +104,7 @@ fn draining(waiting: u32, runs: u32, cut: Option<u32>) {
         row(&format!("{what}: {name} for each"), "records", &[number / each]);
     }
     row(&format!("{what}: asked of the browser for each"), "calls", &[counts.calls / each]);
+    counts.calls / each
 }
 
 /// Until nothing waits any more: as an alarm brings the outbox back, at the moment that it asks for.

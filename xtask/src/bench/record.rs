@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     fn row(unit: &str, median: f64, p90: f64, runs: u32) -> Row {
-        Row { name: "a click".into(), unit: unit.into(), median, p90, runs }
+        Row { name: "a click".into(), unit: unit.into(), median, p90, p95: p90, runs }
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! What a benchmark finds, as rows of one shape: a name, a unit, the median, the 90th of a hundred, and of how
-//! many. Programs that measure write theirs, one JSON object a line, to the file that [`VARIABLE`] names.
+//! What a benchmark finds, as rows of one shape: a name, a unit, the median, the 90th and the 95th of a
+//! hundred, and of how many. Programs that measure write theirs, one JSON object a line, to the file that [`VARIABLE`] names.
 
 use std::process::Command;
 
@@ -20,6 +20,7 @@ pub(super) struct Row {
     pub(super) unit: String,
     pub(super) median: f64,
     pub(super) p90: f64,
+    pub(super) p95: f64,
     /// Of how many; one where it was counted, and is the same each time.
     pub(super) runs: u32,
 }
@@ -27,7 +28,7 @@ pub(super) struct Row {
 impl Row {
     /// Something that is counted, not measured.
     pub(super) fn counted(name: &str, unit: &str, number: f64) -> Row {
-        Row { name: name.to_owned(), unit: unit.to_owned(), median: number, p90: number, runs: 1 }
+        Row { name: name.to_owned(), unit: unit.to_owned(), median: number, p90: number, p95: number, runs: 1 }
     }
 
     /// Reads what [`Row::written`] wrote; nothing where it is no row.
@@ -39,14 +40,15 @@ impl Row {
             unit: text("unit")?,
             median: number("median")?,
             p90: number("p90")?,
+            p95: number("p95")?,
             runs: row.get("runs")?.as_u64().and_then(|runs| u32::try_from(runs).ok())?,
         })
     }
 
     /// As JSON.
     pub(super) fn written(&self) -> Value {
-        let Row { name, unit, median, p90, runs } = self;
-        json!({ "name": name, "unit": unit, "median": median, "p90": p90, "runs": runs })
+        let Row { name, unit, median, p90, p95, runs } = self;
+        json!({ "name": name, "unit": unit, "median": median, "p90": p90, "p95": p95, "runs": runs })
     }
 }
 
@@ -68,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_row_is_read_as_it_was_written() {
-        let row = Row { name: "a click".into(), unit: "ms".into(), median: 1.5, p90: 2.25, runs: 30 };
+        let row = Row { name: "a click".into(), unit: "ms".into(), median: 1.5, p90: 2.25, p95: 2.5, runs: 30 };
         assert_eq!(Row::read(&row.written()), Some(row));
         assert_eq!(Row::read(&json!({ "name": "a click", "unit": "ms", "median": 1 })), None);
     }

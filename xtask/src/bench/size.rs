@@ -6,8 +6,8 @@ use super::rows::Row;
 use crate::build;
 use crate::package::files::{self, File};
 use crate::package::size::BUDGET;
-use crate::wasm::{self, Weighed, gzipped};
-use crate::workspace::{Outcome, Workspace};
+use crate::wasm::{self, QUICK_SAVE, Weighed, gzipped};
+use crate::workspace::{self, Outcome, Workspace};
 
 /// The package of Obsidian Web Clipper, in bytes.
 const ELSEWHERE: usize = 4_297_485;
@@ -28,6 +28,8 @@ pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Ro
     let all = wasm::weighed(workspace)?;
     modules(&all);
     let code = |of: &Weighed| of.data + of.functions.iter().map(|(_, bytes)| bytes).sum::<usize>();
+    let quick = gzipped(&workspace::read_bytes(&workspace.extension().join("wasm").join(QUICK_SAVE))?)?;
+    rows.push(bytes("what a quick save loads, gzipped", quick));
     rows.extend(all.iter().map(|of| bytes(&format!("{}, before compression", of.module), code(of))));
     Ok(rows)
 }
