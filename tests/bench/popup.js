@@ -14,7 +14,7 @@ import { onStage } from "./stage.js";
 /** @typedef {import("../e2e/harness/tab.js").Tab} Tab */
 
 /** Notion's pace is free again, and nothing of the last popup is still under way. */
-const PAUSE_MS = 1_500;
+const PAUSE_MS = 1_000;
 
 /** Not measured: the first popup finds nothing compiled and nothing cached. */
 const WARM_UP = 2;
