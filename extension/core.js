@@ -26,7 +26,7 @@ const rest = once(async () => {
   await WebAssembly.instantiate(late, { first: { ...there } });
 });
 
-/** Known before anything is asked of Notion; the browser answers while the core is compiled. */
+/** Known before anything is asked of Notion. Asked first: the browser answers while the core is compiled. */
 const access = once(lookWhetherAllowed);
 
 /**
@@ -35,7 +35,7 @@ const access = once(lookWhetherAllowed);
  * @returns {Promise<Core>}
  */
 export async function core() {
-  await Promise.all([first(), access()]).catch(unloadable);
+  await Promise.all([access(), first()]).catch(unloadable);
   return exports;
 }
 
@@ -45,7 +45,7 @@ export async function core() {
  * @returns {Promise<Exports>}
  */
 export async function late() {
-  await Promise.all([rest(), access()]).catch(unloadable);
+  await Promise.all([access(), rest()]).catch(unloadable);
   return exports;
 }
 
