@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { buttonSaysDenied, DENIED, NOTION, saysDenied } from "../harness/access.js";
 import { ARTICLE, another } from "../harness/article.js";
-import { saveWithPopup } from "../harness/firefox.js";
+import { saveWithPopup } from "../harness/firefox-tab.js";
 import { firefoxScenario } from "../harness/firefox-scenario.js";
 import { rowIs, rows } from "../harness/history.js";
 import { requests } from "../harness/outbox.js";

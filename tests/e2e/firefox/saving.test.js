@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { ADDRESS, ARTICLE, another, SELECTION } from "../harness/article.js";
-import { saveWithPopup } from "../harness/firefox.js";
+import { saveWithPopup } from "../harness/firefox-tab.js";
 import { firefoxScenario } from "../harness/firefox-scenario.js";
 import { connect } from "../harness/satchel.js";
 

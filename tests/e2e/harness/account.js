@@ -6,7 +6,7 @@ import { CLIENT } from "./workspace.js";
 /**
  * @typedef {import("./scenario.js").Stage} Stage
  * @typedef {import("./signin.js").Choice} Choice
- * @typedef {import("./tab.js").Tab | import("./firefox.js").FirefoxTab} Tab
+ * @typedef {import("./tab.js").Tab | import("./firefox-tab.js").FirefoxTab} Tab
  */
 
 /**

@@ -15,7 +15,7 @@ import { Workspace } from "./workspace.js";
  * @property {Workspace} workspace the seeded Notion workspace
  * @property {Display} display
  * @property {Firefox} browser
- * @property {import("./firefox.js").FirefoxTab} options the options page, not connected
+ * @property {import("./firefox-tab.js").FirefoxTab} options the options page, not connected
  */
 
 /**

@@ -3,7 +3,7 @@
 /**
  * @typedef {import("./chromium.js").Chromium} Chromium
  * @typedef {import("./tab.js").Tab} Tab
- * @typedef {Tab | import("./firefox.js").FirefoxTab} Page
+ * @typedef {Tab | import("./firefox-tab.js").FirefoxTab} Page
  */
 
 /**

@@ -7,7 +7,7 @@ import { until } from "./until.js";
  * @typedef {import("./chromium.js").Chromium} Chromium
  * @typedef {import("./display.js").Display} Display
  * @typedef {import("./firefox.js").Firefox} Firefox
- * @typedef {import("./firefox.js").FirefoxTab} FirefoxTab
+ * @typedef {import("./firefox-tab.js").FirefoxTab} FirefoxTab
  * @typedef {import("./standin.js").Standin} Standin
  *
  * @typedef {object} Choice what is chosen before the button is pressed

@@ -2,11 +2,12 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { Page } from "./page.js";
 import { until } from "./until.js";
 
 /** @typedef {import("./devtools.js").DevTools} DevTools */
 
-export class Tab {
+export class Tab extends Page {
   #devtools;
   #session;
 
@@ -16,6 +17,7 @@ export class Tab {
    * @param {string} session
    */
   constructor(devtools, targetId, session) {
+    super();
     this.#devtools = devtools;
     this.#session = session;
     this.targetId = targetId;
@@ -61,6 +63,7 @@ export class Tab {
    * @param {(...parameters: P) => T} code
    * @param {P} parameters
    * @returns {Promise<Awaited<T>>}
+   * @override
    */
   async evaluate(code, ...parameters) {
     const { result, exceptionDetails } = await this.send("Runtime.evaluate", {
@@ -74,19 +77,6 @@ export class Tab {
       throw new Error(exception?.description ?? text);
     }
     return result.value;
-  }
-
-  /**
-   * Waits until a function in the page returns something truthy, and returns that.
-   * @template T
-   * @template {unknown[]} P
-   * @param {string} what
-   * @param {(...parameters: P) => T} code
-   * @param {P} parameters
-   * @returns {Promise<NonNullable<Awaited<T>>>}
-   */
-  waitFor(what, code, ...parameters) {
-    return until(what, () => this.evaluate(code, ...parameters));
   }
 
   /** Brings the tab to the front. */
@@ -193,23 +183,6 @@ export class Tab {
     const event = { key, code: key, windowsVirtualKeyCode: codes[key] };
     await this.send("Input.dispatchKeyEvent", { type: "keyDown", ...event, text });
     await this.send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
-  }
-
-  /** The text a person reads on the page. */
-  text() {
-    return this.evaluate(() => document.body.innerText);
-  }
-
-  /**
-   * Waits until the page says something.
-   * @param {string} words
-   */
-  async says(words) {
-    await this.waitFor(
-      `the page to say “${words}”`,
-      (/** @type {string} */ wanted) => document.body.innerText.includes(wanted),
-      words,
-    );
   }
 
   /**

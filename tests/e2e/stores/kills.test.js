@@ -87,7 +87,7 @@ test(`L-07 ${KILLS} kills of Firefox lose no save and double none`, async () => 
 
     /**
      * Two saves, one after the other.
-     * @param {import("../harness/firefox.js").FirefoxTab} page
+     * @param {import("../harness/firefox-tab.js").FirefoxTab} page
      * @param {number} round
      */
     async function saving(page, round) {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ARTICLE, another, SELECTION } from "../harness/article.js";
-import { saveWithPopup } from "../harness/firefox.js";
+import { saveWithPopup } from "../harness/firefox-tab.js";
 import { firefoxScenario } from "../harness/firefox-scenario.js";
 import { connect, filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
