@@ -20,15 +20,11 @@ export class ConditionFields {
    * @param {() => void} removed
    */
   constructor({ hosts, path, kind }, changed, removed) {
-    this.#hosts = line(
-      text("condition_hosts"),
-      text("condition_hosts_placeholder"),
-      hosts.join(", "),
-    );
-    this.#path = line(text("condition_path"), text("condition_path_placeholder"), path);
+    this.#hosts = line(text("condition_hosts_placeholder"), hosts.join(", "));
+    this.#path = line(text("condition_path_placeholder"), path);
     this.#kind = create(
       "select",
-      { class: "field", "aria-label": text("condition_kind") },
+      { class: "field" },
       create("option", { value: "" }, text("kind_any")),
       ...KINDS.map((name) => create("option", { value: name }, text(`kind_${name}`))),
     );
@@ -41,9 +37,9 @@ export class ConditionFields {
     this.element = create(
       "li",
       { class: "condition" },
-      this.#hosts,
-      this.#path,
-      this.#kind,
+      named(text("condition_hosts"), this.#hosts),
+      named(text("condition_path"), this.#path),
+      named(text("condition_kind"), this.#kind),
       remove,
     );
   }
@@ -63,11 +59,19 @@ export class ConditionFields {
 }
 
 /**
- * @param {string} label
+ * A field under its name.
+ * @param {string} name
+ * @param {HTMLElement} field
+ */
+function named(name, field) {
+  return create("label", { class: "row" }, name, field);
+}
+
+/**
  * @param {string} placeholder
  * @param {string} value
  */
-function line(label, placeholder, value) {
+function line(placeholder, value) {
   return create("input", {
     class: "field",
     type: "text",
@@ -75,7 +79,6 @@ function line(label, placeholder, value) {
     maxlength: 2000,
     spellcheck: "false",
     autocapitalize: "off",
-    "aria-label": label,
     placeholder,
     value,
   });

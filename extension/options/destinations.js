@@ -62,7 +62,8 @@ export function startDestinations(page) {
   /** @param {ErrorView} error */
   function showListError(error) {
     const { happened, next } = explain(error);
-    showEmptyNote(happened, next);
+    // What it says elsewhere leads to this page.
+    showEmptyNote(happened, error.code === "token-rejected" ? text("missing_revoked_next") : next);
   }
 
   function showChecked() {

@@ -88,7 +88,7 @@ function sentence({ plan, properties }) {
     const gets = rule.template ? sourceName(rule.template) : text("gets_ask");
     return [
       isolated(name, "property"),
-      ` ${text("first_use_arrow")} ${gets}`,
+      `\u00a0${text("first_use_arrow")} ${gets}`,
       text("list_separator"),
     ];
   });

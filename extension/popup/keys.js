@@ -65,19 +65,19 @@ function isWritten(target) {
 /** Each key with what it does. */
 function list() {
   const isMac = navigator.platform.startsWith("Mac");
-  const command = isMac ? "⌘" : "Ctrl";
+  const command = isMac ? "⌘" : text("key_control");
   // Back is where the chips are: before the field, on whichever side that is.
   const back = document.documentElement.dir === "rtl" ? "→" : "←";
   return create(
     "dl",
     { class: "key-list" },
-    ...row(["Enter"], text("keys_enter")),
-    ...row([`${command}+Enter`], text("keys_command_enter")),
+    ...row([text("key_enter")], text("keys_enter")),
+    ...row([`${command}+${text("key_enter")}`], text("keys_command_enter")),
     ...row(["↓", "↑"], text("keys_arrows")),
     ...row([","], text("keys_comma")),
-    ...row([back, "Delete"], text("keys_back")),
+    ...row([back, text("key_delete")], text("keys_back")),
     ...row([`${command}+Z`], text("keys_undo")),
-    ...row(["Esc"], text("keys_escape")),
+    ...row([text("key_escape")], text("keys_escape")),
     ...row(["?"], text("keys_question")),
   );
 }

@@ -97,6 +97,19 @@ test("a lost answer is looked up, found, and not sent again", async () => {
   );
 });
 
+test("a page in place of Notion's answer is no answer: the save is unclear, and not sent again", async () => {
+  const world = await connected();
+  const portal = "<!doctype html><title>Sign in to this network</title>";
+  world.answers = [
+    () => new Response(portal, { headers: { "content-type": "text/html; charset=utf-8" } }),
+  ];
+  const id = await queued(world);
+  const save = await core.advance(world.host(), id, false);
+  assert.deepEqual([save.state, save.error?.code], ["unclear", "unreadable-answer"]);
+  await core.advance(world.host(), id, false);
+  assert.equal(world.sent.length, 1);
+});
+
 test("a revoked token keeps the save until someone connects again", async () => {
   const world = await connected();
   world.answers = [refusal(401, "unauthorized")];

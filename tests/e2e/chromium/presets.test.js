@@ -54,7 +54,7 @@ scenario("a preset is chosen by itself on the pages it is for", async (stage) =>
   const id = await add(options, "Harbour news");
   const card = `[data-preset="${id}"]`;
   await options.click(`${card} .add-condition`);
-  await options.fill(`${card} .condition input:first-child`, "news.example");
+  await options.fill(`${card} .condition input`, "news.example");
   await options.press("Tab");
   await options.waitFor("the rule to be kept", async () => {
     const { value } = await chrome.runtime.sendMessage({ kind: "view" });

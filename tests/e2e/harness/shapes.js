@@ -206,7 +206,7 @@ export const SHAPES = [
 /** Every type that can be set, each once. */
 export const EVERY_TYPE = database(
   "Every type",
-  "🧰",
+  "📦",
   source({
     Name: of("title"),
     Text: of("rich_text"),

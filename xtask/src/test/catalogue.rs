@@ -1,5 +1,5 @@
 //! The catalogue of faults in `docs/reliability.md`: every row names a test that
-//! exists, or says why there is none.
+//! exists, or says why there is none. What only has the name of one is no test.
 
 use std::path::Path;
 
@@ -13,7 +13,13 @@ const PLACES: &[&str] = &["src", "tests", "broker", "xtask"];
 
 /// The families that are complete, and how many rows each has.
 const FAMILIES: &[(&str, usize)] =
-    &[("O", 18), ("K", 13), ("T", 16), ("A", 29), ("N", 13), ("L", 17), ("D", 12), ("C", 10)];
+    &[("O", 18), ("K", 13), ("T", 16), ("A", 30), ("N", 14), ("L", 17), ("D", 13), ("C", 10)];
+
+/// What stands before the title of a test in JavaScript: `test`, or what of ours calls it.
+const TITLED: &[&str] = &["test(", "cenario(", "withProfile("];
+
+/// What the simulation can be told to do.
+const DEED: &str = "Deed::";
 
 /// A row: its name, and what stands in its other cells.
 struct Row<'a> {
@@ -42,7 +48,7 @@ fn problems(rows: &[Row<'_>], tests: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     for row in rows {
         let names: Vec<&str> = row.test.split('`').skip(1).step_by(2).collect();
-        for name in names.iter().filter(|name| !tests.contains(**name)) {
+        for name in names.iter().filter(|name| !is_test(name, tests)) {
             wrong.push(format!("{}: there is no test `{name}`", row.name));
         }
         if names.is_empty() && row.remark.is_empty() {
@@ -58,6 +64,34 @@ fn problems(rows: &[Row<'_>], tests: &str) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// Whether there is a test of that name: in Rust a function with the attribute for it, or one that a macro is given
+/// a line each; in JavaScript a title, or a part of one; or a deed of the simulation, as it is done there.
+fn is_test(name: &str, tests: &str) -> bool {
+    let mut places = tests.match_indices(name).map(|(at, _)| tests.split_at(at));
+    if name.starts_with(DEED) {
+        return places.any(|(_, rest)| rest.lines().next().is_some_and(|line| line.contains("=>")));
+    }
+    if name.contains(' ') {
+        return places.any(|(before, _)| {
+            let title = before.rfind(['"', '`']).and_then(|quote| before.split_at_checked(quote));
+            title.is_some_and(|(call, title)| {
+                !title.contains('\n') && TITLED.iter().any(|begins| call.trim_end().ends_with(begins))
+            })
+        });
+    }
+    places.any(|(before, rest)| {
+        let rest = rest.get(name.len()..).unwrap_or_default();
+        let begins = before.rsplit('\n').next().unwrap_or_default();
+        if begins.trim().is_empty() && rest.starts_with('\n') {
+            return true;
+        }
+        let above: Vec<&str> = before.lines().rev().skip(1).take_while(|line| line.trim().starts_with("#[")).collect();
+        begins.trim_end().ends_with("fn")
+            && rest.starts_with('(')
+            && above.iter().any(|line| line.contains("test]") || line.contains("test("))
+    })
 }
 
 /// The rows of the document's tables: `| name | what happens | tests | remark |`.
@@ -102,10 +136,26 @@ mod tests {
         let document = "| # | what | tests | remark |\n|---|---|---|---|\n| O-01 | x | `one`, `two` | |\n| O-02 | x | | too far |\n| O-03 | x | | |\n| not a row |";
         let rows = rows(document);
         assert_eq!(rows.iter().map(|row| row.name).collect::<Vec<_>>(), ["O-01", "O-02", "O-03"]);
-        let problems = problems(&rows, "fn one() {}");
+        let problems = problems(&rows, "#[test]\n    fn one() {}\n\n    fn two() {}");
         assert!(problems.contains(&"O-01: there is no test `two`".to_owned()));
         assert!(problems.contains(&"O-03: neither a test nor a reason".to_owned()));
         assert!(!problems.iter().any(|problem| problem.starts_with("O-02")));
         assert!(problems.contains(&"T-16: it has not one row".to_owned()));
+    }
+
+    #[test]
+    fn what_only_has_the_name_of_a_test_is_none() {
+        let rust =
+            "#[tokio::test]\n#[ignore = \"x\"]\nasync fn one() {}\nfn two() {}\nmacro! {\n    three\n}\nlet four = 4;";
+        for (name, wanted) in [("one", true), ("two", false), ("three", true), ("four", false), ("fiv", false)] {
+            assert_eq!(is_test(name, rust), wanted, "{name}");
+        }
+        let titled =
+            "// what is said\ntest(\"a is said\", x);\nscenario(\n  `L-01 ${b} is told`,\n);\nconst c = \"is left\";";
+        for (name, wanted) in [("a is said", true), ("is told", true), ("is left", false), ("what is said", false)] {
+            assert_eq!(is_test(name, titled), wanted, "{name}");
+        }
+        let deeds = "enum Deed { Kill, Calm }\nDeed::Kill => {}\nlet deed = Deed::Calm;";
+        assert!(is_test("Deed::Kill", deeds) && !is_test("Deed::Calm", deeds));
     }
 }
