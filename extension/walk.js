@@ -8,7 +8,7 @@
  *
  * Shown is what has a box and is not `visibility: hidden`. What a person can unfold is content (closed
  * `<details>`, `hidden=until-found`), and so is what waits at `opacity: 0` to be scrolled to. What the
- * person typed into fields is never read.
+ * person typed into a form's fields is never read; an editor that is a part of the page is read as the page is.
  *
  * @param {boolean} [onlySelected]
  * @param {boolean} [onlyPicked]

@@ -1,5 +1,5 @@
 //! Receipts: made by reading a save's page back, kept beside its record for as long as that
-//! (`extension/aftercare.js` takes away those of saves that are forgotten).
+//! (`extension/receipts.js` takes away those of saves that are forgotten).
 
 use super::saving::hand;
 use super::{asking, content, reading, records};

@@ -1,5 +1,5 @@
 //! What was sent, as short as it can be and still be found again: the article's own
-//! text is kept no longer than it takes to send it.
+//! text is kept elsewhere, and not for as long.
 
 use crate::article::blocks::tally::{characters, is_dropped};
 use crate::json::{Json, late_record};
