@@ -190,17 +190,20 @@ export class Tab extends Page {
    * @param {{ whole?: boolean }} [extent] whole: with what is below the window's edge
    */
   async screenshot(path, { whole = false } = {}) {
+    const clip = whole ? await this.#extent() : undefined;
     const { data } = await this.send("Page.captureScreenshot", {
       format: "png",
-      captureBeyondViewport: whole,
-      ...(whole ? { clip: await this.#extent() } : {}),
+      captureBeyondViewport: clip !== undefined,
+      ...(clip ? { clip } : {}),
     });
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, data, "base64");
   }
 
+  /** All of the page; nothing where the window shows it, which Chromium moves to one side in such a picture. */
   async #extent() {
-    const { cssContentSize } = await this.send("Page.getLayoutMetrics");
+    const { cssContentSize, cssLayoutViewport } = await this.send("Page.getLayoutMetrics");
+    if (cssContentSize.height <= cssLayoutViewport.clientHeight) return undefined;
     // A picture has no scroll bar, and the room of that is the page's. It is measured in pixels of the screen.
     const { width, zoom } = await this.evaluate(() => ({
       width: innerWidth,
