@@ -3,6 +3,12 @@
 
 import { inDatabase } from "./database.js";
 
+/**
+ * The lock of whoever takes away articles that no save names. Whoever may be about to name one that was
+ * read long ago has a part in it meanwhile.
+ */
+export const CONTENTS = "contents";
+
 /** How long an article stays that no save names: one may be about to be written. */
 const SPARED = 3_600_000;
 
@@ -39,9 +45,11 @@ export async function content(key) {
  * Removes every other article that is not new.
  *
  * @param {string[]} keys
+ * @returns {Promise<boolean>} whether others are new
  */
 export async function keepContents(keys) {
   const needed = new Set(keys);
+  let isSpared = false;
   await inDatabase("contents", "readwrite", (contents) => {
     const request = contents.openCursor();
     request.onsuccess = () => {
@@ -49,11 +57,15 @@ export async function keepContents(keys) {
       if (!cursor) return;
       const isOld = Math.abs(Date.now() - cursor.value.at) > SPARED;
       const [key = ""] = String(cursor.key).split(".");
-      if (isOld && !needed.has(key)) cursor.delete();
+      if (!needed.has(key)) {
+        if (isOld) cursor.delete();
+        else isSpared = true;
+      }
       cursor.continue();
     };
     return undefined;
   });
+  return isSpared;
 }
 
 /**

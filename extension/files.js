@@ -54,13 +54,19 @@ export async function fileForm(key, name, media) {
  *
  * @param {string[]} keys
  * @param {boolean} others
+ * @returns {Promise<boolean>} whether others are that new
  */
 export async function removeFiles(keys, others) {
+  let isSpared = false;
+  const spare = () => {
+    isSpared = true;
+  };
   await inDatabase("files", "readwrite", (files) => {
     if (!others) for (const key of keys) files.delete(key);
-    else sweep(files, keys);
+    else sweep(files, keys, spare);
     return undefined;
   });
+  return isSpared;
 }
 
 /**
@@ -68,14 +74,18 @@ export async function removeFiles(keys, others) {
  *
  * @param {IDBObjectStore} files
  * @param {string[]} keys
+ * @param {() => void} spare is told of those that are too new
  */
-function sweep(files, keys) {
-  const long = IDBKeyRange.upperBound(Date.now() - LATELY);
-  const request = files.index("keptAt").openKeyCursor(long);
+function sweep(files, keys, spare) {
+  const long = Date.now() - LATELY;
+  const request = files.index("keptAt").openKeyCursor();
   request.onsuccess = () => {
     const cursor = request.result;
     if (!cursor) return;
-    if (!keys.includes(String(cursor.primaryKey))) files.delete(cursor.primaryKey);
+    if (!keys.includes(String(cursor.primaryKey))) {
+      if (Number(cursor.key) <= long) files.delete(cursor.primaryKey);
+      else spare();
+    }
     cursor.continue();
   };
 }

@@ -27,6 +27,7 @@ pub mod saving;
 mod searching;
 mod sending;
 pub mod signing_in;
+pub mod sweeping;
 mod uploading;
 mod vault;
 

@@ -52,7 +52,7 @@ pub enum SaveCall {
     /// The article of that key, as a JSON text; `null` where there is none.
     Content(String),
     /// Removes the articles of all other keys, but for those of the last hour: their saves may be
-    /// about to be written.
+    /// about to be written. True where there are such.
     KeepContents(Vec<String>),
 }
 
@@ -134,8 +134,8 @@ pub trait Port: Unicode {
     fn remove_files(&self, keys: Vec<String>) -> impl Future<Output = Result<(), Box<Error>>>;
 
     /// Removes the files of all other keys, but for those of the last hour: their saves
-    /// may be about to be written.
-    fn keep_files(&self, keys: Vec<String>) -> impl Future<Output = Result<(), Box<Error>>>;
+    /// may be about to be written. True where there are such.
+    fn keep_files(&self, keys: Vec<String>) -> impl Future<Output = Result<bool, Box<Error>>>;
 
     /// One of the pictures that are wished for, whichever is there first; the others go on meanwhile. It
     /// is kept as a file (see `Wish` and `Taken` in `extension/pictures.js`).

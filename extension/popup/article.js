@@ -3,6 +3,7 @@
  * read when it is wanted, beside everything else; a save that is asked for meanwhile waits for it.
  */
 
+import { CONTENTS } from "../contents.js";
 import { byId, plain } from "../interface/element.js";
 import { countText, text } from "../interface/text.js";
 import { ask } from "../messages.js";
@@ -38,6 +39,8 @@ export class Article {
    */
   constructor(changed, wanted) {
     this.#preview = new Preview(wanted);
+    // Until this page is closed, what it read is not taken away, however long ago that was.
+    navigator.locks.request(CONTENTS, { mode: "shared" }, () => new Promise(() => {}));
     for (const field of [this.#keep, this.#part])
       field.addEventListener("change", () => {
         this.#touched = true;

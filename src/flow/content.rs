@@ -5,6 +5,7 @@ use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::instant::Millis;
 use crate::json::Json;
+use crate::late::late_word;
 use crate::notion::plain::as_link;
 use crate::notion::request;
 use crate::outbox::content::{key, next_end};
@@ -72,14 +73,21 @@ pub(super) async fn join(port: &impl Port, save: &mut Operation, create: &mut Re
 const KEPT: Millis = 7 * 86_400_000;
 const MOST_KEPT: u32 = 200;
 
+/// The turn of whoever takes away articles that no save names. A popup has a part in it for as long as it is
+/// open: it may be about to name one, however long ago it read its page.
+const TURN: &str = const { late_word(WORDS, "contents") };
+
+const WORDS: &str = late!("contents");
+
 /// Forgets the articles that no save needs any more. Records that this code cannot read
-/// count as well: a newer Satchel may.
-pub(super) async fn sweep(port: &impl Port) -> Result<(), Box<Error>> {
+/// count as well: a newer Satchel may. True where some stay that may soon be needed no more.
+pub(super) async fn sweep(port: &impl Port) -> Result<bool, Box<Error>> {
+    let Some(_turn) = port.turn_if_free(TURN).await? else { return Ok(true) };
     let live = port.saves(SaveCall::Live(String::new())).await?;
     let past = port.saves(SaveCall::Past(None, MOST_KEPT)).await?;
     let oldest = digits(port.now().saturating_sub(KEPT), 13);
     let past = past.items().iter().filter(|record| record.get("id").text() > Some(&oldest));
     let keys = live.items().iter().chain(past).filter_map(|record| record.get("article").text());
     let keys = keys.map(|article| key(article).to_owned()).collect();
-    port.saves(SaveCall::KeepContents(keys)).await.map(drop)
+    Ok(port.saves(SaveCall::KeepContents(keys)).await?.is_true())
 }

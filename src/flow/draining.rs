@@ -2,7 +2,9 @@
 //! was left, and moving on all that waits.
 
 use super::saving::{DRAIN, Known, OFFLINE, hand, pending, queue, stopped_for_account};
-use super::{asking, content, listing, preparing, records, repairing, saves, searching, sending, uploading, vault};
+use super::{
+    asking, content, listing, preparing, records, repairing, saves, searching, sending, sweeping, uploading, vault,
+};
 use crate::error::{Code, Error};
 use crate::json::Field;
 use crate::outbox::attachment;
@@ -199,8 +201,7 @@ pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<
             let _tidied = repairing::tidy(port, over).await;
         }
         if occasion.started {
-            let _swept = content::sweep(port).await;
-            let _swept = uploading::sweep(port).await;
+            let _swept = sweeping::sweep(port).await;
         }
         loop {
             let due = std::mem::take(&mut queue.due);

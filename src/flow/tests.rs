@@ -15,6 +15,7 @@ mod reading;
 mod renewing;
 mod resending;
 mod signing_in;
+mod sweeping;
 mod upgrades;
 mod world;
 

@@ -93,11 +93,11 @@ pub(super) async fn release(port: &impl Port, files: Vec<Attachment>, save: &Ope
 }
 
 /// Takes away every file that no save needs: chosen and never saved, or left by a
-/// worker that died.
+/// worker that died. True where some stay that may soon be needed no more.
 ///
 /// # Errors
 /// When the browser's storage fails.
-pub(super) async fn sweep(port: &impl Port) -> Result<(), Box<Error>> {
+pub(super) async fn sweep(port: &impl Port) -> Result<bool, Box<Error>> {
     let _turn = port.turn(TURN).await?;
     port.keep_files(needed(port).await?).await
 }

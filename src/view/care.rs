@@ -4,7 +4,7 @@ use crate::instant::Millis;
 use crate::json::{Json, late_record};
 use crate::late::late_word;
 
-const WORDS: &str = late!("pictures missing");
+const WORDS: &str = late!("pictures missing sweep");
 
 /// What is wished of [`crate::flow::aftercare`]: nothing for the next thing that is due.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,9 @@ pub struct CareWish {
     /// What is missing in that page is to be sent again.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub missing: bool,
+    /// Texts and files that no save has are to be taken away, and nothing else be done.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub sweep: bool,
 }
 
 /// What came of it.
@@ -37,7 +40,8 @@ impl CareWish {
     pub fn of(asked: &Json) -> Option<Self> {
         let pictures = asked.get(const { late_word(WORDS, "pictures") }).is_true();
         let missing = asked.get(const { late_word(WORDS, "missing") }).is_true();
-        asked.get("id").text().map(|id| Self { id: id.to_owned(), pictures, missing })
+        let sweep = asked.get(const { late_word(WORDS, "sweep") }).is_true();
+        asked.get("id").text().map(|id| Self { id: id.to_owned(), pictures, missing, sweep })
     }
 }
 late_record!(Cared { receipts, next_at });

@@ -50,14 +50,18 @@ export interface Host {
   /** Removes the saves before that id that are not live. */
   forgetSaves(before: string): Promise<void>;
   content(key: string): Promise<string | undefined>;
-  keepContents(keys: string[]): Promise<void>;
+  /** Removes the articles of all other keys but the last hour's. Whether there are such. */
+  keepContents(keys: string[]): Promise<boolean>;
   /**
    * A form with the file of that key as its part `file`, under that name and media type; nothing where
    * its bytes are gone.
    */
   fileForm(key: string, name: string, media: string): Promise<FormData | undefined>;
-  /** Removes the files of these keys, or, with `others`, those of all others but the last hour's. */
-  removeFiles(keys: string[], others: boolean): Promise<void>;
+  /**
+   * Removes the files of these keys, or, with `others`, those of all others but the last hour's. Whether
+   * there are such.
+   */
+  removeFiles(keys: string[], others: boolean): Promise<boolean>;
   /** One of the pictures that are wished for, whichever is there first, kept as a file. */
   picture(wish: { addresses: string[]; page: string; most: number }): Promise<unknown>;
   /** What was remembered since the browser started. */
@@ -388,8 +392,8 @@ impl Port for Browser {
         settled(self.0.remove_files(array(&keys), false), drop).await
     }
 
-    async fn keep_files(&self, keys: Vec<String>) -> Result<(), Box<Error>> {
-        settled(self.0.remove_files(array(&keys), true), drop).await
+    async fn keep_files(&self, keys: Vec<String>) -> Result<bool, Box<Error>> {
+        settled(self.0.remove_files(array(&keys), true), truthy).await
     }
 
     async fn picture(&self, wish: Json) -> Result<Json, Box<Error>> {

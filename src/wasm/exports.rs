@@ -13,7 +13,7 @@ use crate::flow::draining::Occasion;
 use crate::flow::plans::Wish;
 use crate::flow::{
     aftercare, backup, connecting, draining, fields, founding, history, outgoing, pictures, plans, presets, saving,
-    signing_in,
+    signing_in, sweeping,
 };
 use crate::json::{Field, Json};
 use crate::outbox::Event;
@@ -62,6 +62,9 @@ const HISTORY: &'static str = r#"
 export function history(host: Host, looking: Looking): Late<History>;
 /** Keeps copies of the pictures of what was saved. Whether there is something left to do. */
 export function history(host: Host, wish: { id: ""; pictures: true }): Late<boolean>;
+/** Takes away texts and files of pages that no save has. Whether something was too new, so that an hour later there
+ * may be more to take away. */
+export function history(host: Host, wish: { id: ""; sweep: true }): Late<boolean>;
 /** What is done about saves when Notion has them: the next thing that is due, or what is wished. */
 export function history(host: Host, wish: CareWish): Late<Cared>;
 "#;
@@ -153,6 +156,7 @@ fn recall(host: Host, recall: Recall) -> Promise {
                 let asked = from_js(&asked);
                 match CareWish::of(&asked) {
                     Some(wish) if wish.pictures => pictures::keep(port).await?.write(),
+                    Some(wish) if wish.sweep => sweeping::sweep(port).await?.write(),
                     Some(wish) => aftercare::aftercare(port, &wish).await?.write(),
                     None => {
                         history::history(port, &Looking::read(&asked).ok_or(Code::MalformedMessage)?).await?.write()

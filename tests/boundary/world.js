@@ -105,7 +105,7 @@ export class World {
         [...this.saves[0].values()].filter((save) => save.state === state).length,
       forgetSaves: async () => {},
       content: async (key) => this.contents.get(key),
-      keepContents: async () => {},
+      keepContents: async () => false,
       // No test of the boundary has pictures.
       picture: async () => ({}),
       fileForm: async (key, name, media) => {
@@ -118,6 +118,7 @@ export class World {
       removeFiles: async (keys, others) => {
         for (const key of [...this.files.keys()])
           if (keys.includes(key) !== others) this.files.delete(key);
+        return false;
       },
       turnIfFree: async () => () => {},
       isTaken: async () => false,

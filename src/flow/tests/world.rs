@@ -138,6 +138,11 @@ impl Default for World {
     }
 }
 
+/// What a sweep spares is young by its name: nothing else here tells how long it has been there.
+fn is_young(key: &str) -> bool {
+    key.starts_with("young")
+}
+
 fn source(number: usize) -> Value {
     json!({
         "object": "data_source",
@@ -579,8 +584,8 @@ impl Port for World {
                 }
                 SaveCall::Content(key) => self.content(&key).await?,
                 SaveCall::KeepContents(keys) => {
-                    self.contents.borrow_mut().retain(|key, _| keys.contains(key));
-                    Json::Null
+                    self.contents.borrow_mut().retain(|key, _| keys.contains(key) || is_young(key));
+                    Json::Bool(self.contents.borrow().keys().any(|key| !keys.contains(key)))
                 }
             })
         })
@@ -652,10 +657,10 @@ impl Port for World {
         })
         .await
     }
-    async fn keep_files(&self, keys: Vec<String>) -> Result<(), Box<Error>> {
+    async fn keep_files(&self, keys: Vec<String>) -> Result<bool, Box<Error>> {
         self.call(move || {
-            self.files.borrow_mut().retain(|key, _| keys.contains(key));
-            Ok(())
+            self.files.borrow_mut().retain(|key, _| keys.contains(key) || is_young(key));
+            Ok(self.files.borrow().keys().any(|key| !keys.contains(key)))
         })
         .await
     }

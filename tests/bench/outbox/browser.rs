@@ -224,8 +224,8 @@ impl Port for Browser {
     async fn remove_files(&self, _: Vec<String>) -> Result<(), Box<Error>> {
         Ok(())
     }
-    async fn keep_files(&self, _: Vec<String>) -> Result<(), Box<Error>> {
-        Ok(())
+    async fn keep_files(&self, _: Vec<String>) -> Result<bool, Box<Error>> {
+        Ok(false)
     }
     async fn picture(&self, _: Json) -> Result<Json, Box<Error>> {
         Ok(Json::Null)

@@ -252,8 +252,9 @@ impl Port for Context {
     async fn remove_files(&self, keys: Vec<String>) -> Result<(), Box<Error>> {
         self.plain(move |world| world.files.borrow_mut().retain(|key| !keys.contains(key))).await
     }
-    async fn keep_files(&self, keys: Vec<String>) -> Result<(), Box<Error>> {
-        self.plain(move |world| world.files.borrow_mut().retain(|key| keys.contains(key))).await
+    async fn keep_files(&self, keys: Vec<String>) -> Result<bool, Box<Error>> {
+        self.plain(move |world| world.files.borrow_mut().retain(|key| keys.contains(key))).await?;
+        Ok(false)
     }
     async fn picture(&self, _: Json) -> Result<Json, Box<Error>> {
         // The outbox fetches none.
