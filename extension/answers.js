@@ -128,11 +128,17 @@ const answers = {
   retry: async ({ id }) => move(id, true, await tabInFront()),
 
   async discard({ id }) {
-    const { discard, view } = await late();
-    await discard(host, id);
-    await forgetReceipt(id);
+    const { discard } = await late();
+    const left = await discard(host, id);
+    if (!left) await forgetReceipt(id);
     await showWaiting(await tabInFront());
-    return view(host);
+    return left;
+  },
+  async remove({ id }) {
+    const { history } = await late();
+    await history(host, { id, remove: true });
+    await forgetReceipt(id);
+    return null;
   },
 
   async reachable() {

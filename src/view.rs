@@ -5,7 +5,7 @@ mod fields;
 mod plans;
 mod save;
 
-pub use care::{CareWish, Cared};
+pub use care::{CareWish, Cared, Errand};
 pub use fields::{Choice, Choices, FileLimits, Properties, PropertyField};
 pub use plans::{MappingProperty, MappingView, PageTemplate, PresetView};
 pub use save::{Change, Counts, Earlier, History, Looking, Pending, SaveState, SaveView, Submission};

@@ -119,7 +119,10 @@ export interface Protocol {
   removePreset: [{ id: string }, View];
   save: [Submission, SaveView];
   retry: [{ id: string }, SaveView];
-  discard: [{ id: string }, View];
+  /** What Notion has of it all the same. */
+  discard: [{ id: string }, SaveView | null];
+  /** Takes out of the list what Notion keeps. */
+  remove: [{ id: string }, null];
   reachable: [undefined, null];
   history: [Looking, History];
   undo: [{ id: string }, SaveView | null];

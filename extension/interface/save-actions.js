@@ -198,8 +198,12 @@ export class Actions {
         label,
         () =>
           this.#attempt(async () => {
-            if (this.#save) await ask("discard", { id: this.#save.id });
-            this.#listener.gone(text(isSaved ? "removed" : "discarded"));
+            const id = this.#save?.id ?? "";
+            const left = await ask(isSaved ? "remove" : "discard", { id });
+            if (!left) return this.#listener.gone(text(isSaved ? "removed" : "discarded"));
+            this.#close();
+            this.#listener.changed(left);
+            this.#listener.announce(text("notice_discarded_too_late"));
           }),
         "button danger",
       );

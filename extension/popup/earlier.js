@@ -58,8 +58,16 @@ export class Earlier {
   update(save) {
     if (save.state === "gone") return this.remove(save.id);
     if (this.#rows.stateOf(save.id) !== null) this.#rows.update(save);
-    else if (save.state !== "saved" && save.state !== "sending")
-      this.#rows.show([...this.#rows.saves, save]);
+    else if (save.state !== "saved" && save.state !== "sending") this.tell(save);
+    this.#count();
+  }
+
+  /**
+   * Shows a save, however it stands.
+   * @param {SaveView} save
+   */
+  tell(save) {
+    this.#rows.show([...this.#rows.saves.filter(({ id }) => id !== save.id), save]);
     this.#count();
   }
 

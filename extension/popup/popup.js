@@ -252,12 +252,13 @@ async function submission(draft) {
 
 /**
  * The edited save stands in for the failed one, which would otherwise become a second copy. If it
- * can't be taken away the strip shows it, and the reader can.
+ * can't be taken away, or Notion has a part of it, the strip shows it, and the reader can.
  * @param {SaveView} failed
  */
 async function replace(failed) {
   try {
-    await ask("discard", { id: failed.id });
+    const left = await ask("discard", { id: failed.id });
+    if (left) earlier.tell(left);
   } catch {
     earlier.update(failed);
   }

@@ -9,7 +9,7 @@ use crate::error::{Code, Error};
 use crate::json::Field;
 use crate::outbox::attachment;
 use crate::outbox::pause::{self, Pauses};
-use crate::outbox::{Event, Lookup, Moment, Next, Operation, Outcome, step};
+use crate::outbox::{Event, Lookup, Moment, Next, Operation, Outcome, State, step};
 use crate::port::Port;
 use crate::settings::{Account, AccountStatus, Settings};
 use crate::view::{Pending, SaveState, SaveView};
@@ -248,12 +248,22 @@ async fn pass(port: &impl Port, due: Vec<String>) -> Result<Option<String>, Box<
     Ok(moved)
 }
 
-/// Forgets a save; one that is being sent, once it is known what came of it.
+/// Forgets a save; one that is being sent, once it is known what came of it. The save, where Notion has it, or a
+/// part of it, all the same.
 ///
 /// # Errors
 /// When the browser's storage fails.
-pub async fn discard(port: &impl Port, id: &str) -> Result<(), Box<Error>> {
-    change(port, id, Event::Discard).await.map(drop)
+pub async fn discard(port: &impl Port, id: &str) -> Result<Option<Box<SaveView>>, Box<Error>> {
+    let (save, _) = change(port, id, Event::Discard).await?;
+    Ok((save.state == State::Saved).then(|| SaveView::of(&save)))
+}
+
+/// Takes a save out of the list that Notion has, and keeps.
+///
+/// # Errors
+/// When the browser's storage fails.
+pub async fn remove(port: &impl Port, id: &str) -> Result<(), Box<Error>> {
+    change(port, id, Event::Remove).await.map(drop)
 }
 
 /// Changes a save's record for what the person wants of it.

@@ -27,8 +27,10 @@ pub enum Event {
     Uploaded(String, Result<Option<String>, Box<Error>>),
     /// The page was put into the trash, or not.
     Trashed(Result<(), Box<Error>>),
-    /// The person wants it forgotten.
+    /// The person does not want it in Notion, and it was not there as they saw it.
     Discard,
+    /// The person wants it out of the list, and knows that Notion keeps it.
+    Remove,
     /// The person wants it undone.
     Undo,
 }
@@ -54,7 +56,7 @@ impl Event {
             Self::SchemaRead(_) | Self::Checked(_) | Self::Filled(_) | Self::Trashed(_) | Self::Uploaded(..) => {
                 Some(Ok(()))
             }
-            Self::Begin | Self::Retry | Self::Discard | Self::Undo => None,
+            Self::Begin | Self::Retry | Self::Discard | Self::Remove | Self::Undo => None,
         }
     }
 }

@@ -70,6 +70,12 @@ pub fn step(save: &mut Operation, event: Event, at: Moment) -> Next {
         {
             begin(save, at)
         }
+        // Discarded meanwhile, with a page that is there: what came of asking has nothing to do with it any more.
+        Event::Answered(_) | Event::SchemaRead(_) | Event::Filled(_) | Event::Uploaded(..)
+            if save.state == State::Saved =>
+        {
+            Next::Rest
+        }
         Event::Retry => {
             save.release();
             begin(save, at)
@@ -81,7 +87,11 @@ pub fn step(save: &mut Operation, event: Event, at: Moment) -> Next {
         Event::Filled(is_filled) => filled(save, is_filled, at),
         Event::Uploaded(key, upload) => uploaded(save, &key, upload, at),
         Event::Trashed(done) => trashed(save, done, at),
-        Event::Discard => discard(save, at.now),
+        Event::Discard => discard(save, at),
+        Event::Remove => match save.state {
+            State::Saved => forget(save, at.now),
+            _ => Next::Rest,
+        },
         Event::Undo => undo(save, at),
     };
     // What follows from an answer waits too, where the account had to stop meanwhile.
@@ -256,18 +266,23 @@ fn count(save: &Operation) -> u32 {
     u32::try_from(content::count(save)).unwrap_or(u32::MAX)
 }
 
-/// The page is there: appends what it lacks, or is done.
+/// The page is there: appends what it lacks, or is done. What the person does not want any more is not appended.
 fn go_on(save: &mut Operation, at: Moment) -> Next {
     let is_whole = stage(save) == Stage::Update || save.appended >= count(save);
-    if save.wish != Wish::Undone && !is_whole {
-        save.state = State::Queued;
-        save.attempts = 0;
-        if save.filling == Some(0) {
-            save.filling = Some(at.now + FILLING);
-            save.not_before = at.now + FILLED;
-            return Next::Wait(save.not_before);
+    if !is_whole {
+        if save.wish == Wish::None {
+            save.state = State::Queued;
+            save.attempts = 0;
+            if save.filling == Some(0) {
+                save.filling = Some(at.now + FILLING);
+                save.not_before = at.now + FILLED;
+                return Next::Wait(save.not_before);
+            }
+            return send(save, at);
         }
-        return send(save, at);
+        save.article.clear();
+        save.blocks.clear();
+        save.appended = 0;
     }
     attachment::attach(save);
     save.arrives(at.now);
@@ -283,16 +298,18 @@ fn go_on(save: &mut Operation, at: Moment) -> Next {
     Next::Rest
 }
 
-/// It is certain that Notion does not have it, and the person wants it gone.
+/// It is certain that Notion does not have all of it, and the person wants it gone.
 fn not_there(save: &mut Operation, at: Moment) -> Next {
-    if save.page.is_some() && save.kind == Kind::New {
-        // The page is there; what it lacks is not sent any more.
-        save.article.clear();
-        save.blocks.clear();
-        save.appended = 0;
-        return go_on(save, at);
+    if has_part(save) { go_on(save, at) } else { forget(save, at.now) }
+}
+
+/// Whether Notion has a part of it: the page that it made, or some of what it adds to another.
+fn has_part(save: &Operation) -> bool {
+    match save.kind {
+        Kind::New => save.page.is_some(),
+        Kind::Append => save.appended > 0,
+        Kind::Update => false,
     }
-    forget(save, at.now)
 }
 
 /// Leaves only what keeps it from coming back, and its page from being taken for
@@ -495,18 +512,19 @@ fn trashed(save: &mut Operation, done: Result<(), Box<Error>>, at: Moment) -> Ne
     }
 }
 
-fn discard(save: &mut Operation, now: Millis) -> Next {
+fn discard(save: &mut Operation, at: Moment) -> Next {
+    let is_first = save.wish == Wish::None;
     match save.state {
-        // Its outcome is not known: what comes of it is said.
-        State::Sent | State::Unclear => {
-            if save.wish == Wish::None {
-                save.wish = Wish::Forgotten;
-            }
-        }
-        State::Undoing => {}
-        State::Queued | State::Attention | State::Saved | State::Discarded => return forget(save, now),
+        State::Undoing | State::Discarded => return Next::Rest,
+        // Whoever discards it does not know yet that it arrived.
+        State::Saved if is_first => save.notices.push(Notice::of(NoticeCode::DiscardedTooLate)),
+        // Where its outcome is not known, what comes of it is said.
+        _ => {}
     }
-    Next::Rest
+    if is_first {
+        save.wish = Wish::Forgotten;
+    }
+    if matches!(save.state, State::Queued | State::Attention) { not_there(save, at) } else { Next::Rest }
 }
 
 fn undo(save: &mut Operation, at: Moment) -> Next {

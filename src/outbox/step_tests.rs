@@ -278,11 +278,11 @@ fn what_is_discarded_while_it_is_sent_is_told_of_if_notion_has_it() {
 
 #[test]
 fn no_late_answer_brings_back_what_was_taken_back() {
-    // Discarded while the second page was looked for: nothing is looked for any more.
+    // Taken out of the list while the second page was looked for: nothing is looked for any more.
     let (saved, _) = after(unclear(), Event::Looked(Lookup::Found(page())), 100_000);
     let (saved, next) = after(saved, Event::Begin, 400_000);
     assert_eq!(next, Next::Check);
-    let gone = after(saved, Event::Discard, 400_001).0;
+    let gone = after(saved, Event::Remove, 400_001).0;
     for event in [
         Event::Checked(Err(error(Code::TimedOut))),
         Event::SchemaRead(Ok(true)),
@@ -397,7 +397,80 @@ fn what_comes_back_after_it_was_discarded_changes_nothing() {
     let (gone, _) = after(queued(), Event::Discard, 5);
     assert_eq!(after(gone.clone(), Event::SchemaRead(Ok(true)), 6), (gone, Next::Rest));
     let (saved, _) = after(unclear(), Event::Looked(Lookup::Found(page())), 100_000);
-    let (gone, _) = after(saved, Event::Discard, 400_000);
+    let (gone, _) = after(saved, Event::Remove, 400_000);
     let failed = Event::Checked(Err(error(Code::NotionFailed)));
     assert_eq!(after(gone.clone(), failed, 400_001), (gone, Next::Rest));
+}
+
+/// A page that is there, of which so many of 250 blocks are not.
+fn half(kind: Kind, appended: u32) -> Operation {
+    let blocks = vec![crate::json::Json::Null; 250];
+    Operation { kind, page: Some(page()), blocks, appended, article: "100:k".into(), ..queued() }
+}
+
+fn tells_that_it_stands(save: &Operation) -> bool {
+    let codes: Vec<_> = save.notices.iter().map(|notice| notice.code).collect();
+    save.state == State::Saved && codes == [NoticeCode::DiscardedTooLate]
+}
+
+#[test]
+fn what_is_discarded_when_a_part_of_it_is_in_notion_is_told_of() {
+    for kind in [Kind::New, Kind::Append] {
+        for state in [State::Queued, State::Attention] {
+            let save = Operation { state, error: Some(error(Code::PageGone)), ..half(kind, 100) };
+            let (save, next) = after(save, Event::Discard, 5);
+            assert!(tells_that_it_stands(&save), "{kind:?} {state:?}: {save:?}");
+            assert_eq!((next, &save.error, &save.clip.address), (Next::Rest, &None, &queued().clip.address));
+            // Nobody appends the rest, or takes it for lost.
+            assert!(save.article.is_empty() && save.blocks.is_empty());
+            assert_eq!(after(save.clone(), Event::Begin, 6), (save.clone(), Next::Rest));
+            assert_eq!(after(save.clone(), Event::Discard, 6), (save, Next::Rest), "it is said once");
+        }
+        // While a part is on its way: what comes of that part is the last that is done.
+        let sent = after(half(kind, 100), Event::Begin, 0).0;
+        let sent = after(sent, Event::Discard, 1).0;
+        assert_eq!(sent.state, State::Sent);
+        for answer in [Outcome::Applied(page()), Outcome::Later(error(Code::RateLimited))] {
+            let (save, next) = after(sent.clone(), Event::Answered(answer), 2);
+            assert!(tells_that_it_stands(&save) && next == Next::Rest, "{kind:?}: {save:?}");
+        }
+        let mut lost = after(sent, unknown(Code::TimedOut), 2).0;
+        for clock in [0, QUARANTINE, QUARANTINE + BETWEEN_LOOKUPS] {
+            lost = after(lost, Event::Looked(Lookup::Arrived(100, clock)), clock).0;
+        }
+        assert!(tells_that_it_stands(&lost), "{kind:?}: {lost:?}");
+    }
+    // Nothing of these is there: the page is the person's own.
+    for kind in [Kind::Update, Kind::Append] {
+        assert_eq!(after(half(kind, 0), Event::Discard, 5).0.state, State::Discarded);
+    }
+}
+
+#[test]
+fn what_arrived_before_it_was_discarded_is_told_of_as_well() {
+    let (sent, _) = after(queued(), Event::Begin, 0);
+    let (saved, _) = after(sent, Event::Answered(Outcome::Applied(page())), 1);
+    let (told, next) = after(saved.clone(), Event::Discard, 2);
+    assert!(tells_that_it_stands(&told) && next == Next::Rest);
+    assert_eq!(after(told.clone(), Event::Discard, 3), (told.clone(), Next::Rest), "once");
+    // Whoever knows that it is there takes it out of the list, and nothing else.
+    assert_eq!(after(told, Event::Remove, 4).0.state, State::Discarded);
+    assert_eq!(after(queued(), Event::Remove, 4), (queued(), Next::Rest));
+}
+
+#[test]
+fn no_answer_sends_what_was_discarded_with_a_part_of_it_there() {
+    let (save, _) = after(half(Kind::New, 100), Event::Begin, 0);
+    let (save, next) = after(save, Event::Answered(Outcome::Refused(error(Code::InvalidRequest))), 2);
+    assert_eq!(next, Next::ReadSchema);
+    let told = after(save, Event::Discard, 3).0;
+    for event in [
+        Event::SchemaRead(Ok(true)),
+        Event::SchemaRead(Err(error(Code::TokenRejected))),
+        Event::Filled(Ok(true)),
+        Event::Uploaded("key".into(), Ok(None)),
+        Event::Answered(Outcome::before_sending(error(Code::StorageFailed))),
+    ] {
+        assert_eq!(after(told.clone(), event, 4), (told.clone(), Next::Rest));
+    }
 }

@@ -4,23 +4,17 @@ use crate::instant::Millis;
 use crate::json::{Json, late_record};
 use crate::late::late_word;
 
-const WORDS: &str = late!("pictures missing sweep");
+const WORDS: &str = late!("pictures missing sweep remove");
 
 /// What is wished of [`crate::flow::aftercare`]: nothing for the next thing that is due.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct CareWish {
     /// A save whose page is to be read now; empty for none.
     pub id: String,
-    /// Copies of pictures are to be kept, and nothing else be done.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub pictures: bool,
     /// What is missing in that page is to be sent again.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub missing: bool,
-    /// Texts and files that no save has are to be taken away, and nothing else be done.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub sweep: bool,
 }
 
 /// What came of it.
@@ -34,14 +28,33 @@ pub struct Cared {
     pub next_at: Option<Millis>,
 }
 
-impl CareWish {
-    /// Reads a wish; nothing where something else is asked.
+/// What can be wished of saves that are over, or of all of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// The next thing that is due, or what is wished, is done about one.
+    Care(CareWish),
+    /// Copies of pictures are to be kept.
+    Pictures,
+    /// Texts and files that no save has are to be taken away.
+    Sweep,
+    /// The save of that id goes out of the list.
+    Remove(String),
+}
+
+impl Errand {
+    /// Reads an errand; nothing where something else is asked.
     #[must_use]
     pub fn of(asked: &Json) -> Option<Self> {
-        let pictures = asked.get(const { late_word(WORDS, "pictures") }).is_true();
-        let missing = asked.get(const { late_word(WORDS, "missing") }).is_true();
-        let sweep = asked.get(const { late_word(WORDS, "sweep") }).is_true();
-        asked.get("id").text().map(|id| Self { id: id.to_owned(), pictures, missing, sweep })
+        let id = asked.get("id").text()?.to_owned();
+        Some(if asked.get(const { late_word(WORDS, "pictures") }).is_true() {
+            Self::Pictures
+        } else if asked.get(const { late_word(WORDS, "sweep") }).is_true() {
+            Self::Sweep
+        } else if asked.get(const { late_word(WORDS, "remove") }).is_true() {
+            Self::Remove(id)
+        } else {
+            Self::Care(CareWish { id, missing: asked.get(const { late_word(WORDS, "missing") }).is_true() })
+        })
     }
 }
 late_record!(Cared { receipts, next_at });

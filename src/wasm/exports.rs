@@ -17,7 +17,7 @@ use crate::flow::{
 };
 use crate::json::{Field, Json};
 use crate::outbox::Event;
-use crate::view::{CareWish, Looking};
+use crate::view::{Errand, Looking};
 
 #[wasm_bindgen(typescript_custom_section)]
 const LATE: &'static str = r#"
@@ -65,6 +65,8 @@ export function history(host: Host, wish: { id: ""; pictures: true }): Late<bool
 /** Takes away texts and files of pages that no save has. Whether something was too new, so that an hour later there
  * may be more to take away. */
 export function history(host: Host, wish: { id: ""; sweep: true }): Late<boolean>;
+/** Takes a save out of the list that Notion has, and keeps. */
+export function history(host: Host, wish: { id: string; remove: true }): Late<null>;
 /** What is done about saves when Notion has them: the next thing that is due, or what is wished. */
 export function history(host: Host, wish: CareWish): Late<Cared>;
 "#;
@@ -154,10 +156,11 @@ fn recall(host: Host, recall: Recall) -> Promise {
         Ok(match recall {
             Recall::History(asked) => {
                 let asked = from_js(&asked);
-                match CareWish::of(&asked) {
-                    Some(wish) if wish.pictures => pictures::keep(port).await?.write(),
-                    Some(wish) if wish.sweep => sweeping::sweep(port).await?.write(),
-                    Some(wish) => aftercare::aftercare(port, &wish).await?.write(),
+                match Errand::of(&asked) {
+                    Some(Errand::Care(wish)) => aftercare::aftercare(port, &wish).await?.write(),
+                    Some(Errand::Pictures) => pictures::keep(port).await?.write(),
+                    Some(Errand::Sweep) => sweeping::sweep(port).await?.write(),
+                    Some(Errand::Remove(id)) => draining::remove(port, &id).await?.write(),
                     None => {
                         history::history(port, &Looking::read(&asked).ok_or(Code::MalformedMessage)?).await?.write()
                     }
@@ -336,8 +339,8 @@ pub fn refresh_schema(host: Host, destination: String) -> Promise {
     reply(host, Question::RefreshSchema(destination))
 }
 
-/// Forgets a save.
-#[wasm_bindgen(unchecked_return_type = "Late<null>")]
+/// Forgets a save. What Notion has of it all the same, or null.
+#[wasm_bindgen(unchecked_return_type = "Late<SaveView | null>")]
 pub fn discard(host: Host, id: String) -> Promise {
     recall(host, Recall::Discard(id))
 }

@@ -12,7 +12,7 @@ use crate::json::Field;
 use crate::outbox::Event;
 use crate::outbox::operation::Kind;
 use crate::outbox::receipt::{Receipt, Standing};
-use crate::view::{CareWish, Cared, Submission};
+use crate::view::{CareWish, Cared, Errand, Submission};
 
 const PAGE: &str = "00000000-0000-0000-0000-000000000001";
 
@@ -69,7 +69,7 @@ fn asked(world: &World, id: &str) -> Receipt {
 }
 
 fn again(world: &World, id: &str) -> Receipt {
-    let wish = CareWish { id: id.to_owned(), ..CareWish::default() };
+    let wish = CareWish { id: id.to_owned(), missing: false };
     Receipt::read(&world.run(aftercare(world, &wish)).unwrap().receipts.pop().unwrap()).unwrap()
 }
 
@@ -173,8 +173,12 @@ fn a_page_that_is_gone_is_said_to_be() {
 
 #[test]
 fn a_wish_is_told_from_a_look_at_the_history() {
-    let of = |asked| CareWish::of(&ours(asked)).map(|wish| wish.id);
+    let of = |asked| Errand::of(&ours(asked));
     assert_eq!(of(json!({ "query": "", "state": "", "after": null })), None);
-    assert_eq!(of(json!({ "id": "" })), Some(String::new()));
-    assert_eq!(of(json!({ "id": "a" })), Some("a".into()));
+    let care = |id: &str, missing| Some(Errand::Care(CareWish { id: id.into(), missing }));
+    assert_eq!(of(json!({ "id": "" })), care("", false));
+    assert_eq!(of(json!({ "id": "a", "missing": true })), care("a", true));
+    assert_eq!(of(json!({ "id": "", "pictures": true })), Some(Errand::Pictures));
+    assert_eq!(of(json!({ "id": "", "sweep": true })), Some(Errand::Sweep));
+    assert_eq!(of(json!({ "id": "a", "remove": true })), Some(Errand::Remove("a".into())));
 }

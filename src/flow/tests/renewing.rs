@@ -96,7 +96,7 @@ fn finish(world: &World) {
 }
 
 fn asked(world: &World, id: &str, missing: bool) -> Receipt {
-    let wish = CareWish { id: id.to_owned(), missing, ..CareWish::default() };
+    let wish = CareWish { id: id.to_owned(), missing };
     Receipt::read(&world.run(aftercare(world, &wish)).unwrap().receipts[0]).unwrap()
 }
 

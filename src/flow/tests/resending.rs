@@ -92,7 +92,7 @@ fn tend(world: &World) -> Option<u64> {
 }
 
 fn wish(id: &str, missing: bool) -> CareWish {
-    CareWish { id: id.to_owned(), missing, ..CareWish::default() }
+    CareWish { id: id.to_owned(), missing }
 }
 
 /// The receipt, after the page was read now, or what is missing was to be sent.

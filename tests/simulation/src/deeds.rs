@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use satchel::clip::Clip;
-use satchel::flow::draining::{Occasion, discard};
+use satchel::flow::draining::{Occasion, discard, remove};
 use satchel::flow::history::{edit, retry_all, undo};
 use satchel::flow::saving::{enqueue, take_up};
 use satchel::json::{Field, Json};
@@ -261,9 +261,21 @@ impl Story {
             promise.edited |= matches!(deed, Deed::Edit);
         }
         match deed {
+            // What the list shows as saved, the person takes out of it.
+            Deed::Discard if self.world.shows_saved(&id) => self.spawn(0, move |port| async move {
+                if let Some(promise) = port.world.promises.borrow_mut().get_mut(&number) {
+                    promise.removed = true;
+                }
+                if remove(&port, &id).await.is_ok() {
+                    show_waiting(&port).await;
+                }
+            }),
             Deed::Discard => self.spawn(0, move |port| async move {
                 if discard(&port, &id).await.is_ok() {
                     port.world.took_back(number, &id);
+                    if let Some(promise) = port.world.promises.borrow_mut().get_mut(&number) {
+                        promise.discarded = true;
+                    }
                     show_waiting(&port).await;
                 }
             }),

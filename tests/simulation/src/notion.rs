@@ -79,6 +79,11 @@ impl Notion {
         self.pages.borrow().iter().filter(|page| page.number == number && page.at <= now).count()
     }
 
+    /// Whether that save has a page that nobody put into the trash.
+    pub(crate) fn shows(&self, number: u64) -> bool {
+        self.pages.borrow().iter().any(|page| page.number == number && !page.in_trash.get())
+    }
+
     /// The blocks of that save's page, in order.
     pub(crate) fn blocks(&self, number: u64) -> Vec<Json> {
         let pages = self.pages.borrow();

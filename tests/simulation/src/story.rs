@@ -203,6 +203,10 @@ impl Story {
             if world.notion.count(*number, world.now.get()) == 0 && !promise.taken_back {
                 world.object(format!("save {number} never arrived"));
             }
+            let is_discarded = promise.discarded && !promise.removed && !promise.edited && !promise.twice;
+            if is_discarded && world.notion.shows(*number) && world.is_silent(&promise.id) {
+                world.object(format!("save {number} was discarded, and its page stands without a word"));
+            }
             let is_as_asked = promise.has_file && !promise.edited && !promise.taken_back;
             if is_as_asked && !world.notion.has_file(*number) && !world.says_why(&promise.id) {
                 world.object(format!("save {number} lost its file without a word"));

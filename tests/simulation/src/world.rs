@@ -79,6 +79,10 @@ pub(crate) struct Promise {
     pub(crate) has_file: bool,
     /// The person took it back, or deleted it.
     pub(crate) taken_back: bool,
+    /// It was not in Notion as the person saw it, and they were told that it is discarded.
+    pub(crate) discarded: bool,
+    /// The person took it out of the list, and knows that Notion keeps it.
+    pub(crate) removed: bool,
     /// The person changed it: that may become a page of its own.
     pub(crate) edited: bool,
     /// It has an article.
@@ -241,6 +245,29 @@ impl World {
         };
         if let Some(promise) = self.promises.borrow_mut().get_mut(&number) {
             promise.gone |= is_gone(&self.whole) && is_gone(&self.small) && !promise.edited;
+        }
+    }
+
+    /// Whether the list shows a save as one that Notion has.
+    pub(crate) fn shows_saved(&self, id: &str) -> bool {
+        let shows = |store: &Store| {
+            store.records.borrow().get(id).is_some_and(|record| record.get("state").text() == Some("saved"))
+        };
+        shows(&self.whole) || shows(&self.small)
+    }
+
+    /// Whether a save is out of the list, or in it without a word of its having been discarded.
+    pub(crate) fn is_silent(&self, id: &str) -> bool {
+        let whole = self.whole.records.borrow();
+        let Some(record) = whole.get(id) else { return false };
+        let mut codes = record.get("notices").items().iter().filter_map(|notice| notice.get("code").text());
+        match record.get("state").text() {
+            Some("discarded") => true,
+            // That it was discarded may be lost with what was written last; then it was saved as if it never had been.
+            Some("saved") => {
+                record.get("wish").text() == Some("forgotten") && !codes.any(|code| code == "discarded-too-late")
+            }
+            _ => false,
         }
     }
 
