@@ -27,6 +27,7 @@ const readAt = new Map();
  */
 const answers = {
   view: async () => (await late()).view(host),
+  waiting: async ({ account }) => (await late()).history(host, { id: account, waiting: true }),
   disconnect: async (leaving) => (await late()).disconnect(host, leaving),
   setBroker: async ({ origin }) => (await late()).setBroker(host, origin),
   refreshDestinations: async () => (await late()).refreshDestinations(host),

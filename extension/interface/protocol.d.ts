@@ -87,6 +87,8 @@ export interface Protocol {
   connect: [{ token: string }, View];
   signIn: [SignIn, View];
   confirm: [{ account: string }, View];
+  /** How many saves of an account are not in Notion. */
+  waiting: [{ account: string }, number];
   disconnect: [Leaving, View];
   setBroker: [{ origin: string }, View];
   refreshDestinations: [undefined, View];

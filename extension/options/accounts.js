@@ -6,7 +6,7 @@ import { glyph } from "../interface/glyphs.js";
 import { text } from "../interface/text.js";
 import { asError } from "../messages.js";
 import { mayReach } from "./broker.js";
-import { askToLeave, leave, waitingSaves } from "./leaving.js";
+import { askToLeave } from "./leaving.js";
 
 /** @import { AccountView, View } from "../interface/protocol.d.ts" */
 /** @import { Page } from "./options.js" */
@@ -21,24 +21,15 @@ export function startAccounts(page, { pasteToken, useIntegration }) {
   const list = byId("account", HTMLUListElement);
   /** The cards by what they show. @type {Map<string, HTMLLIElement>} */
   let cards = new Map();
-  /** @type {View | null} */
-  let latest = null;
-
-  /** @param {string} account */
-  const waiting = (account) => (latest ? waitingSaves(latest, account) : 0);
 
   return (view) => {
-    latest = view;
     list.hidden = view.accounts.length === 0;
     const kept = cards;
     // A card drawn anew would lose the focus, and a half-answered question with it.
     cards = new Map(
       view.accounts.map((account) => {
         const state = JSON.stringify(account);
-        return [
-          state,
-          kept.get(state) ?? card(account, { page, pasteToken, useIntegration, waiting }),
-        ];
+        return [state, kept.get(state) ?? card(account, { page, pasteToken, useIntegration })];
       }),
     );
     const wanted = [...cards.values()];
@@ -69,7 +60,6 @@ export function focusAccount(account) {
  * @property {Page} page
  * @property {() => void} pasteToken
  * @property {() => void} useIntegration
- * @property {(account: string) => number} waiting how many of its saves wait
  */
 
 /**
@@ -170,7 +160,7 @@ function reconnecting({ id, way, broker }, { page, pasteToken, useIntegration })
  * @param {AccountView} account
  * @param {Tools} tools
  */
-function question(account, { page, waiting }) {
+function question(account, { page }) {
   const { id, workspace, user } = account;
   const steps = create("div", { class: "line" });
   const yes = button(
@@ -186,9 +176,7 @@ function question(account, { page, waiting }) {
   const no = button(
     text("confirm_no"),
     () => {
-      const saves = waiting(id);
-      if (saves === 0) leave(page, id, false, steps);
-      else askToLeave(page, { account: id, waiting: saves, steps, pressed: no });
+      askToLeave(page, { account: id, steps, pressed: no, isDecided: true });
     },
     "button deny",
   );
@@ -212,13 +200,12 @@ function question(account, { page, waiting }) {
  * @param {AccountView} account
  * @param {Tools} tools
  */
-function disconnectButton({ id }, { page, waiting }) {
+function disconnectButton({ id }, { page }) {
   const disconnect = button(
     text("disconnect"),
     () => {
       const steps = disconnect.parentElement;
-      if (steps)
-        askToLeave(page, { account: id, waiting: waiting(id), steps, pressed: disconnect });
+      if (steps) askToLeave(page, { account: id, steps, pressed: disconnect });
     },
     "button disconnect",
   );

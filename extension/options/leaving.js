@@ -2,28 +2,21 @@
 
 import { button, byId, create } from "../interface/element.js";
 import { countText, text } from "../interface/text.js";
+import { ask } from "../messages.js";
 
-/** @import { View } from "../interface/protocol.d.ts" */
 /** @import { Page } from "./options.js" */
 
-/** So many saves a view holds at most: there may be more. */
-const SHOWN = 20;
-
 /**
- * How many saves of an account are not in Notion, as far as the view tells.
- * @param {View} view
- * @param {string} account
- */
-export function waitingSaves(view, account) {
-  return view.saves.filter((save) => save.account === account && save.state !== "saved").length;
-}
-
-/**
- * Asks in place of the buttons that led here.
+ * Asks in place of the buttons that led here; or leaves, where that is decided and nothing waits.
  * @param {Page} page
- * @param {{ account: string, waiting: number, steps: HTMLElement, pressed: HTMLElement }} leaving
+ * @param {{ account: string, steps: HTMLElement, pressed: HTMLElement, isDecided?: boolean }} leaving
  */
-export function askToLeave(page, { account, waiting, steps, pressed }) {
+export async function askToLeave(page, { account, steps, pressed, isDecided = false }) {
+  steps.inert = true;
+  // Where they cannot be counted, none is deleted.
+  const waiting = await ask("waiting", { account }).catch(() => 0);
+  steps.inert = false;
+  if (waiting === 0 && isDecided) return leave(page, account, false, steps);
   const before = [...steps.childNodes];
   const stay = button(text("disconnect_stay"), () => {
     steps.removeAttribute("role");
@@ -31,7 +24,10 @@ export function askToLeave(page, { account, waiting, steps, pressed }) {
     steps.replaceChildren(...before);
     pressed.focus();
   });
-  const words = [text("disconnect_question"), ...(waiting > 0 ? [waitingText(waiting)] : [])];
+  const words = [
+    text("disconnect_question"),
+    ...(waiting > 0 ? [countText("disconnect_waiting", waiting)] : []),
+  ];
   /** @param {string} label @param {boolean} withSaves @param {string} [style] */
   const way = (label, withSaves, style) =>
     button(label, () => leave(page, account, withSaves, steps), style);
@@ -51,20 +47,13 @@ export function askToLeave(page, { account, waiting, steps, pressed }) {
   stay.focus();
 }
 
-/** @param {number} waiting */
-function waitingText(waiting) {
-  return waiting < SHOWN
-    ? countText("disconnect_waiting", waiting)
-    : text("disconnect_waiting_at_least", waiting);
-}
-
 /**
  * @param {Page} page
  * @param {string} account
  * @param {boolean} withSaves
  * @param {HTMLElement} steps
  */
-export async function leave(page, account, withSaves, steps) {
+async function leave(page, account, withSaves, steps) {
   steps.inert = true;
   if (await page.change("disconnect", { account, withSaves }, text("disconnected_now")))
     byId("account-heading", HTMLHeadingElement).focus();

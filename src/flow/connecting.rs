@@ -11,6 +11,7 @@ use crate::notion::schema::DataSource;
 use crate::oauth;
 use crate::oauth::client::broker_origin;
 use crate::oauth::secret::Secret;
+use crate::outbox::operation::{Operation, State, Wish};
 use crate::port::Port;
 use crate::settings::{Account, AccountStatus, Destination, Preferences};
 use crate::token::Token;
@@ -74,6 +75,20 @@ pub async fn confirm(port: &impl Port, account: &str) -> Result<(), Box<Error>> 
     records::change_settings(port, &mut |settings| settings.confirm(account)).await
 }
 
+/// How many saves of an account are not in Notion, and wait to be.
+///
+/// # Errors
+/// As [`view`].
+pub async fn waiting(port: &impl Port, account: &str) -> Result<u32, Box<Error>> {
+    let live = saves::live(port, "").await?;
+    Ok(u32::try_from(live.iter().filter(|save| waits_for(save, account)).count()).unwrap_or(u32::MAX))
+}
+
+fn waits_for(save: &Operation, account: &str) -> bool {
+    let waits = matches!(save.state, State::Queued | State::Sent | State::Unclear | State::Attention);
+    waits && save.wish == Wish::None && save.account == account
+}
+
 /// Forgets an account, its secrets and its destinations, and tells whoever issued
 /// its token, if that can be reached. Saves that wait for it stay for whoever
 /// connects that workspace again, unless they are to go as well.
@@ -84,7 +99,7 @@ pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Er
     let account = leaving.account;
     // Before the account's own turn is taken: whoever sends a save has that save's turn, and may want this one.
     if leaving.with_saves {
-        for save in saves::live(port, "").await?.into_iter().filter(|save| save.account == account) {
+        for save in saves::live(port, "").await?.into_iter().filter(|save| waits_for(save, &account)) {
             draining::discard(port, &save.id).await?;
         }
     }

@@ -4,6 +4,7 @@
 mod aftercare;
 mod backup;
 mod crowd;
+mod disconnecting;
 mod files;
 mod founding;
 mod issuer;

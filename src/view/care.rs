@@ -4,7 +4,7 @@ use crate::instant::Millis;
 use crate::json::{Json, late_record};
 use crate::late::late_word;
 
-const WORDS: &str = late!("pictures missing sweep remove");
+const WORDS: &str = late!("pictures missing sweep remove waiting");
 
 /// What is wished of [`crate::flow::aftercare`]: nothing for the next thing that is due.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub enum Errand {
     Sweep,
     /// The save of that id goes out of the list.
     Remove(String),
+    /// It is to be said how many saves of the account of that id are not in Notion.
+    Count(String),
 }
 
 impl Errand {
@@ -52,6 +54,8 @@ impl Errand {
             Self::Sweep
         } else if asked.get(const { late_word(WORDS, "remove") }).is_true() {
             Self::Remove(id)
+        } else if asked.get(const { late_word(WORDS, "waiting") }).is_true() {
+            Self::Count(id)
         } else {
             Self::Care(CareWish { id, missing: asked.get(const { late_word(WORDS, "missing") }).is_true() })
         })

@@ -67,6 +67,8 @@ export function history(host: Host, wish: { id: ""; pictures: true }): Late<bool
 export function history(host: Host, wish: { id: ""; sweep: true }): Late<boolean>;
 /** Takes a save out of the list that Notion has, and keeps. */
 export function history(host: Host, wish: { id: string; remove: true }): Late<null>;
+/** How many saves of the account of that id are not in Notion. */
+export function history(host: Host, wish: { id: string; waiting: true }): Late<number>;
 /** What is done about saves when Notion has them: the next thing that is due, or what is wished. */
 export function history(host: Host, wish: CareWish): Late<Cared>;
 "#;
@@ -161,6 +163,7 @@ fn recall(host: Host, recall: Recall) -> Promise {
                     Some(Errand::Pictures) => pictures::keep(port).await?.write(),
                     Some(Errand::Sweep) => sweeping::sweep(port).await?.write(),
                     Some(Errand::Remove(id)) => draining::remove(port, &id).await?.write(),
+                    Some(Errand::Count(account)) => connecting::waiting(port, &account).await?.write(),
                     None => {
                         history::history(port, &Looking::read(&asked).ok_or(Code::MalformedMessage)?).await?.write()
                     }

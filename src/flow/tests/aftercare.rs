@@ -181,4 +181,5 @@ fn a_wish_is_told_from_a_look_at_the_history() {
     assert_eq!(of(json!({ "id": "", "pictures": true })), Some(Errand::Pictures));
     assert_eq!(of(json!({ "id": "", "sweep": true })), Some(Errand::Sweep));
     assert_eq!(of(json!({ "id": "a", "remove": true })), Some(Errand::Remove("a".into())));
+    assert_eq!(of(json!({ "id": "w", "waiting": true })), Some(Errand::Count("w".into())));
 }

@@ -1,7 +1,9 @@
 // Connecting with a token, on the options page.
 
 import assert from "node:assert/strict";
-import { ADDRESS, ARTICLE, another, HTML } from "../harness/article.js";
+import { view } from "../harness/account.js";
+import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
+import { manyPages, saveAll } from "../harness/history.js";
 import {
   confirm,
   connect,
@@ -13,6 +15,17 @@ import {
 } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
+
+/** So many saves wait: more than a view shows. */
+const MANY = 23;
+
+const REFUSAL = {
+  method: "POST",
+  path: "/v1/pages$",
+  status: 403,
+  code: "restricted_resource",
+  message: "Insufficient permissions for this endpoint.",
+};
 
 const tokenError = () =>
   /** @type {HTMLElement} */ (document.querySelector("#token-error")).innerText;
@@ -156,29 +169,31 @@ scenario(
 );
 
 scenario("whoever disconnects decides what becomes of the saves that wait", async (stage) => {
-  const { options, workspace, standin, browser, display } = stage;
+  const { options, workspace, standin } = stage;
+  const [first] = (await view(options)).accounts;
   await connect(options, await workspace.addArchive());
+  const { destinations } = await view(options);
+  const archive = destinations.find(({ account }) => account !== first?.id)?.id ?? "";
+  const [saved, ...others] = manyPages(MANY + 1);
+  await saveAll(options, "", saved ? [saved] : []);
+  await workspace.exactly(1);
+  // One save of the other workspace needs a person as well, and is the latest of all.
   await workspace.revoke();
-  for (const { address, html } of [another(1), another(2)]) {
-    await standin.publish(address, html);
-    await browser.open(address);
-    await display.press("alt+shift+l");
-    await until("the save to need attention", async () =>
-      (await saves(options)).some((save) => save.address === address && save.state === "attention"),
-    );
-  }
+  await saveAll(options, "", others);
+  await standin.control("POST", "/faults", REFUSAL);
+  await saveAll(options, archive, [{ title: "Elsewhere", address: ADDRESS }]);
   await options.show();
   const own = '#account .card[data-state="rejected"]';
   await options.click(`${own} .disconnect`);
-  const words = await options.evaluate(
-    (/** @type {string} */ selector) => document.querySelector(selector)?.textContent ?? "",
-    own,
-  );
-  assert.ok(words.includes("2 saves wait"), words);
+  await options.says(`${MANY} saves wait`);
   await options.click(`${own} .danger`);
   await options.waitFor(
     "the workspace to be gone",
     () => document.querySelectorAll("#account .card").length === 1,
   );
-  assert.deepEqual(await saves(options), []);
+  const left = (await saves(options)).map(({ state, address }) => [address, state]);
+  assert.deepEqual(left, [
+    [ADDRESS, "attention"],
+    [saved?.address, "saved"],
+  ]);
 });
