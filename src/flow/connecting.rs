@@ -1,7 +1,7 @@
 //! Accounts, destinations, preferences: what the options page changes, and the
 //! [`view`] that it shows after each change.
 
-use super::{asking, draining, listing, missing, records, saves, signing_in, uploading, vault};
+use super::{asking, draining, fields, listing, missing, receipts, records, saves, signing_in, uploading, vault};
 use crate::error::{Code, Error};
 use crate::http::Recipient;
 use crate::json::late_record;
@@ -89,7 +89,7 @@ fn waits_for(save: &Operation, account: &str) -> bool {
     waits && save.wish == Wish::None && save.account == account
 }
 
-/// Forgets an account, its secrets and its destinations, and tells whoever issued
+/// Forgets an account, its secrets, its destinations and its people, and tells whoever issued
 /// its token, if that can be reached. Saves that wait for it stay for whoever
 /// connects that workspace again, unless they are to go as well.
 ///
@@ -100,7 +100,9 @@ pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Er
     // Before the account's own turn is taken: whoever sends a save has that save's turn, and may want this one.
     if leaving.with_saves {
         for save in saves::live(port, "").await?.into_iter().filter(|save| waits_for(save, &account)) {
-            draining::discard(port, &save.id).await?;
+            if draining::discard(port, &save.id).await?.is_none() {
+                port.remove(receipts::keys(&save.id)).await?;
+            }
         }
     }
     let turn = vault::turn(port, &account).await?;
@@ -112,6 +114,7 @@ pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Er
     records::write_settings(port, held).await?;
     records::remove_targets(port, &gone).await?;
     uploading::forget_limit(port, &account).await?;
+    port.remove(vec![fields::people_key(&account)]).await?;
     drop(turn);
     if let Ok(secret) = secret
         && let Some(issuer) = secret.issuer()

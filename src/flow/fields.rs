@@ -170,7 +170,8 @@ pub async fn refresh_schema(port: &impl Port, destination: &str) -> Result<(), B
     Ok(())
 }
 
-fn people_key(account: &str) -> String {
+/// Where the people of a workspace are kept.
+pub(super) fn people_key(account: &str) -> String {
     ["people:", account].concat()
 }
 

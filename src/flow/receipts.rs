@@ -13,10 +13,11 @@ use crate::outbox::attachment;
 use crate::outbox::content::{BATCH, next_end};
 use crate::outbox::operation::{Kind, Operation};
 use crate::outbox::outcome::Outcome;
+use crate::outbox::picture::DUE;
 use crate::outbox::receipt::{Course, Receipt, Sent, Standing, Step};
 use crate::port::{Port, SaveCall};
 
-const WORDS: &str = late!("receipt: sent: renewal: image heading_2 page kind append article state blocks");
+const WORDS: &str = late!("receipt: sent: left: renewal: image heading_2 page kind append article state blocks");
 
 /// The states of a save that goes on by itself.
 const GOES_ON: &str = late!("queued sent unclear undoing");
@@ -33,12 +34,20 @@ pub(super) const SENT: &str = late_word(WORDS, "sent:");
 /// [`Renewal`]: crate::outbox::receipt::Renewal
 pub(super) const RENEWAL: &str = late_word(WORDS, "renewal:");
 
+/// What the key begins with of what is left out of a save's article (`extension/receipts.js`).
+const LEFT: &str = late_word(WORDS, "left:");
+
 /// How soon it is looked again whether what an update replaces is there.
 const BUSY: Millis = 10_000;
 
 /// Where something is kept about the save of that id.
 pub(super) fn key(kind: &str, id: &str) -> String {
     [kind, id].concat()
+}
+
+/// All that is kept about the save of that id beside its record.
+pub(super) fn keys(id: &str) -> Vec<String> {
+    [RECEIPT, SENT, LEFT, RENEWAL, DUE].map(|kind| key(kind, id)).into()
 }
 
 /// Reads the page of a save, and keeps what there is to say, which is a [`Receipt`]. That it cannot

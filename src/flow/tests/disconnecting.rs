@@ -81,3 +81,30 @@ fn what_is_in_notion_stays_in_the_history() {
     let kept = &world.operations()[0];
     assert_eq!(kept.get("clip").get("address").text(), Some(captured().address.as_str()));
 }
+
+#[test]
+fn nothing_of_a_workspace_and_of_the_saves_that_go_with_it_is_left() {
+    let world = connected();
+    let saved = save(&world, &[]).id;
+    world.online.set(false);
+    world.pass(20_000);
+    let gone = queue(&world, &["waits"]).unwrap();
+    let other = queue_at(&world, "elsewhere", 1);
+    let beside = ["receipt:", "sent:", "left:", "renewal:", "pictures-due:"];
+    for id in [&saved, &gone, &other] {
+        for kind in beside {
+            world.put(&format!("{kind}{id}"), json!({}));
+        }
+    }
+    for account in ["w", "other"] {
+        world.put(&format!("people:{account}"), json!({ "list": [] }));
+    }
+    leave(&world, "w");
+    let records = world.records.borrow();
+    let has = |key: &str| records.contains_key(key);
+    assert!(!has("people:w") && has("people:other"));
+    for kind in beside {
+        let of = |id: &str| has(&format!("{kind}{id}"));
+        assert_eq!((of(&saved), of(&gone), of(&other)), (true, false, true), "{kind}");
+    }
+}
