@@ -46,7 +46,7 @@ browser.contextMenus.onClicked.addListener((info, tab) =>
 browser.commands.onCommand.addListener((command, tab) => {
   if (command === "open-popup")
     openPopup(tab?.id)
-      .then(() => followPreference(tab?.id))
+      .finally(() => followPreference(tab?.id))
       .catch(report);
   if (command === "save-now") saveNow(tab).catch(report);
 });

@@ -34,6 +34,41 @@ for (const stopped of [false, true]) {
   });
 }
 
+scenario("where no popup opens, a click still does what the person prefers", async (stage) => {
+  const { standin, display, browser, options } = stage;
+  await options.click("#save-at-once");
+  await standin.publish(ADDRESS, HTML);
+  const own = await options.evaluate(async () => (await chrome.tabs.getCurrent())?.id);
+  await browser.open(ADDRESS);
+  const worker = await browser.worker();
+  const tabId = await worker.waitFor(
+    "the page to be in front",
+    async (/** @type {number | undefined} */ own) => {
+      const [front] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      return front?.id === own ? undefined : front?.id;
+    },
+    own,
+  );
+  await worker.waitFor(
+    "a click to save at once",
+    async (/** @type {number} */ tabId) => (await chrome.action.getPopup({ tabId })) === "",
+    tabId,
+  );
+  await worker.evaluate(() => {
+    chrome.action.openPopup = () => {
+      Object.assign(globalThis, { wasAsked: true });
+      return Promise.reject(new Error("there is no window to open it in"));
+    };
+  });
+  await display.press("alt+shift+k");
+  await worker.waitFor("the popup to be asked for", () => "wasAsked" in globalThis);
+  await worker.waitFor(
+    "a click to save at once again",
+    async (/** @type {number} */ tabId) => (await chrome.action.getPopup({ tabId })) === "",
+    tabId,
+  );
+});
+
 scenario("the options show the shortcuts as they are", async ({ options }) => {
   const shown = await options.waitFor(
     "the shortcuts",
