@@ -5,7 +5,7 @@ import { groups, placeholder, singleSource, sourceWords, unknownIn } from "../in
 import { listText, text } from "../interface/text.js";
 import { TemplateField } from "./template.js";
 
-/** @import { MappingProperty, Rule } from "../interface/protocol.d.ts" */
+/** @import { MappingProperty, Plan, Rule } from "../interface/protocol.d.ts" */
 
 /** The choices that are no source, as the list holds them. */
 const NOTHING = "";
@@ -68,9 +68,16 @@ export class Gets {
     this.#show(rule);
   }
 
-  /** The rule as it stands; null where the property gets nothing. @returns {Rule | null} */
-  get rule() {
+  /**
+   * The rule as it stands; null where the property gets nothing. While what is typed can't be kept, it is
+   * the one before.
+   *
+   * @param {Plan} plan that is kept
+   * @returns {Rule | null}
+   */
+  rule({ rules }) {
     const { id, name, kind } = this.#property;
+    if (!this.isValid) return rules.find(({ property }) => property === id) ?? null;
     const choice = this.#select.value;
     const asked = choice === ASK;
     const template =

@@ -98,10 +98,11 @@ class Editor {
     });
   }
 
-  /** Looks again, unless that would draw over what the reader is at. */
+  /** Looks again, unless that would draw over what the reader is at, or has to put right. */
   renew() {
     const editor = byId("mapping", HTMLDivElement);
     if (!this.#destination || editor.contains(document.activeElement)) return;
+    if (this.#gets.some(({ isValid }) => !isValid)) return;
     const destination = this.#destination;
     this.#destination = "";
     this.open(destination);
@@ -175,10 +176,11 @@ class Editor {
    * @param {Partial<Plan>} part what else changed
    */
   #change(part) {
-    if (!this.#plan || this.#gets.some((gets) => !gets.isValid)) return;
-    const rules = this.#gets.map((gets) => gets.rule).filter((rule) => rule !== null);
+    const plan = this.#plan;
+    if (!plan) return;
+    const rules = this.#gets.map((gets) => gets.rule(plan)).filter((rule) => rule !== null);
     // Who changes it has looked at it.
-    this.#plan = { ...this.#plan, ...part, rules, confirmed: true };
+    this.#plan = { ...plan, ...part, rules, confirmed: true };
     const change = { destination: this.#destination, plan: this.#plan };
     this.#sending = this.#sending.then(async () => {
       try {

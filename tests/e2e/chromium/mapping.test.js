@@ -128,6 +128,49 @@ scenario(
 );
 
 scenario(
+  "a template that cannot be kept keeps nothing else from being kept",
+  async (stage) => {
+    const { options, browser } = stage;
+    const { id } = await readingList(stage);
+    const summary = await mappingRow(options, "Summary");
+    await pick(options, `${summary} select`, "Template");
+    await options.fill(`${summary} .template input`, "by {{author}}");
+    await planSays(options, "the template to be kept", id, "by {{author}}");
+    await options.fill(`${summary} .template input`, "by {{writer}}");
+    await options.press("Tab");
+    await options.find(`${summary} .field-error:not(:empty)`);
+    await options.evaluate(() => document.querySelector("#status")?.replaceChildren());
+    await options.click("#mapping-icon");
+    await planSays(options, "the icon to be kept", id, '"icon":true');
+    await options.says("Change saved");
+    const favourite = await mappingRow(options, "Favourite");
+    await pick(options, `${favourite} select`, "Checked");
+    await options.fill("#mapping-default-tags", "inbox");
+    await options.press("Enter");
+    await planSays(options, "the tags to be kept", id, "inbox");
+    const plan = await keptPlan(options, id);
+    const templates = plan.rules.map((/** @type {any} */ { template }) => template);
+    assert.ok(templates.includes("true"), "another property's rule is kept");
+    assert.ok(templates.includes("by {{author}}"), "as is the rule of before");
+    assert.ok(!JSON.stringify(plan).includes("writer"));
+    const error = `${summary} .field-error`;
+    const said = await options.evaluate(
+      (/** @type {string} */ selector) => document.querySelector(selector)?.textContent,
+      error,
+    );
+    assert.ok(said?.includes("{{writer}}"), "what is wrong is still said");
+
+    await options.go(browser.address("options/options.html"));
+    assert.equal(await gets(options, "Favourite"), "Checked");
+    assert.equal(await gets(options, "Summary"), "Template: by {{author}}");
+    const isChecked = () =>
+      /** @type {HTMLInputElement} */ (document.querySelector("#mapping-icon")).checked;
+    assert.equal(await options.evaluate(isChecked), true);
+  },
+  DISCONNECTED,
+);
+
+scenario(
   "a proposal is confirmed where it is first used, and never asked about again",
   async (stage) => {
     const { browser, display } = stage;
