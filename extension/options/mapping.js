@@ -12,6 +12,7 @@ import { countText, text } from "../interface/text.js";
 import { typeGlyph, typeName } from "../interface/types.js";
 import { asError, ask } from "../messages.js";
 import { Gets } from "./gets.js";
+import { isTyping, meaning } from "./stored.js";
 import { Whole } from "./whole.js";
 import { placesToSave } from "./where.js";
 
@@ -84,8 +85,13 @@ class Editor {
   #destination = "";
   /** @type {Plan | null} */
   #plan = null;
+  /** What is stored, as the last answer said. @type {Plan | null} */
+  #stored = null;
   /** @type {Gets[]} */
   #gets = [];
+  #isToLook = false;
+  /** Whether another plan is stored, which would have been drawn over what is being typed. */
+  #isBehind = false;
   /** Changes go out one after the other. @type {Promise<unknown>} */
   #sending = Promise.resolve();
 
@@ -95,6 +101,9 @@ class Editor {
     this.#whole = new Whole(page, {
       change: (part) => this.#change(part),
       replace: (kind, value, done) => this.#replace(kind, value, done),
+    });
+    byId("mapping", HTMLDivElement).addEventListener("focusout", () => {
+      if (this.#isBehind) this.#look();
     });
   }
 
@@ -110,8 +119,12 @@ class Editor {
 
   /** @param {string} destination */
   async open(destination) {
-    if (destination === this.#destination) return;
+    if (destination === this.#destination) {
+      this.#look();
+      return;
+    }
     this.#destination = destination;
+    this.#stored = null;
     isComing(true);
     try {
       const view = /** @type {MappingView} */ (await ask("mapping", { destination }));
@@ -125,10 +138,43 @@ class Editor {
     }
   }
 
+  /**
+   * Draws what is stored where that is no longer what was drawn: an import changes it, and so do other
+   * pages. The next change here would undo theirs.
+   */
+  #look() {
+    if (this.#isToLook || document.visibilityState !== "visible") return;
+    this.#isToLook = true;
+    // After the changes that are on their way.
+    this.#sending = this.#sending.then(async () => {
+      this.#isToLook = false;
+      this.#isBehind = false;
+      // What fails here fails for whoever changes something, too, and is said then.
+      await this.#drawStored().catch(() => {});
+    });
+  }
+
+  async #drawStored() {
+    const [destination, plan, stored] = [this.#destination, this.#plan, this.#stored];
+    if (!stored) return;
+    // From this device, where all else that is shown would be asked for at Notion.
+    const exported = /** @type {string} */ (await ask("exportPlan", { destination }));
+    if (this.#plan !== plan || this.#stored !== stored) return;
+    if (meaning(JSON.parse(exported).plan) === meaning(stored)) return;
+    this.#isBehind = isTyping();
+    if (this.#isBehind) return;
+    const focused = document.activeElement?.id;
+    this.#destination = "";
+    await this.open(destination);
+    if (focused && document.activeElement === document.body)
+      document.getElementById(focused)?.focus();
+  }
+
   /** @param {MappingView} view */
   #draw(view) {
     showTrouble(null);
     this.#plan = view.plan;
+    this.#stored = view.plan;
     const writable = view.properties.filter((property) => property.writable);
     const readOnly = view.properties.filter((property) => !property.writable);
     this.#gets = writable.map(
@@ -185,7 +231,10 @@ class Editor {
     this.#sending = this.#sending.then(async () => {
       try {
         const view = /** @type {MappingView} */ (await ask("setPlan", change));
-        if (view.destination === this.#destination) this.#whole.confirmed(view.plan.confirmed);
+        if (view.destination === this.#destination) {
+          this.#stored = view.plan;
+          this.#whole.confirmed(view.plan.confirmed);
+        }
         this.#page.announce(text("changes_saved"));
       } catch (thrown) {
         showTrouble(thrown);

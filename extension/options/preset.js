@@ -11,14 +11,20 @@ import { ConditionFields } from "./condition.js";
 /** The card of a preset. */
 export class PresetCard {
   #page;
-  #preset;
+  #id;
   #name;
+  #place = create("span");
   #error = create("p", { class: "field-error", role: "alert" });
   #list = create("ul", { class: "conditions" });
   #steps = create("div", { class: "line" });
   /** @type {ConditionFields[]} */
   #conditions = [];
-  #sent = "";
+  /** What is stored, as far as is known here. */
+  #stored = "";
+  /** What the fields said of that. */
+  #shown = "";
+  /** How many changes are on their way. */
+  #sending = 0;
 
   /**
    * @param {Page} page
@@ -28,8 +34,7 @@ export class PresetCard {
    */
   constructor(page, preset, title, openMapping) {
     this.#page = page;
-    this.#preset = preset;
-    this.#sent = this.#state(preset.name, preset.conditions);
+    this.#id = preset.id;
     const id = `preset-${preset.id}`;
     this.#name = create("input", {
       id,
@@ -39,7 +44,6 @@ export class PresetCard {
       placeholder: "",
       maxlength: 200,
       "aria-label": text("preset_name"),
-      value: preset.name,
     });
     this.#name.addEventListener("change", () => this.#keep());
     this.element = create(
@@ -49,12 +53,7 @@ export class PresetCard {
         "div",
         { class: "preset-head" },
         this.#name,
-        create(
-          "p",
-          { class: "soft small" },
-          `${text("preset_for")} `,
-          isolated(title || text("untitled"), "property"),
-        ),
+        create("p", { class: "soft small" }, `${text("preset_for")} `, this.#place),
       ),
       create("p", { id: `${id}-when`, class: "label" }, text("preset_when")),
       this.#list,
@@ -62,16 +61,53 @@ export class PresetCard {
       this.#steps,
     );
     this.#list.setAttribute("aria-labelledby", `${id}-when`);
-    for (const condition of preset.conditions) this.#add(condition);
     this.#steps.append(
       button(text("condition_add"), () => this.#addEmpty(), "button add-condition"),
       button(text("preset_mapping"), () => openMapping(preset.id), "button preset-mapping"),
       button(text("preset_remove"), () => this.#askToRemove(), "link remove-preset"),
     );
+    this.show(preset, title);
   }
 
   focus() {
     this.#name.focus();
+  }
+
+  /**
+   * Shows what is stored, which an import or another page may have changed; not over what the reader
+   * is just changing.
+   * @param {PresetView} preset
+   * @param {string} title its destination's
+   */
+  show({ name, conditions }, title) {
+    this.#place.replaceChildren(isolated(title || text("untitled"), "property"));
+    const stored = state(name, conditions);
+    const isChanging = this.#sending > 0 || this.#said !== this.#shown;
+    if (stored === this.#stored || (isChanging && this.#stored)) return;
+    this.#stored = stored;
+    this.#name.value = name;
+    this.#complain("");
+    if (state("", this.#filled) !== state("", conditions)) this.#showConditions(conditions);
+    this.#shown = this.#said;
+  }
+
+  /** @param {Condition[]} conditions */
+  #showConditions(conditions) {
+    const hadFocus = this.#list.contains(document.activeElement);
+    this.#conditions = [];
+    this.#list.replaceChildren();
+    for (const condition of conditions) this.#add(condition);
+    if (hadFocus) this.#name.focus();
+  }
+
+  /** The conditions that are filled in. */
+  get #filled() {
+    return this.#conditions.map(({ condition }) => condition).filter(isSomething);
+  }
+
+  /** What the fields say. */
+  get #said() {
+    return state(this.#name.value.trim(), this.#filled);
   }
 
   /** @param {Condition} condition */
@@ -105,17 +141,19 @@ export class PresetCard {
       this.#complain(text("preset_name_first"));
       return;
     }
-    const conditions = this.#conditions.map(({ condition }) => condition).filter(isSomething);
-    const state = this.#state(name, conditions);
-    if (state === this.#sent) return;
-    const change = { id: this.#preset.id, name, conditions };
-    const before = this.#sent;
-    this.#sent = state;
+    const conditions = this.#filled;
+    const said = state(name, conditions);
+    if (said === this.#shown) return;
+    const change = { id: this.#id, name, conditions };
+    const before = this.#shown;
+    this.#shown = said;
     this.#complain("");
+    this.#sending += 1;
     await this.#page.change("setPreset", change, text("changes_saved"), (error) => {
-      this.#sent = before;
+      this.#shown = before;
       this.#complain(explained(error));
     });
+    this.#sending -= 1;
   }
 
   /** @param {string} words */
@@ -137,7 +175,7 @@ export class PresetCard {
         this.#steps.inert = true;
         const removed = await this.#page.change(
           "removePreset",
-          { id: this.#preset.id },
+          { id: this.#id },
           text("preset_removed"),
         );
         this.#steps.inert = false;
@@ -149,14 +187,15 @@ export class PresetCard {
     this.#page.announce(text("preset_remove_question"));
     keep.focus();
   }
+}
 
-  /**
-   * @param {string} name
-   * @param {Condition[]} conditions
-   */
-  #state(name, conditions) {
-    return JSON.stringify([name, conditions]);
-  }
+/**
+ * What a preset says, to be compared.
+ * @param {string} name
+ * @param {Condition[]} conditions
+ */
+function state(name, conditions) {
+  return JSON.stringify([name, conditions.map(({ hosts, path, kind }) => [hosts, path, kind])]);
 }
 
 /** @param {Condition} condition */

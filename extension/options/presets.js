@@ -60,8 +60,9 @@ export function startPresets(page, openMapping) {
     cards = new Map(
       view.presets.map((preset) => {
         const title = view.destinations.find(({ id }) => id === preset.destination)?.title ?? "";
-        const card = kept.get(preset.id) ?? new PresetCard(page, preset, title, openMapping);
-        return [preset.id, card];
+        const known = kept.get(preset.id);
+        known?.show(preset, title);
+        return [preset.id, known ?? new PresetCard(page, preset, title, openMapping)];
       }),
     );
     list.hidden = cards.size === 0;

@@ -5,8 +5,10 @@ import { view } from "../harness/account.js";
 import { ADDRESS, HTML } from "../harness/article.js";
 import { chosen } from "../harness/backup.js";
 import { withDownloads } from "../harness/history.js";
+import { gets, keptPlan, mappingRow, pick, planSays } from "../harness/mapping.js";
 import { wording } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
+import { until } from "../harness/until.js";
 
 /** @typedef {import("../harness/tab.js").Tab} Tab */
 
@@ -128,5 +130,55 @@ scenario(
     }));
     assert.deepEqual({ pictures, steps }, { pictures: 0, steps: 0 }, "there is nothing to apply");
     assert.equal((await view(options)).destinations.length, workspace.shared.length);
+  },
+);
+
+scenario(
+  "what is imported is shown at once, and the next change does not undo it",
+  async (stage) => {
+    const { workspace, browser, options } = stage;
+    const { source } = workspace.database("Reading list");
+    await tell(options, "addPreset", { destination: source, name: "Papers" });
+    const id = (await view(options)).presets[0]?.id ?? "";
+    const description = await mappingRow(options, "Description");
+    await pick(options, `${description} select`, "Fixed text");
+    await options.fill(`${description} .template input`, "From the file");
+    await planSays(options, "the plan to be kept", source, "From the file");
+    const content = await exported(stage);
+
+    await options.fill(`${description} .template input`, "From this page");
+    await planSays(options, "another plan to be kept", source, "From this page");
+    const conditions = [{ hosts: ["news.example"], path: "", kind: "" }];
+    await tell(options, "setPreset", { id, name: "Talks", conditions });
+    await options.go(browser.address("options/options.html"));
+    const card = `[data-preset="${id}"]`;
+    await options.find(`${card} .condition`);
+    await chosen(options, content);
+    await options.click("#backup-changes .primary");
+    await options.says(await wording(options, "import_done"));
+
+    await until(
+      "the editor to show the file's plan",
+      async () => (await gets(options, "Description")) === "Fixed text: From the file",
+    );
+    const shown = await options.evaluate((/** @type {string} */ card) => {
+      const name = /** @type {HTMLInputElement} */ (
+        document.querySelector(`${card} .preset-title`)
+      );
+      return [name.value, document.querySelectorAll(`${card} .condition`).length];
+    }, card);
+    assert.deepEqual(shown, ["Papers", 0]);
+
+    await options.click("#mapping-icon");
+    await planSays(options, "the icon to be kept", source, '"icon":true');
+    assert.ok(JSON.stringify(await keptPlan(options, source)).includes("From the file"));
+    await options.click(`${card} .add-condition`);
+    await options.fill(`${card} .condition input`, "papers.example");
+    await options.press("Tab");
+    await options.waitFor("the rule to be kept", async () => {
+      const { value } = await chrome.runtime.sendMessage({ kind: "view" });
+      return value.presets[0]?.conditions[0]?.hosts[0] === "papers.example";
+    });
+    assert.equal((await view(options)).presets[0]?.name, "Papers");
   },
 );

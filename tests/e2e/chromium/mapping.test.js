@@ -171,6 +171,38 @@ scenario(
 );
 
 scenario(
+  "a plan that another tab changed is drawn when the reader comes back, and not undone",
+  async (stage) => {
+    const { options, browser } = stage;
+    const { id } = await readingList(stage);
+    const favourite = await mappingRow(options, "Favourite");
+    await pick(options, `${favourite} select`, "Checked");
+    await planSays(options, "it to be kept", id, '"template":"true"');
+
+    const other = await browser.open(browser.address("options/options.html"));
+    const author = await mappingRow(other, "Author");
+    await pick(other, `${author} select`, "Fixed text");
+    await other.fill(`${author} .template input`, "Somebody");
+    await planSays(other, "that to be kept too", id, "Somebody");
+
+    await options.show();
+    await until(
+      "the editor to show it",
+      async () => (await gets(options, "Author")) === "Fixed text: Somebody",
+    );
+    await options.waitFor(
+      "the focus to be where it was",
+      (/** @type {string} */ row) => document.activeElement?.matches(`${row} select`),
+      favourite,
+    );
+    await pick(options, `${favourite} select`, "Unchecked");
+    await planSays(options, "the next change to be kept", id, '"template":"false"');
+    assert.ok(JSON.stringify(await keptPlan(options, id)).includes("Somebody"));
+  },
+  DISCONNECTED,
+);
+
+scenario(
   "a proposal is confirmed where it is first used, and never asked about again",
   async (stage) => {
     const { browser, display } = stage;

@@ -151,3 +151,41 @@ scenario("a preset is renamed, and removed once that is confirmed", async (stage
   await filledForm(popup, ARTICLE.description);
   assert.ok((await chosen(popup)).includes("Reading list"));
 });
+
+scenario("a preset that another tab changed is shown so, and not undone", async (stage) => {
+  const { options, browser } = stage;
+  const id = await add(options, "Papers");
+  const card = `[data-preset="${id}"]`;
+  const other = await browser.open(browser.address("options/options.html"));
+  await other.fill(`${card} .preset-title`, "Talks");
+  await other.press("Tab");
+  await other.click(`${card} .add-condition`);
+  await other.fill(`${card} .condition input`, "talks.example");
+  await other.press("Tab");
+  await other.waitFor("both to be kept", async () => {
+    const { value } = await chrome.runtime.sendMessage({ kind: "view" });
+    return value.presets[0]?.name === "Talks" && value.presets[0].conditions.length === 1;
+  });
+
+  await options.show();
+  await options.waitFor(
+    "the card to say so",
+    (/** @type {string} */ card) =>
+      [".preset-title", ".condition input"]
+        .map(
+          (field) =>
+            /** @type {HTMLInputElement} */ (document.querySelector(`${card} ${field}`))?.value,
+        )
+        .join() === "Talks,talks.example",
+    card,
+  );
+  await options.fill(`${card} .condition input:nth-child(2)`, "/2026/*");
+  await options.press("Tab");
+  await options.waitFor("the path to be kept", async () => {
+    const { value } = await chrome.runtime.sendMessage({ kind: "view" });
+    return value.presets[0]?.conditions[0]?.path === "/2026/*";
+  });
+  const [preset] = await presets(options);
+  assert.equal(preset.name, "Talks");
+  assert.deepEqual(preset.conditions[0].hosts, ["talks.example"]);
+});
