@@ -183,8 +183,11 @@ export class PresetCard {
       },
       "button danger",
     );
-    this.#steps.replaceChildren(create("p", {}, text("preset_remove_question")), remove, keep);
-    this.#page.announce(text("preset_remove_question"));
+    const id = `preset-${this.#id}-question`;
+    // Read out with the button that gets the focus.
+    keep.setAttribute("aria-describedby", id);
+    const question = create("p", { id }, text("preset_remove_question"));
+    this.#steps.replaceChildren(question, remove, keep);
     keep.focus();
   }
 }

@@ -157,8 +157,10 @@ export class Whole {
       },
       "button danger",
     );
-    actions.replaceChildren(create("p", {}, text("reset_question")), reset, keep);
-    this.#page.announce(text("reset_question"));
+    const question = create("p", { id: "reset-question" }, text("reset_question"));
+    // Read out with the button that gets the focus.
+    keep.setAttribute("aria-describedby", question.id);
+    actions.replaceChildren(question, reset, keep);
     keep.focus();
   }
 

@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readOutWithFocus } from "../harness/accessibility.js";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
 import { gets, keptPlan, mappingRow, pick, planSays } from "../harness/mapping.js";
 import { dataSource, property, shownProperties } from "../harness/properties.js";
-import { connect, filledForm, outcome } from "../harness/satchel.js";
+import { connect, filledForm, outcome, wording } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { EIGHT, SHAPES_TOKEN, workspaceOf } from "../harness/shapes.js";
 import { until } from "../harness/until.js";
@@ -279,7 +280,11 @@ scenario(
       const exported = await until("the whole file", () => readFile(join(folder, name), "utf8"));
       assert.ok(exported.includes("Somebody"));
 
+      await options.evaluate(() => document.querySelector("#status")?.replaceChildren());
       await options.click(".reset-plan");
+      const question = await wording(options, "reset_question");
+      assert.equal(await readOutWithFocus(options), question, "the question is read out");
+      assert.equal((await options.text()).split(question).length - 1, 1, "and stands there once");
       await options.click("#mapping-actions .danger");
       await options.waitFor(
         "the proposal",

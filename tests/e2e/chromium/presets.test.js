@@ -1,9 +1,10 @@
 // Presets: made, named, chosen by hand and by what the page is, removed.
 
 import assert from "node:assert/strict";
+import { readOutWithFocus } from "../harness/accessibility.js";
 import { ADDRESS, ARTICLE, another, HTML } from "../harness/article.js";
 import { mappingRow, pick } from "../harness/mapping.js";
-import { filledForm, outcome } from "../harness/satchel.js";
+import { filledForm, outcome, wording } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 
 /** @typedef {import("../harness/tab.js").Tab} Tab */
@@ -133,7 +134,11 @@ scenario("a preset is renamed, and removed once that is confirmed", async (stage
   await options.press("Tab");
   await options.says("Give it a name.");
   assert.equal((await presets(options))[0]?.name, "Talks");
+  await options.evaluate(() => document.querySelector("#status")?.replaceChildren());
   await options.click(`${card} .remove-preset`);
+  const question = await wording(options, "preset_remove_question");
+  assert.equal(await readOutWithFocus(options), question, "the question is read out");
+  assert.equal((await options.text()).split(question).length - 1, 1, "and stands there once");
   // The focus is on keeping it.
   await options.press("Enter");
   assert.equal((await presets(options)).length, 1);

@@ -56,3 +56,16 @@ export async function showIn(page, scheme) {
   const features = [{ name: "prefers-color-scheme", value: scheme }];
   await page.send("Emulation.setEmulatedMedia", { features });
 }
+
+/**
+ * What is read out beside the name of what has the focus: its description, as the browser makes it of all that
+ * describes it.
+ * @param {Tab} page
+ * @returns {Promise<string>}
+ */
+export async function readOutWithFocus(page) {
+  const { result } = await page.send("Runtime.evaluate", { expression: "document.activeElement" });
+  const wanted = { objectId: result.objectId, fetchRelatives: false };
+  const { nodes } = await page.send("Accessibility.getPartialAXTree", wanted);
+  return nodes[0].description?.value ?? "";
+}
