@@ -12,12 +12,20 @@ import { text } from "../interface/text.js";
 
 /** @param {Making} making @returns {Input} */
 export function dateInput({ id, changed }) {
-  const start = create("input", { id, class: "field", type: "date", "aria-label": text("date") });
+  const error = create("p", { id: `${id}-error`, class: "field-error", role: "alert" });
+  const start = create("input", {
+    id,
+    class: "field",
+    type: "date",
+    "aria-label": text("date"),
+    "aria-describedby": error.id,
+  });
   const end = create("input", {
     id: `${id}-end`,
     class: "field",
     type: "date",
     "aria-label": text("date_end"),
+    "aria-describedby": error.id,
     hidden: true,
   });
   const withTime = toggle(text("date_time"), (on) => {
@@ -29,7 +37,6 @@ export function dateInput({ id, changed }) {
     changed();
     if (on) end.focus();
   });
-  const error = create("p", { class: "field-error", role: "alert" });
   const element = create(
     "div",
     { class: "dates" },

@@ -7,6 +7,7 @@ import { text } from "../interface/text.js";
 
 /** @param {Making} making @returns {Input} */
 export function placeInput({ id, changed }) {
+  const error = create("p", { id: `${id}-error`, class: "field-error", role: "alert" });
   const name = create("input", {
     id,
     class: "field wide",
@@ -15,6 +16,7 @@ export function placeInput({ id, changed }) {
     maxlength: 2000,
     placeholder: text("place_name"),
     "aria-label": text("place_name"),
+    "aria-describedby": error.id,
   });
   /** @param {string} part @param {string} label @param {number} most */
   const degrees = (part, label, most) =>
@@ -28,10 +30,10 @@ export function placeInput({ id, changed }) {
       dir: "ltr",
       placeholder: label,
       "aria-label": label,
+      "aria-describedby": error.id,
     });
   const latitude = degrees("latitude", text("place_latitude"), 90);
   const longitude = degrees("longitude", text("place_longitude"), 180);
-  const error = create("p", { class: "field-error", role: "alert" });
   const all = [name, latitude, longitude];
   for (const input of all)
     input.addEventListener("input", () => {

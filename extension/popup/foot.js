@@ -2,9 +2,24 @@
 
 import { byId } from "../interface/element.js";
 
-/** Keeps so much room below a field that is scrolled to as the bar takes. */
+/**
+ * Keeps so much room below a field that is scrolled to as the bar takes, and below what is wrong with the
+ * field, which stands under it.
+ */
 export function keepClear() {
   new ResizeObserver(makeRoom).observe(byId("foot", HTMLElement));
+  const form = byId("form", HTMLFormElement);
+  // Each field says it in its own turn, which is before the form's.
+  for (const occasion of ["focusin", "input", "change"]) form.addEventListener(occasion, showWrong);
+}
+
+/** @param {Event} event at a field */
+function showWrong({ target }) {
+  if (!(target instanceof Element)) return;
+  for (const id of (target.getAttribute("aria-describedby") ?? "").split(" ")) {
+    const words = document.getElementById(id);
+    if (words?.matches(".field-error:not(:empty)")) scrollClear(words);
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 // The properties of a database in the popup: set by hand, filled by the plan, left alone.
 
 import assert from "node:assert/strict";
+import { readOutWithFocus } from "../harness/accessibility.js";
 import { ADDRESS, HTML } from "../harness/article.js";
 import {
   choose,
@@ -280,6 +281,63 @@ scenario(
     assert.equal((await outcome(popup)).tone, "good");
     const { values } = await saved(stage, "Eighty properties");
     assert.equal(values["Property 65"], "the sixty-fifth");
+  },
+  DISCONNECTED,
+);
+
+scenario(
+  "what is wrong with a field is read out with it, and stands above the bar",
+  async (stage) => {
+    const { display } = stage;
+    const { popup } = await popupOn(stage, TYPES, "Every type");
+    await showRest(popup);
+    /** @param {string} row */
+    const isSeen = async (row) => {
+      const words = await popup.waitFor(
+        "what is wrong",
+        (/** @type {string} */ row) => document.querySelector(`${row} .field-error`)?.textContent,
+        row,
+      );
+      assert.equal(await readOutWithFocus(popup), words, "it is read out with the field");
+      const room = await popup.evaluate((/** @type {string} */ row) => {
+        const [words, bar] = [`${row} .field-error`, "#foot"].map((selector) =>
+          document.querySelector(selector)?.getBoundingClientRect(),
+        );
+        return words && bar && bar.top - words.bottom;
+      }, row);
+      assert.ok(room !== undefined && room >= 0, `${words} stands ${room} px above the bar`);
+    };
+    /** Gets to a field from above: it stands right above the bar then. @param {string} field */
+    const reach = async (field) => {
+      await popup.evaluate(() => scrollTo(0, 0));
+      await focus(popup, field);
+    };
+
+    const day = await property(popup, "Day");
+    await focus(popup, `${day} input`);
+    await display.type("11252026");
+    await popup.click(`${day} .toggle:last-child`);
+    await reach(`${day} [id$=end]`);
+    await display.type("11202026");
+    await isSeen(day);
+
+    const where = await property(popup, "Where");
+    for (const part of ["latitude", "longitude"]) {
+      const field = `${where} [id$=${part}]`;
+      await reach(field);
+      await display.type("200");
+      await isSeen(where);
+      await popup.fill(field, "");
+    }
+
+    const number = await property(popup, "Number");
+    await reach(`${number} input`);
+    await display.type("1e");
+    await isSeen(number);
+    // Whoever comes back to it sees it as well.
+    await reach("#title");
+    await reach(`${number} input`);
+    await isSeen(number);
   },
   DISCONNECTED,
 );
