@@ -194,3 +194,23 @@ scenario("a preset that another tab changed is shown so, and not undone", async 
   assert.equal(preset.name, "Talks");
   assert.deepEqual(preset.conditions[0].hosts, ["talks.example"]);
 });
+
+scenario("that a preset has no name is said under the name, and nowhere else", async (stage) => {
+  const { options } = stage;
+  // So narrow that the fields stand one below the other.
+  const narrow = { width: 360, height: 800, deviceScaleFactor: 0, mobile: false };
+  await options.send("Emulation.setDeviceMetricsOverride", narrow);
+  await options.click("#preset-add");
+  await options.find("#preset-error:not(:empty)");
+  assert.equal(await readOutWithFocus(options), await wording(options, "preset_name_first"));
+  const [name, error, list] = await options.evaluate(() =>
+    ["#preset-name", "#preset-error", "#preset-destination"].map((selector) => {
+      const { top, bottom } = /** @type {Element} */ (
+        document.querySelector(selector)
+      ).getBoundingClientRect();
+      return { top, bottom };
+    }),
+  );
+  assert.ok(name && error && list);
+  assert.ok(name.bottom <= error.top && error.bottom <= list.top, "it stands between the two");
+});
