@@ -184,7 +184,7 @@ scenario("a preset that another tab changed is shown so, and not undone", async 
         .join() === "Talks,talks.example",
     card,
   );
-  await options.fill(`${card} .condition input:nth-child(2)`, "/2026/*");
+  await options.fill(`${card} .condition label:nth-child(2) input`, "/2026/*");
   await options.press("Tab");
   await options.waitFor("the path to be kept", async () => {
     const { value } = await chrome.runtime.sendMessage({ kind: "view" });
