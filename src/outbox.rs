@@ -15,6 +15,7 @@ pub mod pause;
 pub mod picture;
 pub mod receipt;
 pub mod step;
+pub mod thinning;
 
 pub use event::{Event, Moment, Next};
 pub use operation::{Kind, Operation, State};

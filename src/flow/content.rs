@@ -3,13 +3,13 @@
 use crate::clip::{Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::http::Request;
-use crate::instant::Millis;
 use crate::json::Json;
 use crate::late::late_word;
 use crate::notion::plain::as_link;
 use crate::notion::request;
 use crate::outbox::content::{key, next_end};
 use crate::outbox::operation::{Operation, Repair};
+use crate::outbox::thinning::TEXT_KEPT;
 use crate::port::{Port, SaveCall};
 use crate::text::digits;
 
@@ -68,9 +68,7 @@ pub(super) async fn join(port: &impl Port, save: &mut Operation, create: &mut Re
     Ok(())
 }
 
-/// How long, at least, an article is kept that Notion has, so that what goes missing of it in its page
-/// can be sent again. And of how many saves, at most.
-const KEPT: Millis = 7 * 86_400_000;
+/// Of how many saves, at most, an article is kept that Notion has.
 const MOST_KEPT: u32 = 200;
 
 /// The turn of whoever takes away articles that no save names. A popup has a part in it for as long as it is
@@ -85,7 +83,7 @@ pub(super) async fn sweep(port: &impl Port) -> Result<bool, Box<Error>> {
     let Some(_turn) = port.turn_if_free(TURN).await? else { return Ok(true) };
     let live = port.saves(SaveCall::Live(String::new())).await?;
     let past = port.saves(SaveCall::Past(None, MOST_KEPT)).await?;
-    let oldest = digits(port.now().saturating_sub(KEPT), 13);
+    let oldest = digits(port.now().saturating_sub(TEXT_KEPT), 13);
     let past = past.items().iter().filter(|record| record.get("id").text() > Some(&oldest));
     let keys = live.items().iter().chain(past).filter_map(|record| record.get("article").text());
     let keys = keys.map(|article| key(article).to_owned()).collect();

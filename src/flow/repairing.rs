@@ -1,13 +1,15 @@
 //! What a start of the browser finds and mends: saves that one store lost, saves
 //! as an older Satchel kept them, saves that are long over.
 
-use super::saves;
+use super::{records, saves};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
 use crate::json::Json;
+use crate::late::late_word;
 use crate::outbox::copies;
 use crate::outbox::operation::{KEPT, Kind, Operation, State};
 use crate::outbox::step::doubt;
+use crate::outbox::thinning::{TEXT_KEPT, thin};
 use crate::port::{Port, SaveCall};
 
 /// Where version 1 kept its saves: whole, among the settings.
@@ -86,15 +88,70 @@ async fn migrate(port: &impl Port) -> Result<(), Box<Error>> {
 pub(super) async fn tidy(port: &impl Port, over: Vec<String>) -> Result<(), Box<Error>> {
     for id in over {
         let _turn = saves::turn(port, &id).await?;
-        let believed = saves::read(port, &id).await?;
+        let believed = match saves::read(port, &id).await {
+            Ok(believed) => believed,
+            // A newer Satchel's, or damaged: it stays as it is.
+            Err(error) if error.code == Code::UnknownSave => continue,
+            Err(error) => return Err(error),
+        };
         let mut save = believed.save;
         if !believed.differ && !save.is_live(port.now()) {
             // Both copies agree: a store that refuses this write has all of it already. Anywhere else the
             // small one may be the only one that knows how far the save came.
+            thin(&mut save, port.now());
             saves::write_as_of(port, &mut save, Some(port.now())).await?;
         }
     }
     Ok(())
+}
+
+/// Up to which save the records were gone through by [`thin_old`].
+const THINNED: &str = late_word(WORDS, "thinned");
+
+const WORDS: &str = late!("thinned clip selection fields blocks");
+
+/// How many records are read at once.
+const READ: u32 = 200;
+
+/// Takes the text of their pages out of the records of saves that were done a week ago: of those that became so
+/// old since the last time.
+pub(super) async fn thin_old(port: &impl Port) -> Result<(), Box<Error>> {
+    let known: Option<String> = records::read(port, THINNED.to_owned()).await?;
+    let known = known.unwrap_or_default();
+    let until = saves::id(port.now().saturating_sub(TEXT_KEPT), "");
+    let mut before = until.clone();
+    let mut full = Vec::new();
+    while before > known {
+        let past = port.saves(SaveCall::Past(Some(before.clone()), READ)).await?;
+        let start = before.clone();
+        for record in past.items() {
+            before = record.get("id").text().unwrap_or_default().to_owned();
+            if before > known && has_text(record) {
+                full.push(before.clone());
+            }
+        }
+        // Further back each time, whatever the store says.
+        if before >= start {
+            break;
+        }
+    }
+    tidy(port, full).await?;
+    records::write(port, THINNED.to_owned(), &until.max(known)).await
+}
+
+fn has_text(record: &Json) -> bool {
+    let [clip, selection, fields, blocks] = const {
+        [
+            late_word(WORDS, "clip"),
+            late_word(WORDS, "selection"),
+            late_word(WORDS, "fields"),
+            late_word(WORDS, "blocks"),
+        ]
+    };
+    let clip = record.get(clip);
+    clip.get(selection).text().is_some_and(|text| !text.is_empty())
+        || !clip.get(fields).items().is_empty()
+        || !record.get(blocks).items().is_empty()
 }
 
 /// A save that changes what another one is about to make: as soon as that is

@@ -1,10 +1,15 @@
 //! Taking away what no save has.
 
-use super::super::saving::{draft, enqueue};
+use super::super::draining::{Occasion, drain};
+use super::super::saving::{draft, enqueue, take_up};
 use super::super::sweeping::sweep;
 use super::world::World;
 use super::{captured, connected};
+use crate::clip::Clip;
 use crate::json::Json;
+use crate::json::testing::{json as ours, value};
+use crate::metadata::PageField;
+use crate::outbox::Event;
 use crate::outbox::operation::Kind;
 use crate::port::Port;
 use crate::view::Submission;
@@ -77,6 +82,115 @@ fn a_worker_killed_at_any_call_takes_nothing_that_is_needed() {
             assert!(world.contents.borrow().contains_key("needed"), "call {call}, after: {after}");
             assert!(!world.run(sweep(&world)).unwrap());
             assert_eq!(kept(&world), (vec!["needed".to_owned()], vec![]), "call {call}, after: {after}");
+            if lived {
+                break;
+            }
+        }
+    }
+}
+
+const DAY: u64 = 86_400_000;
+
+const WORDS: &str = "Words of the page";
+
+/// Saved with a selection, and with what the page declares.
+fn quoted(world: &World, number: usize) -> String {
+    let clip = Clip {
+        title: format!("Page {number}"),
+        address: format!("https://news.example/{number}"),
+        selection: WORDS.into(),
+        fields: vec![PageField { name: "text".into(), value: WORDS.into() }],
+        ..Clip::default()
+    };
+    let submission = Submission {
+        clip,
+        tags: vec!["mine".into()],
+        destination: super::ID.source.into(),
+        notices: vec![],
+        mode: Kind::New,
+        page: None,
+        entries: Json::Null,
+        article: String::new(),
+    };
+    world.run(enqueue(world, submission.into())).unwrap().id
+}
+
+fn record(world: &World, id: &str) -> String {
+    value(&world.saves[0].borrow()[id]).to_string()
+}
+
+#[test]
+fn the_text_of_a_page_is_not_kept_as_long_as_what_became_of_its_save() {
+    let world = connected();
+    let ids: Vec<String> = (0..3).map(|number| quoted(&world, number)).collect();
+    world.finish();
+    let times = |id: &str| record(&world, id).matches(WORDS).count();
+    assert!(ids.iter().all(|id| times(id) == 2), "as long as it may be undone, all of it");
+    world.pass(20 * 60_000);
+    world.run(drain(&world, Occasion::default())).unwrap();
+    assert!(ids.iter().all(|id| times(id) == 1), "what was selected, in a file of it");
+    // What this code does not understand is in nobody's way.
+    let newer = ours(serde_json::json!({ "version": 99, "clip": { "selection": WORDS }, "id": "1795409698001-new" }));
+    world.saves[0].borrow_mut().insert("1795409698001-new".into(), newer.clone());
+    world.pass(8 * DAY);
+    world.run(sweep(&world)).unwrap();
+    assert_eq!(world.saves[0].borrow()["1795409698001-new"], newer);
+    for (number, id) in ids.iter().enumerate() {
+        assert_eq!(times(id), 0, "nothing");
+        let kept = record(&world, id);
+        assert!(
+            [format!("Page {number}"), format!("example/{number}"), "mine".into()]
+                .iter()
+                .all(|word| kept.contains(word))
+        );
+    }
+    // Those that were gone through are not again, and what is new is.
+    let before: Vec<String> = ids.iter().map(|id| record(&world, id)).collect();
+    let late = quoted(&world, 9);
+    world.finish();
+    world.pass(8 * DAY);
+    world.run(drain(&world, Occasion { started: true, reachable: false })).unwrap();
+    assert_eq!(times(&late), 0);
+    assert_eq!(before, ids.iter().map(|id| record(&world, id)).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_save_that_waits_for_weeks_loses_nothing() {
+    let world = connected();
+    world.online.set(false);
+    let id = quoted(&world, 1);
+    world.run(take_up(&world, &id, Event::Begin)).unwrap();
+    for _ in 0..3 {
+        world.pass(8 * DAY);
+        world.run(drain(&world, Occasion { started: true, reachable: false })).unwrap();
+    }
+    assert_eq!(record(&world, &id).matches(WORDS).count(), 2);
+    world.online.set(true);
+    world.run(drain(&world, Occasion { started: false, reachable: true })).unwrap();
+    world.finish();
+    let sent = world.pages.borrow()[0].body.to_string();
+    assert!(sent.contains(WORDS), "{sent}");
+    // Its week was over before it was sent.
+    world.pass(20 * 60_000);
+    world.run(drain(&world, Occasion::default())).unwrap();
+    assert_eq!(record(&world, &id).matches(WORDS).count(), 0);
+}
+
+#[test]
+fn a_worker_killed_while_records_are_gone_through_goes_through_them_again() {
+    for after in [false, true] {
+        for call in 1.. {
+            let world = connected();
+            let ids: Vec<String> = (0..3).map(|number| quoted(&world, number)).collect();
+            world.finish();
+            world.pass(20 * 60_000);
+            world.run(drain(&world, Occasion::default())).unwrap();
+            world.pass(8 * DAY);
+            world.kill(call, after);
+            let lived = world.try_run(sweep(&world)).is_some();
+            world.live();
+            world.run(sweep(&world)).unwrap();
+            assert!(ids.iter().all(|id| !record(&world, id).contains(WORDS)), "call {call}, after: {after}");
             if lived {
                 break;
             }
