@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
+import { openHistory, rowIs } from "../harness/history.js";
 import { badge } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
@@ -49,3 +50,28 @@ scenario("a refused save is discarded from the popup, and the badge with it", as
   await until("the badge to be gone", async () => (await badge(stage.options)) === "");
   assert.deepEqual(await stage.workspace.pages(0), [], "nothing reached Notion");
 });
+
+scenario(
+  "a save of which a part is in Notion says so when it is discarded",
+  async ({ standin, workspace, browser, display }) => {
+    const paragraph = `<p>${"The tide turns twice a day, and nobody on the quay looks up. ".repeat(3)}</p>`;
+    const html = `<!doctype html><title>Tides</title><article><h1>Tides</h1>${paragraph.repeat(150)}</article>`;
+    await standin.publish(ADDRESS, html);
+    await standin.control("POST", "/faults", {
+      ...REFUSAL,
+      method: "PATCH",
+      path: "/v1/blocks/[^/]+/children",
+    });
+    await browser.open(ADDRESS);
+    await display.press("alt+shift+l");
+    const history = await openHistory(browser);
+    await rowIs(history, "attention");
+    await history.click('[data-action="discard"]');
+    await history.click(".save-actions .danger");
+    await rowIs(history, "saved");
+    await history.says("it is in Notion all the same");
+    const [page] = await workspace.exactly(1);
+    assert.equal(page?.page.in_trash, false);
+  },
+  { articles: true },
+);
