@@ -63,7 +63,7 @@ export function fileName(address, kind) {
 
 /** Hosts of this machine and of private networks, and all that are numbers of the newer kind. */
 const PRIVATE =
-  /^(?:[^.]*|\[.*|(?:0|10|127)\..*|192\.168\..*|169\.254\..*|172\.(?:1[6-9]|2\d|3[01])\..*|.*\.(?:localhost|local|internal|lan|corp|intranet|home\.arpa))$/;
+  /^(?:[^.]*|\[.*|(?:0|10|127)\..*|192\.168\..*|169\.254\..*|172\.(?:1[6-9]|2\d|3[01])\..*|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\..*|.*\.(?:localhost|local|internal|lan|corp|intranet|home\.arpa))$/;
 
 /**
  * Whether a picture may be fetched from there: over a secure connection, and from nobody's own network.
@@ -73,5 +73,6 @@ const PRIVATE =
 export function isOpen(address) {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
-  return protocol === "https:" && !PRIVATE.test(hostname);
+  // With a dot at its end, a name means the same host.
+  return protocol === "https:" && !PRIVATE.test(hostname.replace(/\.$/, ""));
 }

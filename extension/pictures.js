@@ -3,11 +3,12 @@
 //
 // Who sees what: the site of the page gets its own cookies, as it does when the page is shown, because
 // it may show its pictures to those only who are signed in. Every other site gets none: a page could
-// otherwise have pictures copied that only the person may see. Nobody is told which page it was.
+// otherwise have pictures copied that only the person may see. What came with cookies is therefore no
+// other page's. Nobody is told which page it was.
 
 import { canReach } from "./consent.js";
 import { keepFile } from "./files.js";
-import { BEGINNING, fileName, kindOf } from "./picture-kind.js";
+import { BEGINNING, fileName, isOpen, kindOf } from "./picture-kind.js";
 
 /**
  * What is wished for.
@@ -38,7 +39,10 @@ const PATIENCE = 15_000;
 /** As browsers ask for what a picture shows: servers answer with what these can show. */
 const ACCEPT = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8";
 
-/** Those that are under way or there: a worker that dies begins anew. @type {Map<string, Promise<Taken>>} */
+/**
+ * Those that are under way or there, by what {@link keyOf} makes of them: a worker that dies begins anew.
+ * @type {Map<string, Promise<Taken>>}
+ */
 const begun = new Map();
 
 /** How many more may be fetched now, and who waits for that. */
@@ -54,15 +58,25 @@ const waiting = [];
  */
 export async function picture({ addresses, page, most }) {
   for (const address of addresses)
-    if (!begun.has(address))
+    if (!begun.has(keyOf(address, page)))
       begun.set(
-        address,
+        keyOf(address, page),
         inTurn(() => take(address, page, most)),
       );
-  const taken = await Promise.race(addresses.map((address) => begun.get(address)));
+  const taken = await Promise.race(addresses.map((address) => begun.get(keyOf(address, page))));
   const found = /** @type {Taken} */ (taken);
-  begun.delete(found.address);
+  begun.delete(keyOf(found.address, page));
   return found;
+}
+
+/**
+ * What is fetched with the page's own cookies is for pages of that site alone.
+ *
+ * @param {string} address
+ * @param {string} page
+ */
+function keyOf(address, page) {
+  return `${isOwn(address, page) ? "own" : "other"} ${address}`;
 }
 
 /** @param {() => Promise<Taken>} work */
@@ -90,6 +104,11 @@ async function take(address, page, most) {
   const signal = AbortSignal.timeout(PATIENCE);
   try {
     const response = await ask(address, page, signal);
+    // Where a redirect leads is known only when it was followed: what comes from there goes nowhere.
+    if (!isOpen(response.url)) {
+      await response.body?.cancel();
+      return { address, fate: "insecure" };
+    }
     if (!response.ok) return { address, fate: `answered ${response.status}` };
     const bytes = await read(response, most);
     if (bytes === null) return { address, fate: "too-large" };
@@ -116,18 +135,29 @@ async function ask(address, page, signal) {
     referrerPolicy: "no-referrer",
     signal,
   };
-  if (new URL(address).origin !== originOf(page)) return fetch(address, usual);
+  if (!isOwn(address, page)) return fetch(address, usual);
   try {
-    // A redirect may lead to somebody else, with cookies of theirs.
-    return await fetch(address, { ...usual, credentials: "include", redirect: "error" });
+    // A redirect may lead to somebody else, with cookies of theirs. And what is only for the person is not
+    // left in the browser's cache, from where it would be had without them.
+    return await fetch(address, {
+      ...usual,
+      cache: "no-store",
+      credentials: "include",
+      redirect: "error",
+    });
   } catch {
     return fetch(address, usual);
   }
 }
 
-/** @param {string} page */
-function originOf(page) {
-  return URL.canParse(page) ? new URL(page).origin : "";
+/**
+ * Whether a picture is of the site of the page that shows it.
+ *
+ * @param {string} address
+ * @param {string} page
+ */
+function isOwn(address, page) {
+  return URL.canParse(page) && new URL(address).origin === new URL(page).origin;
 }
 
 /**

@@ -67,7 +67,14 @@ test("a file is called as its address, with the ending of its kind", () => {
 });
 
 test("nothing is fetched over an open line or from a private network", () => {
-  for (const address of ["https://e.com/a.png", "https://8.8.8.8/a.png", "https://172.32.0.1/"])
+  for (const address of [
+    "https://e.com/a.png",
+    "https://e.com./a.png",
+    "https://8.8.8.8/a.png",
+    "https://172.32.0.1/",
+    "https://100.63.0.1/",
+    "https://100.128.0.1/",
+  ])
     assert.ok(isOpen(address), address);
   for (const address of [
     "http://e.com/a.png",
@@ -79,6 +86,10 @@ test("nothing is fetched over an open line or from a private network", () => {
     "https://0x7f000001/",
     "https://[::1]/",
     "https://wiki.internal/",
+    "https://wiki.internal./",
+    "https://localhost./a.png",
+    "https://100.64.0.1/",
+    "https://100.127.255.254/",
     "data:image/png;base64,AAAA",
     "a.png",
   ])
