@@ -10,6 +10,7 @@ import { removeFiles } from "./files.js";
 import { host } from "./host.js";
 import { isOpen } from "./picture-kind.js";
 import { lookAfter } from "./receipts.js";
+import { saveCopies } from "./saves.js";
 
 /** The alarm that brings the worker back. */
 export const AFTERCARE = "aftercare";
@@ -21,8 +22,11 @@ const KNOWN = "pictures:";
 /** How long it is remembered what became of them: as long as the saves, in milliseconds. */
 const REMEMBERED = 90 * 86_400_000;
 
-/** How long it is tried. */
+/** How long it is tried, once Notion has the save. */
 const PATIENCE = 86_400_000;
+
+/** The states of a save that nothing comes of any more but pictures. */
+const OVER = ["saved", "undoing", "discarded"];
 
 /** How soon it is tried again. The alarm is no sooner. */
 const LATER = 60_000;
@@ -38,8 +42,8 @@ let underWay = 0;
 let notBefore = 0;
 
 /**
- * Writes down which pictures of a save are wanted, before it is sent: from then on nothing but doing it
- * ends that.
+ * Writes down which pictures of a save are wanted, before it is sent: however long it waits, nothing ends
+ * that but doing it, or a day in vain after Notion has the save.
  *
  * @param {string} save
  * @param {string} article as the save names it
@@ -87,7 +91,7 @@ export async function care() {
 async function putAway(keys) {
   const found = /** @type {Record<string, { pictures: Picture[] }>} */ (await local.get(keys));
   for (const [key, { pictures }] of Object.entries(found)) {
-    if (age(key) > PATIENCE) for (const picture of pictures) picture.fate ||= "late";
+    if (await wasTriedLongEnough(key)) for (const picture of pictures) picture.fate ||= "late";
     if (pictures.some(({ fate }) => fate === "")) continue;
     await local.set({ [KNOWN + key.slice(DUE.length)]: { pictures } });
     await local.remove(key);
@@ -96,6 +100,22 @@ async function putAway(keys) {
       false,
     );
   }
+}
+
+/**
+ * Whether the pictures of a save had their time. What waits to be sent has not begun with that.
+ *
+ * @param {string} key under which they are due
+ */
+async function wasTriedLongEnough(key) {
+  if (age(key) <= PATIENCE) return false;
+  const copies = /** @type {{ state?: string, settledAt?: number | null }[]} */ (
+    (await saveCopies(key.slice(DUE.length))).filter(Boolean)
+  );
+  const since = Math.max(...copies.map(({ settledAt }) => settledAt ?? 0), 0);
+  if (since > 0) return Date.now() - since > PATIENCE;
+  // One that is gone, or that never was in Notion, has no such moment.
+  return copies.every(({ state = "" }) => OVER.includes(state));
 }
 
 /**

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fetched, keptFiles } from "../harness/files.js";
+import { network } from "../harness/network.js";
 import { TARGET } from "../harness/paths.js";
 import { refusePermission } from "../harness/permission.js";
 import {
@@ -16,7 +17,7 @@ import {
   publishPictures,
   shownIn,
 } from "../harness/pictures.js";
-import { filledForm, outcome } from "../harness/satchel.js";
+import { badge, filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
 
@@ -179,6 +180,68 @@ scenario(
   },
   { articles: true },
 );
+
+scenario(
+  "pictures of a save that waited for more than a day are kept once it is in Notion",
+  async (stage) => {
+    const { standin, workspace, display, browser, options } = stage;
+    await keepPictures(stage);
+    await publishPictures(standin);
+    const worker = await browser.worker();
+    await network(false, worker);
+    await browser.open(ADDRESS);
+    await display.press("alt+shift+l");
+    await until("the badge to count it", async () => (await badge(options)) === "1");
+    const due = await options.evaluate(async () => {
+      const keys = Object.keys(await chrome.storage.local.get(null));
+      return keys.find((key) => key.startsWith("pictures-due:"));
+    });
+    assert.ok(due);
+    await passesBy(worker, 26 * 3_600_000);
+    // Those of a save that is gone come after it, and are given up: by then, it is known what becomes of both.
+    const gone = `${due}-gone`;
+    await options.evaluate(async (/** @type {string} */ key) => {
+      const pictures = [{ address: "https://pictures.example/tower.png", fate: "" }];
+      await chrome.storage.local.set({ [key]: { pictures } });
+      await chrome.alarms.create("aftercare", { when: 0, periodInMinutes: 1 });
+    }, gone);
+    await options.waitFor(
+      "pictures to be given up",
+      async (/** @type {string} */ key) => {
+        const found = /** @type {Record<string, any>} */ (await chrome.storage.local.get(key));
+        return found[key]?.pictures[0].fate === "late";
+      },
+      gone.replace("pictures-due:", "pictures:"),
+    );
+    await options.evaluate(
+      (/** @type {string} */ key) => chrome.storage.local.remove(key),
+      gone.replace("pictures-due:", "pictures:"),
+    );
+    const waiting = await noted(options);
+    assert.equal(waiting?.isDone, false, "what waits is not given up");
+    assert.equal(waiting?.pictures.filter(({ fate }) => fate === "late").length, 0);
+
+    // What went wrong is tried again a minute later.
+    await passesBy(worker, 120_000);
+    await network(true, worker);
+    await workspace.exactly(1);
+    await allKept(stage, INTERRUPTED_MS);
+    await endsWell(stage, 2 * HANGING_MS);
+  },
+  { articles: true },
+);
+
+/**
+ * Lets time pass by for the worker.
+ * @param {import("../harness/tab.js").Tab} worker
+ * @param {number} time
+ */
+async function passesBy(worker, time) {
+  await worker.evaluate((/** @type {number} */ time) => {
+    const now = Date.now;
+    Date.now = () => now() + time;
+  }, time);
+}
 
 scenario(
   "where the browser's question is answered with no, nothing is fetched and all stay linked",
