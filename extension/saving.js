@@ -13,7 +13,7 @@ import { asError, report, tell } from "./messages.js";
 import { expectText, noteLeftOut } from "./receipts.js";
 import { rescueLink } from "./rescue.js";
 import { SETTINGS, takeSettings } from "./settings.js";
-import { followPreference, keepAlarm, settle, showWaiting } from "./waiting.js";
+import { begin, followPreference, keepAlarm, settle, showWaiting } from "./waiting.js";
 
 /** @import { Captured, Host, SaveView, Submission } from "./wasm/satchel.js" */
 
@@ -172,6 +172,28 @@ async function explain(thrown, tabId) {
  * @returns {Promise<SaveView>}
  */
 export async function save(submission, tabId, seen = host) {
+  const end = begin();
+  try {
+    const made = await writeDown(submission, seen);
+    const article = submission.article ?? "";
+    move(made.id, false, tabId)
+      // A save without an article needs no care, and nothing is loaded for it.
+      .then(({ state }) => (article && state === "saved" ? care() : undefined))
+      .catch(report)
+      .finally(end);
+    return made;
+  } catch (thrown) {
+    end();
+    throw thrown;
+  }
+}
+
+/**
+ * @param {Submission} submission
+ * @param {Host} seen
+ * @returns {Promise<SaveView>}
+ */
+async function writeDown(submission, seen) {
   const { enqueue } = await core();
   // The alarm comes before the request: should the worker die, it brings the outbox back.
   const writing = Promise.all([enqueue(seen, submission), keepAlarm()]);
@@ -185,10 +207,6 @@ export async function save(submission, tabId, seen = host) {
     noteLeftOut(made.id, article).catch(report),
     expectText(made.id, submission).catch(report),
   ]);
-  move(made.id, false, tabId)
-    // A save without an article needs no care, and nothing is loaded for it.
-    .then(({ state }) => (article && state === "saved" ? care() : undefined))
-    .catch(report);
   return made;
 }
 
@@ -201,20 +219,40 @@ export async function save(submission, tabId, seen = host) {
  * @returns {Promise<SaveView>}
  */
 export async function move(id, retry, tabId) {
-  const { advance } = await core();
-  // What is shown of it holds nothing up.
-  const [view] = await Promise.all([awake(advance(host, id, retry)), showFace("saving", tabId)]);
-  if (retry && view.state === "saved") care().catch(report);
-  if (tabId === undefined) {
-    settle();
-  } else if (view.state === "saved") {
-    await Promise.all([showFace("saved", tabId), followPreference(tabId)]);
-    settle();
-    // The tab may show another page by then, which is not the one that was saved.
-    setTimeout(() => showWaiting(tabId).catch(report), MOMENT);
-  } else {
-    await clickExplains(tabId);
-    settle(tabId);
+  const end = begin();
+  let isSaved = false;
+  try {
+    const { advance } = await core();
+    const [view] = await Promise.all([
+      awake(advance(host, id, retry)),
+      // What is shown of it holds nothing up.
+      showFace("saving", tabId),
+      // A new save has one.
+      retry ? keepAlarm() : undefined,
+    ]);
+    isSaved = view.state === "saved";
+    if (retry && isSaved) care().catch(report);
+    return view;
+  } finally {
+    // Whatever went wrong, it is over here, and the button does not say any more that it is being saved.
+    await showEnd(isSaved, tabId).catch(report);
+    end();
   }
-  return view;
+}
+
+/**
+ * Shows what came of a save, or how all saves stand where this one still waits.
+ *
+ * @param {boolean} isSaved
+ * @param {number | undefined} tabId
+ */
+async function showEnd(isSaved, tabId) {
+  if (tabId === undefined) return;
+  if (!isSaved) {
+    settle(tabId);
+    return clickExplains(tabId);
+  }
+  // The tab may show another page by then, which is not the one that was saved.
+  setTimeout(() => showWaiting(tabId).catch(report), MOMENT);
+  await Promise.all([showFace("saved", tabId), followPreference(tabId)]);
 }

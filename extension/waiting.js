@@ -3,7 +3,7 @@
 import { care } from "./aftercare.js";
 import { awake } from "./awake.js";
 import { browser } from "./browser.js";
-import { setClick, showOverall } from "./badge.js";
+import { setClick, showFace, showOverall } from "./badge.js";
 import { core, late } from "./core.js";
 import { host } from "./host.js";
 import { report } from "./messages.js";
@@ -49,10 +49,11 @@ export async function resume({ started = false, reachable = false } = {}) {
     if (!isOver) counting = setTimeout(keepCounting, Math.max(COUNTING, took * COUNTING_SHARE));
   };
   let counting = setTimeout(keepCounting, COUNTING);
+  const before = changes;
   try {
     const left = await awake(drain(host, started, reachable));
     isOver = true;
-    await show(left);
+    await show(left, before);
     care().catch(report);
   } finally {
     isOver = true;
@@ -63,6 +64,26 @@ export async function resume({ started = false, reachable = false } = {}) {
 /** Sees to it that the worker comes back, whatever becomes of it. */
 export async function keepAlarm() {
   await browser.alarms.create(ALARM, { delayInMinutes: 1, periodInMinutes: 1 });
+}
+
+/** How many saves are being written down or moved on here, and how often one began or ended. */
+let underWay = 0;
+let changes = 0;
+
+/**
+ * A save begins to be written down or moved on. Until it ends, the alarm that it made stays, whatever was
+ * counted before; then all is counted anew.
+ *
+ * @returns {() => void} ends it
+ */
+export function begin() {
+  underWay += 1;
+  changes += 1;
+  return () => {
+    underWay -= 1;
+    changes += 1;
+    settle();
+  };
 }
 
 /** Whether {@link settle} is about to look, and for which tabs. */
@@ -83,7 +104,11 @@ export function settle(tabId) {
     settling = false;
     const tabs = [...unsettled];
     unsettled.clear();
-    showWaiting(...tabs).catch(report);
+    showWaiting(...tabs).catch((thrown) => {
+      report(thrown);
+      // How it stands cannot be known: that it is still being saved would be wrong in any case.
+      for (const tab of tabs) showFace("attention", tab).catch(report);
+    });
   }, SETTLING);
 }
 
@@ -94,21 +119,28 @@ export function settle(tabId) {
  */
 export async function showWaiting(...tabs) {
   const { pending } = await core();
-  await show(await pending(host), ...tabs);
+  const before = changes;
+  await show(await pending(host), before, ...tabs);
 }
 
 /**
  * @param {Pending} pending
+ * @param {number} before how many changes there were when it was counted
  * @param {...(number | undefined)} tabs
  */
-async function show({ waiting, attention, nextAt }, ...tabs) {
+async function show({ waiting, attention, nextAt }, before, ...tabs) {
   for (const tab of tabs.length > 0 ? tabs : [undefined])
     await showOverall({ waiting, attention }, tab);
-  if (nextAt === null) {
-    await browser.alarms.clear(ALARM);
-    return;
-  }
-  const wait = Math.max(nextAt - Date.now(), 1_000);
+  // Of what began since, this says nothing: that is counted anew when it ends.
+  if (underWay > 0) return;
+  if (changes !== before) return settle();
+  if (nextAt === null) await browser.alarms.clear(ALARM);
+  else await comeBack(nextAt);
+}
+
+/** @param {number} at */
+async function comeBack(at) {
+  const wait = Math.max(at - Date.now(), 1_000);
   await browser.alarms.create(ALARM, {
     when: Date.now() + Math.max(wait, SOONEST_ALARM),
     periodInMinutes: 1,
