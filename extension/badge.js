@@ -20,6 +20,9 @@ const FACES = /** @type {const} */ ({
 /** What waits on this device is brown, however many it is. */
 const WAITING = "#8a5a00";
 
+/** The tabs that this worker showed something in. It knows what becomes of that. @type {Set<number>} */
+const shownIn = new Set();
+
 /** @typedef {keyof typeof FACES} Face what the button shows of one save */
 /** @typedef {{ waiting: number, attention: number }} Overall how many saves wait, and how many need a person */
 
@@ -32,6 +35,7 @@ const WAITING = "#8a5a00";
  */
 export async function showFace(face, tabId, title) {
   const [text, color, key] = FACES[face];
+  if (tabId !== undefined) shownIn.add(tabId);
   await paint(text, color, title ?? browser.i18n.getMessage(key), tabId);
 }
 
@@ -46,6 +50,22 @@ export async function showOverall(overall, tabId) {
   await paint(text, color, title, undefined);
   // A tab keeps its own colour and tooltip; its text is let through.
   if (tabId !== undefined) await paint(null, color, title, tabId);
+}
+
+/**
+ * The tabs in which a worker that is gone said that a page is being saved, or a moment ago was: a tab's own
+ * text stays until somebody takes it back.
+ *
+ * @returns {Promise<number[]>}
+ */
+export async function tabsLeft() {
+  const all = await browser.tabs.query({});
+  const tabs = all.flatMap(({ id }) => (id === undefined || shownIn.has(id) ? [] : id));
+  const texts = await Promise.all(
+    tabs.map((tabId) => browser.action.getBadgeText({ tabId }).catch(() => "")),
+  );
+  const passing = /** @type {string[]} */ ([FACES.saving[0], FACES.saved[0]]);
+  return tabs.filter((_, at) => passing.includes(texts[at] ?? ""));
 }
 
 /**

@@ -3,6 +3,7 @@
 
 import { browser } from "./browser.js";
 import { clickExplains, openPopup, showFace } from "./badge.js";
+import { explainsOther } from "./explaining.js";
 import { recall, remember } from "./popup/drafts.js";
 import { pickingKey } from "./popup/picking.js";
 import { followPreference, showWaiting } from "./waiting.js";
@@ -30,7 +31,7 @@ export async function finishPicking(tabId) {
     await followPreference(tabId);
   } catch {
     await session.set({ [shownKey(tabId)]: true });
-    await Promise.all([clickExplains(tabId), showFace("picked", tabId)]);
+    await Promise.all([explainsOther(tabId), clickExplains(tabId), showFace("picked", tabId)]);
   }
 }
 

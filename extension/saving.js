@@ -8,6 +8,7 @@ import { browser } from "./browser.js";
 import { clickExplains, showFace, showOverall } from "./badge.js";
 import { capture } from "./capture.js";
 import { core, late } from "./core.js";
+import { explainMeanwhile } from "./explaining.js";
 import { host } from "./host.js";
 import { asError, report, tell } from "./messages.js";
 import { expectText, noteLeftOut } from "./receipts.js";
@@ -250,7 +251,7 @@ async function showEnd(isSaved, tabId) {
   if (tabId === undefined) return;
   if (!isSaved) {
     settle(tabId);
-    return clickExplains(tabId);
+    return explainMeanwhile(tabId);
   }
   // The tab may show another page by then, which is not the one that was saved.
   setTimeout(() => showWaiting(tabId).catch(report), MOMENT);

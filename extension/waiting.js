@@ -3,8 +3,9 @@
 import { care } from "./aftercare.js";
 import { awake } from "./awake.js";
 import { browser } from "./browser.js";
-import { setClick, showFace, showOverall } from "./badge.js";
+import { setClick, showFace, showOverall, tabsLeft } from "./badge.js";
 import { core, late } from "./core.js";
+import { explainMeanwhile, explainNoMore } from "./explaining.js";
 import { host } from "./host.js";
 import { report } from "./messages.js";
 
@@ -31,7 +32,7 @@ const COUNTING_SHARE = 10;
  * @param {{ started?: boolean, reachable?: boolean }} [occasion]
  */
 export async function resume({ started = false, reachable = false } = {}) {
-  const { drain } = await late();
+  const [{ drain }, alarm] = await Promise.all([late(), browser.alarms.get(ALARM)]);
   // Browsers lose alarms, so it is made anew each time. Should the worker die on the way, it brings
   // it back.
   await keepAlarm();
@@ -54,6 +55,7 @@ export async function resume({ started = false, reachable = false } = {}) {
     const left = await awake(drain(host, started, reachable));
     isOver = true;
     await show(left, before);
+    if (alarm) await showInTabsLeft(left);
     care().catch(report);
   } finally {
     isOver = true;
@@ -128,7 +130,7 @@ export async function showWaiting(...tabs) {
  * @param {number} before how many changes there were when it was counted
  * @param {...(number | undefined)} tabs
  */
-async function show({ waiting, attention, nextAt }, before, ...tabs) {
+async function show({ waiting, attention, nextAt, saveAtOnce }, before, ...tabs) {
   for (const tab of tabs.length > 0 ? tabs : [undefined])
     await showOverall({ waiting, attention }, tab);
   // Of what began since, this says nothing: that is counted anew when it ends.
@@ -136,6 +138,7 @@ async function show({ waiting, attention, nextAt }, before, ...tabs) {
   if (changes !== before) return settle();
   if (nextAt === null) await browser.alarms.clear(ALARM);
   else await comeBack(nextAt);
+  if (waiting + attention === 0 && changes === before) await explainNoMore({ saveAtOnce });
 }
 
 /** @param {number} at */
@@ -148,6 +151,23 @@ async function comeBack(at) {
   // A worker that is still alive by then is quicker than the alarm.
   clearTimeout(sooner);
   if (wait < SOONEST_ALARM) sooner = setTimeout(() => resume().catch(report), wait);
+}
+
+/** Whether it was looked what a worker left that is gone: there is nothing of it later. */
+let hasLooked = false;
+
+/**
+ * Shows how all saves stand in tabs whose own save was never seen to end.
+ *
+ * @param {Pending} pending
+ */
+async function showInTabsLeft({ waiting, attention }) {
+  if (hasLooked) return;
+  hasLooked = true;
+  for (const tab of await tabsLeft()) {
+    if (waiting + attention > 0) await explainMeanwhile(tab);
+    await showOverall({ waiting, attention }, tab);
+  }
 }
 
 /** The one timer that is quicker than the alarm. @type {ReturnType<typeof setTimeout> | undefined} */

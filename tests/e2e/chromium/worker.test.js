@@ -2,12 +2,15 @@
 
 import assert from "node:assert/strict";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
-import { connect, saves } from "../harness/satchel.js";
+import { badge, connect, saves } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
 
 /** A lost answer is looked for again, but an absence is only believed after this long. */
 const RECONCILED_MS = 240_000;
+
+/** The alarm brings the worker back within this. */
+const ALARM_MS = 120_000;
 
 scenario("a worker killed before Notion did anything saves the page later", async (stage) => {
   const { standin, workspace, display, browser, options } = stage;
@@ -25,6 +28,12 @@ scenario("a worker killed before Notion did anything saves the page later", asyn
   assert.deepEqual(more, [], "one save is kept");
   assert.deepEqual(kept?.notices, [], "with all that the page said");
   assert.notEqual(kept?.state, "saved", "and nothing claims that it worked");
+  // Whoever would have shown what became of it is gone; the next worker does.
+  await until(
+    "the button to say that it waits",
+    async () => (await badge(options)) === "1",
+    ALARM_MS,
+  );
   await settled(options);
   const [saved, ...others] = await workspace.pages(1);
   assert.deepEqual(others, []);
