@@ -15,9 +15,23 @@ import { makeMenus, pointedAt } from "./menus.js";
 import { finishPicking } from "./picked.js";
 import { RECEIPTS, sweepReceipts } from "./receipts.js";
 import { asError, report } from "./messages.js";
+import { once } from "./modules.js";
 import { readAhead } from "./settings.js";
 import { saveNow } from "./saving.js";
 import { ALARM, followPreference, resume, showWaiting } from "./waiting.js";
+
+/** Under which it is marked that this run has started: the browser forgets it whenever a run ends. */
+const STARTED = "started";
+
+/** After an installation, an update, a start of the browser or of Satchel alone: once, whoever asks for it. */
+const start = once(async () => {
+  await Promise.all([makeMenus(), followPreference(undefined)]);
+  // From here on, an alarm brings back a worker that dies.
+  await browser.storage.session.set({ [STARTED]: true });
+  await resume({ started: true });
+  await sweepReceipts();
+  await care();
+});
 
 // Compiling and opening come first, and overlap with all the rest before the event arrives.
 core().catch(report);
@@ -69,12 +83,14 @@ globalThis.addEventListener("online", () => resume({ reachable: true }).catch(re
 // Tokens are none of a page's business. Firefox has no such switch, and no content script of ours.
 browser.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" }).catch(report);
 
-/** After an installation, an update or a start of the browser. */
-async function start() {
-  await Promise.all([makeMenus(), followPreference(undefined)]);
-  await resume({ started: true });
-  await sweepReceipts();
-  await care();
+startIfNew().catch(report);
+
+/**
+ * Disabled and enabled again, Satchel is told nothing, and the button, the menus and in Firefox the alarms
+ * are as they were in the beginning. The mark is gone then as well.
+ */
+async function startIfNew() {
+  if (!(await browser.storage.session.get(STARTED))[STARTED]) await start();
 }
 
 /** The person lets Notion be reached, or no longer. */

@@ -1,7 +1,8 @@
-// What the button says and does when a save does not go the usual way.
+// What the button says and does when a save does not go the usual way, and after Satchel was turned off.
 
 import assert from "node:assert/strict";
-import { ADDRESS, HTML, another } from "../harness/article.js";
+import { ADDRESS, ARTICLE, HTML, another } from "../harness/article.js";
+import { quietPage } from "../harness/killing.js";
 import { network } from "../harness/network.js";
 import { badge } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
@@ -34,6 +35,23 @@ function opens(page) {
     return popup && new URL(popup).pathname;
   });
 }
+
+scenario("L-10 disabled and enabled again, the button saves at once as before", async (stage) => {
+  const { standin, workspace, display, browser } = stage;
+  await saveAtOnce(stage);
+  await standin.publish(ADDRESS, HTML);
+  await browser.offAndOn();
+  const page = await quietPage(browser);
+  await page.waitFor(
+    "the button to follow the preference",
+    async () => (await chrome.action.getPopup({})) === "",
+  );
+  await browser.open(ADDRESS);
+  await display.click(browser.icon);
+  const [saved] = await workspace.exactly(1);
+  assert.deepEqual(saved?.values, { ...ARTICLE, tags: [] });
+  assert.equal(browser.hasPopup(), false);
+});
 
 scenario(
   "a click explains while a save waits, and saves at once again when nothing waits any more",

@@ -56,3 +56,22 @@ firefoxScenario(
     assert.deepEqual(saved?.values, { ...values, tags: [] });
   },
 );
+
+firefoxScenario(
+  "L-10 Firefox disables Satchel and enables it again, and what waited is sent without anybody's doing",
+  async ({ standin, workspace, browser, options }) => {
+    await connect(options, workspace.token);
+    await chooseDestination(options, "Reading list");
+    const overload = { path: "/v1/pages$", status: 529, code: "service_overload", times: null };
+    await standin.control("POST", "/faults", overload);
+    await saveAll(options, "", manyPages(1));
+    await until("the badge to count it", async () => (await badge(options)) === "1");
+    // Another page stays when those of the extension close.
+    await browser.open("about:blank");
+    await browser.turn(false);
+    await standin.control("DELETE", "/faults");
+    await browser.turn(true);
+    const pages = await workspace.pages(1, "Reading list", RECONCILED_MS);
+    assert.equal(pages.length, 1);
+  },
+);

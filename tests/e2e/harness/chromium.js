@@ -254,6 +254,19 @@ export class Chromium {
     );
   }
 
+  /**
+   * Disables the extension and enables it again, as the person does in the browser's page of extensions.
+   * Its pages close with it.
+   */
+  async offAndOn() {
+    const settings = await this.open("chrome://extensions");
+    const turn = (/** @type {string} */ id, /** @type {boolean} */ isOn) =>
+      chrome.management.setEnabled(id, isOn);
+    await settings.evaluate(turn, this.id, false);
+    await until("the extension to be gone", () => !this.hasWorker());
+    await settings.evaluate(turn, this.id, true);
+  }
+
   /** Whether the extension's worker runs. */
   hasWorker() {
     return this.#worker() !== undefined;

@@ -166,6 +166,24 @@ export class Firefox {
     `);
   }
 
+  /**
+   * Disables the extension, or enables it again, as its page in the add-ons manager does. Its pages close with it.
+   * @param {boolean} isOn
+   */
+  async turn(isOn) {
+    const id = JSON.stringify(this.#id);
+    await this.inBrowser(`
+      const { AddonManager } = ChromeUtils.importESModule(
+        "resource://gre/modules/AddonManager.sys.mjs",
+      );
+      return AddonManager.getAddonByID(${id}).then((addon) => addon.${isOn ? "enable" : "disable"}());
+    `);
+    await until("the extension to be turned on or off", async () => {
+      const runs = await this.inBrowser(`return WebExtensionPolicy.getByID(${id}) !== null;`);
+      return runs === isOn;
+    });
+  }
+
   /** Ends the extension's event page, as Firefox does when it has been idle for a while. */
   async endEventPage() {
     const extension = `WebExtensionPolicy.getByID(${JSON.stringify(this.#id)}).extension`;
