@@ -4,6 +4,8 @@
 import init, { Article, __wbg_reset_state as reset } from "./wasm/article.js";
 import { captureContent } from "./capture.js";
 import { keepContent } from "./contents.js";
+import { expectLeftovers } from "./leftovers.js";
+import { report } from "./messages.js";
 import { moduleBytes, once } from "./modules.js";
 
 /** @import { ArticleView, Part } from "./interface/protocol.js" */
@@ -23,7 +25,10 @@ const start = once(() => init({ module_or_path: moduleBytes("article_bg.wasm") }
  */
 export async function takeArticle(tab, part) {
   const [tokens] = await Promise.all([captureContent(tab, part), start()]);
-  return make(tab, part, tokens);
+  const article = await make(tab, part, tokens);
+  // It may never be saved.
+  if (article) expectLeftovers().catch(report);
+  return article;
 }
 
 /**

@@ -11,6 +11,7 @@ import { followPermission } from "./consent.js";
 import { core, late } from "./core.js";
 import { connect } from "./database.js";
 import { host } from "./host.js";
+import { LEFTOVERS, expectLeftovers } from "./leftovers.js";
 import { makeMenus, pointedAt } from "./menus.js";
 import { finishPicking } from "./picked.js";
 import { RECEIPTS, sweepReceipts } from "./receipts.js";
@@ -30,6 +31,8 @@ const start = once(async () => {
   await browser.storage.session.set({ [STARTED]: true });
   await resume({ started: true });
   await sweepReceipts();
+  // Browsers lose alarms: what was too new for the last one is still there.
+  await sweepLeftovers();
   await care();
 });
 
@@ -47,6 +50,7 @@ browser.runtime.onStartup.addListener(() => start().catch(report));
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === ALARM) resume().catch(report);
   if (name === AFTERCARE || name === RECEIPTS) care().catch(report);
+  if (name === LEFTOVERS) sweepLeftovers().catch(report);
 });
 browser.permissions.onRemoved.addListener(() => {
   followAccess().catch(report);
@@ -91,6 +95,12 @@ startIfNew().catch(report);
  */
 async function startIfNew() {
   if (!(await browser.storage.session.get(STARTED))[STARTED]) await start();
+}
+
+/** Takes away what no save names, and comes back for what may yet be named. */
+async function sweepLeftovers() {
+  const { history } = await late();
+  if (await history(host, { id: "", sweep: true })) await expectLeftovers();
 }
 
 /** The person lets Notion be reached, or no longer. */

@@ -2,6 +2,8 @@
 // needs them. The popup puts them here, the background sends them.
 
 import { inDatabase } from "./database.js";
+import { expectLeftovers } from "./leftovers.js";
+import { report } from "./messages.js";
 
 /** @typedef {{ key: string, bytes: ArrayBuffer, keptAt: number }} Kept */
 
@@ -23,6 +25,7 @@ export async function keepFile(file, kind = "") {
   const key = kind + hexadecimal(await crypto.subtle.digest("SHA-256", bytes));
   const kept = { key, bytes, keptAt: Date.now() };
   await inDatabase("files", "readwrite", (files) => files.put(kept));
+  expectLeftovers().catch(report);
   return key;
 }
 

@@ -10,6 +10,7 @@ import { capture } from "./capture.js";
 import { core, late } from "./core.js";
 import { explainMeanwhile } from "./explaining.js";
 import { host } from "./host.js";
+import { expectLeftovers } from "./leftovers.js";
 import { asError, report, tell } from "./messages.js";
 import { expectText, noteLeftOut } from "./receipts.js";
 import { rescueLink } from "./rescue.js";
@@ -160,6 +161,8 @@ async function explain(thrown, tabId) {
   const title = browser.i18n.getMessage(`error_${code.replaceAll("-", "_")}`) || message;
   await showFace("attention", tabId, title);
   if (tabId !== undefined) await clickExplains(tabId);
+  // The page's text may have been kept by then.
+  expectLeftovers().catch(report);
   if (code === "not-connected" || code === "no-destination")
     await browser.runtime.openOptionsPage();
 }
