@@ -98,17 +98,16 @@ scenario(
     const pages = [1, 2].map(another);
     for (const { address, html } of pages) await standin.publish(address, html);
     const worker = await browser.worker();
-    // What is shown once nothing waits is held back on its way to the button.
+    // Once the button shows that nothing waits, whoever showed it hears of that late.
     await worker.evaluate(() => {
       const { action } = chrome;
       const shown = action.setBadgeText.bind(action);
       const held = new Promise((release) => Object.assign(globalThis, { release }));
       const hold = async (/** @type {chrome.action.BadgeTextDetails} */ details) => {
-        if (details.text === "" && details.tabId === undefined) {
-          Object.assign(globalThis, { isHeld: true });
-          await held;
-        }
-        return shown(details);
+        await shown(details);
+        if (details.text !== "" || details.tabId !== undefined) return;
+        Object.assign(globalThis, { isHeld: true });
+        await held;
       };
       Object.assign(action, { setBadgeText: hold });
     });
