@@ -19,14 +19,14 @@ import { asError, report } from "./messages.js";
 import { once } from "./modules.js";
 import { readAhead } from "./settings.js";
 import { saveNow } from "./saving.js";
-import { ALARM, followPreference, resume, showWaiting } from "./waiting.js";
+import { ALARM, followPreference, keepAlarm, resume, showWaiting } from "./waiting.js";
 
 /** Under which it is marked that this run has started: the browser forgets it whenever a run ends. */
 const STARTED = "started";
 
 /** After an installation, an update, a start of the browser or of Satchel alone: once, whoever asks for it. */
 const start = once(async () => {
-  await Promise.all([makeMenus(), followPreference(undefined)]);
+  await Promise.all([makeMenus(), followPreference(undefined), keepAlarm()]);
   // From here on, an alarm brings back a worker that dies.
   await browser.storage.session.set({ [STARTED]: true });
   await resume({ started: true });
@@ -100,7 +100,9 @@ async function startIfNew() {
 /** Takes away what no save names, and comes back for what may yet be named. */
 async function sweepLeftovers() {
   const { history } = await late();
-  if (await history(host, { id: "", sweep: true })) await expectLeftovers();
+  // What cannot be done now is to be done then.
+  const isLeft = await history(host, { id: "", sweep: true }).catch(() => true);
+  if (isLeft) await expectLeftovers();
 }
 
 /** The person lets Notion be reached, or no longer. */

@@ -56,7 +56,7 @@ export async function showOverall(overall, tabId) {
  * The tabs in which a worker that is gone said that a page is being saved, or a moment ago was: a tab's own
  * text stays until somebody takes it back.
  *
- * @returns {Promise<number[]>}
+ * @returns {Promise<{ tab: number, isSaving: boolean }[]>}
  */
 export async function tabsLeft() {
   const all = await browser.tabs.query({});
@@ -64,8 +64,10 @@ export async function tabsLeft() {
   const texts = await Promise.all(
     tabs.map((tabId) => browser.action.getBadgeText({ tabId }).catch(() => "")),
   );
-  const passing = /** @type {string[]} */ ([FACES.saving[0], FACES.saved[0]]);
-  return tabs.filter((_, at) => passing.includes(texts[at] ?? ""));
+  const said = tabs.map((tab, at) => ({ tab, text: texts[at] }));
+  return said
+    .filter(({ text }) => text === FACES.saving[0] || text === FACES.saved[0])
+    .map(({ tab, text }) => ({ tab, isSaving: text === FACES.saving[0] }));
 }
 
 /**

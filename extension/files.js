@@ -1,6 +1,7 @@
 // Files that were chosen to go along with a save: their bytes, by their SHA-256 digest, until no save
 // needs them. The popup puts them here, the background sends them.
 
+import { browser } from "./browser.js";
 import { inDatabase } from "./database.js";
 import { expectLeftovers } from "./leftovers.js";
 import { report } from "./messages.js";
@@ -64,12 +65,31 @@ export async function removeFiles(keys, others) {
   const spare = () => {
     isSpared = true;
   };
+  const needed = others ? [...keys, ...(await inDrafts())] : [];
   await inDatabase("files", "readwrite", (files) => {
     if (!others) for (const key of keys) files.delete(key);
-    else sweep(files, keys, spare);
+    else sweep(files, needed, spare);
     return undefined;
   });
   return isSpared;
+}
+
+/**
+ * The files that somebody chose in a popup and has not saved: what was edited there is kept for as long as
+ * the browser runs.
+ *
+ * @returns {Promise<string[]>}
+ */
+async function inDrafts() {
+  const drafts = /** @type {Record<string, Partial<import("./popup/drafts.js").Kept>>} */ (
+    await browser.storage.session.get(null)
+  );
+  const settings = Object.values(drafts).flatMap((draft) =>
+    Object.values(draft?.edits?.properties ?? {}).flatMap(Object.values),
+  );
+  return settings.flatMap(({ attachments = [] }) =>
+    attachments.map((/** @type {{ key: string }} */ { key }) => key),
+  );
 }
 
 /**
@@ -80,13 +100,13 @@ export async function removeFiles(keys, others) {
  * @param {() => void} spare is told of those that are too new
  */
 function sweep(files, keys, spare) {
-  const long = Date.now() - LATELY;
   const request = files.index("keptAt").openKeyCursor();
   request.onsuccess = () => {
     const cursor = request.result;
     if (!cursor) return;
     if (!keys.includes(String(cursor.primaryKey))) {
-      if (Number(cursor.key) <= long) files.delete(cursor.primaryKey);
+      // A clock may have been ahead.
+      if (Math.abs(Date.now() - Number(cursor.key)) > LATELY) files.delete(cursor.primaryKey);
       else spare();
     }
     cursor.continue();

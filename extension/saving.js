@@ -8,7 +8,7 @@ import { browser } from "./browser.js";
 import { clickExplains, showFace, showOverall } from "./badge.js";
 import { capture } from "./capture.js";
 import { core, late } from "./core.js";
-import { explainMeanwhile } from "./explaining.js";
+import { explainMeanwhile, explainsOther } from "./explaining.js";
 import { host } from "./host.js";
 import { expectLeftovers } from "./leftovers.js";
 import { asError, report, tell } from "./messages.js";
@@ -160,7 +160,10 @@ async function explain(thrown, tabId) {
   const { code, message } = asError(thrown);
   const title = browser.i18n.getMessage(`error_${code.replaceAll("-", "_")}`) || message;
   await showFace("attention", tabId, title);
-  if (tabId !== undefined) await clickExplains(tabId);
+  if (tabId !== undefined) {
+    await explainsOther(tabId);
+    await clickExplains(tabId);
+  }
   // The page's text may have been kept by then.
   expectLeftovers().catch(report);
   if (code === "not-connected" || code === "no-destination")
@@ -181,10 +184,11 @@ export async function save(submission, tabId, seen = host) {
     const made = await writeDown(submission, seen);
     const article = submission.article ?? "";
     move(made.id, false, tabId)
+      // What is looked after afterwards takes its time, and holds up nothing else.
+      .finally(end)
       // A save without an article needs no care, and nothing is loaded for it.
       .then(({ state }) => (article && state === "saved" ? care() : undefined))
-      .catch(report)
-      .finally(end);
+      .catch(report);
     return made;
   } catch (thrown) {
     end();

@@ -164,8 +164,8 @@ let hasLooked = false;
 async function showInTabsLeft({ waiting, attention }) {
   if (hasLooked) return;
   hasLooked = true;
-  for (const tab of await tabsLeft()) {
-    if (waiting + attention > 0) await explainMeanwhile(tab);
+  for (const { tab, isSaving } of await tabsLeft()) {
+    if (isSaving && waiting + attention > 0) await explainMeanwhile(tab);
     await showOverall({ waiting, attention }, tab);
   }
 }

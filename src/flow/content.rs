@@ -3,7 +3,8 @@
 use crate::clip::{Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::http::Request;
-use crate::json::Json;
+use crate::instant::Millis;
+use crate::json::{Field, Json};
 use crate::late::late_word;
 use crate::notion::plain::as_link;
 use crate::notion::request;
@@ -71,20 +72,22 @@ pub(super) async fn join(port: &impl Port, save: &mut Operation, create: &mut Re
 /// Of how many saves, at most, an article is kept that Notion has.
 const MOST_KEPT: u32 = 200;
 
-/// The turn of whoever takes away articles that no save names. A popup has a part in it for as long as it is
-/// open: it may be about to name one, however long ago it read its page.
-const TURN: &str = const { late_word(WORDS, "contents") };
-
-const WORDS: &str = late!("contents");
+const WORDS: &str = late!("settledAt");
 
 /// Forgets the articles that no save needs any more. Records that this code cannot read
-/// count as well: a newer Satchel may. True where some stay that may soon be needed no more.
+/// count as well: a newer Satchel may. True where some stay that may soon be needed no more. Whoever calls
+/// this has the turn for it.
 pub(super) async fn sweep(port: &impl Port) -> Result<bool, Box<Error>> {
-    let Some(_turn) = port.turn_if_free(TURN).await? else { return Ok(true) };
     let live = port.saves(SaveCall::Live(String::new())).await?;
     let past = port.saves(SaveCall::Past(None, MOST_KEPT)).await?;
-    let oldest = digits(port.now().saturating_sub(TEXT_KEPT), 13);
-    let past = past.items().iter().filter(|record| record.get("id").text() > Some(&oldest));
+    let oldest = port.now().saturating_sub(TEXT_KEPT);
+    let made_since = digits(oldest, 13);
+    // One that waited long was made before, and is no older in Notion.
+    let settled = |record: &Json| Millis::read(record.get(const { late_word(WORDS, "settledAt") }));
+    let is_recent = |record: &&Json| {
+        record.get("id").text() > Some(&made_since) || settled(record).is_some_and(|settled| settled > oldest)
+    };
+    let past = past.items().iter().filter(is_recent);
     let keys = live.items().iter().chain(past).filter_map(|record| record.get("article").text());
     let keys = keys.map(|article| key(article).to_owned()).collect();
     Ok(port.saves(SaveCall::KeepContents(keys)).await?.is_true())

@@ -185,6 +185,15 @@ pub struct Occasion {
 /// # Errors
 /// When the browser's storage fails, here and below.
 pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<Error>> {
+    let left = move_on(port, occasion).await?;
+    if occasion.started {
+        // Last, and in nobody's way: nothing that waits to be sent waits for this.
+        let _swept = sweeping::sweep(port).await;
+    }
+    Ok(left)
+}
+
+async fn move_on(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<Error>> {
     if let Some(_turn) = port.turn_if_free(DRAIN).await? {
         if occasion.reachable {
             records::change_pauses(port, &mut Pauses::reach).await?;
@@ -199,9 +208,6 @@ pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<
         if !queue.over.is_empty() {
             let over = std::mem::take(&mut queue.over);
             let _tidied = repairing::tidy(port, over).await;
-        }
-        if occasion.started {
-            let _swept = sweeping::sweep(port).await;
         }
         loop {
             let due = std::mem::take(&mut queue.due);

@@ -36,10 +36,11 @@ pub async fn keep(port: &impl Port) -> Result<bool, Box<Error>> {
 /// Goes on with the pictures of one save, as soon as that is over.
 async fn go_on(port: &impl Port, id: &str, due: &str) -> Result<(), Box<Error>> {
     let save = saves::read(port, id).await?.save;
-    if save.state == State::Attention {
+    // What waits wakes nobody for its pictures: whoever sends it comes here next.
+    if matches!(save.state, State::Queued | State::Unclear | State::Attention) {
         return Ok(());
     }
-    if matches!(save.state, State::Queued | State::Sent | State::Unclear) {
+    if save.state == State::Sent {
         return Err(Code::Interrupted.into());
     }
     let filled = fill(port, &save, due).await;

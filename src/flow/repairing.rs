@@ -9,7 +9,7 @@ use crate::late::late_word;
 use crate::outbox::copies;
 use crate::outbox::operation::{KEPT, Kind, Operation, State};
 use crate::outbox::step::doubt;
-use crate::outbox::thinning::{TEXT_KEPT, thin};
+use crate::outbox::thinning::{KEPT_DESCRIPTION, TEXT_KEPT, thin};
 use crate::port::{Port, SaveCall};
 
 /// Where version 1 kept its saves: whole, among the settings.
@@ -108,7 +108,7 @@ pub(super) async fn tidy(port: &impl Port, over: Vec<String>) -> Result<(), Box<
 /// Up to which save the records were gone through by [`thin_old`].
 const THINNED: &str = late_word(WORDS, "thinned");
 
-const WORDS: &str = late!("thinned clip selection fields blocks");
+const WORDS: &str = late!("thinned clip selection description fields blocks");
 
 /// How many records are read at once.
 const READ: u32 = 200;
@@ -136,20 +136,24 @@ pub(super) async fn thin_old(port: &impl Port) -> Result<(), Box<Error>> {
         }
     }
     tidy(port, full).await?;
-    records::write(port, THINNED.to_owned(), &until.max(known)).await
+    // Not what was known before, where that is later: a clock may have been ahead.
+    records::write(port, THINNED.to_owned(), &until).await
 }
 
 fn has_text(record: &Json) -> bool {
-    let [clip, selection, fields, blocks] = const {
+    let [clip, selection, description, fields, blocks] = const {
         [
             late_word(WORDS, "clip"),
             late_word(WORDS, "selection"),
+            late_word(WORDS, "description"),
             late_word(WORDS, "fields"),
             late_word(WORDS, "blocks"),
         ]
     };
     let clip = record.get(clip);
     clip.get(selection).text().is_some_and(|text| !text.is_empty())
+        // In bytes: what is no longer by the measure of JavaScript is found to be so.
+        || clip.get(description).text().is_some_and(|text| text.len() > KEPT_DESCRIPTION)
         || !clip.get(fields).items().is_empty()
         || !record.get(blocks).items().is_empty()
 }

@@ -78,10 +78,12 @@ impl Secret {
         Self { access: token.reveal().to_owned(), obtained_at: now, ..Self::default() }
     }
 
-    /// Takes a newly issued pair.
+    /// Takes what was newly issued. Without a new refresh token the one before goes on (RFC 6749, 6).
     pub fn accept(&mut self, grant: &Grant, now: Millis) {
         grant.access.reveal().clone_into(&mut self.access);
-        self.refresh = grant.refresh.as_ref().map(|token| token.reveal().to_owned()).unwrap_or_default();
+        if let Some(refresh) = &grant.refresh {
+            refresh.reveal().clone_into(&mut self.refresh);
+        }
         self.obtained_at = now;
         self.renewal_at = None;
         self.refused = false;

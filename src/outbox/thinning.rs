@@ -13,7 +13,7 @@ use crate::text;
 pub const TEXT_KEPT: Millis = 7 * 86_400_000;
 
 /// As much as stays of a description, in UTF-16 units.
-const KEPT_DESCRIPTION: usize = 500;
+pub const KEPT_DESCRIPTION: usize = 500;
 
 /// Takes out of a save that is over what nobody asks for any more. True where there was something.
 ///
@@ -30,7 +30,10 @@ pub fn thin(save: &mut Operation, now: Millis) -> bool {
         save.blocks = Vec::new();
         has_changed = true;
     }
-    if now.saturating_sub(save.created_at) < TEXT_KEPT {
+    // With an article, its week is that of the article, which begins when Notion has it: what is missing may be sent
+    // again until then, with what stands around it.
+    let since = save.settled_at.filter(|_| !save.article.is_empty()).unwrap_or(save.created_at);
+    if now.saturating_sub(since) < TEXT_KEPT {
         return has_changed;
     }
     let (short, is_cut) = text::shorten(&save.clip.description, KEPT_DESCRIPTION);

@@ -213,6 +213,10 @@ impl Fitting<'_> {
     fn close(&mut self, level: usize) {
         while self.open.len() > level {
             let Some(open) = self.open.pop() else { return };
+            // The first row of a table did not fit beside what came before: it is in the next one.
+            if matches!(open.holds, Holds::Rows { .. }) && open.children.is_empty() {
+                continue;
+            }
             let block = open.block.holding(open.children);
             self.open.last_mut().map_or(&mut self.done, |outer| &mut outer.children).push(block);
         }

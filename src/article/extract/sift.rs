@@ -115,7 +115,10 @@ impl Sieve<'_, '_> {
             let measure = self.measures.get(id);
             let is_line =
                 node.tag.heading() > 0 || (node.tag.is_block() && measure.own == measure.text && measure.text < 40);
-            if !is_line || measure.text == 0 || measure.text > 80 || !phrases::is_aside(first_text(page, id)) {
+            // A cell or an item of that name is what the article says.
+            let is_said = node.tag.heading() == 0 && self.is_in_data(id);
+            if !is_line || is_said || measure.text == 0 || measure.text > 80 || !phrases::is_aside(first_text(page, id))
+            {
                 continue;
             }
             // What it stands at the beginning of, if that is little.
@@ -289,7 +292,13 @@ impl Sieve<'_, '_> {
         }
         let mut text = self.page.within(id).rev().map(|inner| self.page.node(inner).text.trim_end());
         let ends = text.find(|text| !text.is_empty()).unwrap_or_default();
-        let is_within = |tag: Tag| {
+        !ends.ends_with(['.', ':', '!', '?', '…', '。', '！', '？', '：', ';']) && !self.is_in_data(id)
+    }
+
+    /// Whether it is, or stands in, an item, a cell, a term, a quote, code or a figure: there short lines are said
+    /// by the article.
+    fn is_in_data(&self, id: Id) -> bool {
+        let is_of_data = |tag: Tag| {
             matches!(
                 tag,
                 Tag::Li
@@ -303,9 +312,7 @@ impl Sieve<'_, '_> {
                     | Tag::Figcaption
             )
         };
-        !ends.ends_with(['.', ':', '!', '?', '…', '。', '！', '？', '：', ';'])
-            && !is_within(self.page.node(id).tag)
-            && !self.page.around(id).any(|outer| is_within(self.page.node(outer).tag))
+        is_of_data(self.page.node(id).tag) || self.page.around(id).any(|outer| is_of_data(self.page.node(outer).tag))
     }
 
     /// Whether it is a heading of which nothing is left.

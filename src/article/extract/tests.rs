@@ -70,6 +70,18 @@ fn what_comes_after_and_leads_away_does_not_keep_a_text_from_being_found() {
 }
 
 #[test]
+fn cells_items_and_terms_may_say_what_announces_something_elsewhere() {
+    let text = many("walk", 20);
+    let table = "<table><tr><th>Title</th><th>Author</th></tr><tr><td>tags</td><td>a list</td></tr></table>";
+    let lists = "<ul><li>latest</li><li>1.0</li></ul><dl><dt>more</dt><dd>what there is</dd></dl>";
+    let html = ["<body><article>", &text, table, lists, &text, "</article></body>"].concat();
+    let found = found(&html, "");
+    for said in ["Title/Author", "tags/a list", "latest/1.0", "more/what there is"] {
+        assert!(found.contains(said), "{said}");
+    }
+}
+
+#[test]
 fn headings_that_announce_something_else_go_with_it() {
     let text = many("voyage", 6);
     let cards = "<li><a|href=x>Another story that is told elsewhere</a></li>".repeat(4);

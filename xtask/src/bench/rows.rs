@@ -40,7 +40,8 @@ impl Row {
             unit: text("unit")?,
             median: number("median")?,
             p90: number("p90")?,
-            p95: number("p95")?,
+            // Those that were kept before it was measured have none.
+            p95: number("p95").or_else(|| number("p90"))?,
             runs: row.get("runs")?.as_u64().and_then(|runs| u32::try_from(runs).ok())?,
         })
     }

@@ -8,12 +8,19 @@ fn depth(block: &Json) -> usize {
     1 + children.iter().map(depth).max().unwrap_or(0)
 }
 
+/// Whether every table has rows: Notion refuses one without.
+fn has_rows(block: &Json) -> bool {
+    let (kind, content) = &block.members()[0];
+    let children = content.get("children").items();
+    (kind != "table" || !children.is_empty()) && children.iter().all(has_rows)
+}
+
 /// Every block is one that a request has room for, and they come to so many batches.
 #[track_caller]
 fn fits(html: &str, words: usize) -> Vec<String> {
     let compiled = compiled(html);
     for block in &compiled.blocks {
-        assert!(depth(block) <= 3);
+        assert!(depth(block) <= 3 && has_rows(block));
     }
     for batch in batches(&compiled.blocks) {
         let batch = &compiled.blocks[batch];
@@ -66,6 +73,17 @@ fn long_and_wide_tables_go_on() {
     loses(&html, Reason::Width, 6, 0);
     let long = "w0rd ".repeat(50_000);
     fits(&format!("<table><tr><td>{long}</td><td>b</td><td>{long}</td></tr></table>"), 100_000);
+}
+
+#[test]
+fn a_table_that_comes_when_there_is_no_room_is_in_what_follows() {
+    let cell = "w0rd ".repeat(2_000);
+    let small = "<tr><td>w0rd</td><td>w0rd</td></tr>".repeat(3);
+    let table = format!("<table><tr><td>{cell}</td><td>b</td></tr>{small}</table>");
+    for paragraphs in 85..100 {
+        let text = format!("<p>{}</p>", "w0rd ".repeat(399)).repeat(paragraphs);
+        fits(&format!("<blockquote>a{text}{table}</blockquote>"), paragraphs * 399 + 2_006);
+    }
 }
 
 #[test]
