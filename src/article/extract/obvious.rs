@@ -28,7 +28,8 @@ pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
             let asks = measure.controls >= 2 && measure.prose == 0 && measure.text < measure.controls * 60;
             let is_unseen = measure.marks.any(Marks::UNSEEN) && measure.prose == 0 && node.tag.heading() == 0;
             let is_gutter = measure.marks.any(Marks::GUTTER) && measure.links == 0 && is_numbers(page, id);
-            let may_count = matches!(node.tag, Tag::Div | Tag::Span | Tag::Pre | Tag::Code | Tag::Td);
+            let is_line = matches!(node.tag, Tag::Span | Tag::Code) && is_within_words(page, id);
+            let may_count = matches!(node.tag, Tag::Div | Tag::Span | Tag::Pre | Tag::Code | Tag::Td) && !is_line;
             asks || is_unseen || is_gutter || (may_count && counts(page, id))
         }
     }
@@ -49,13 +50,23 @@ fn is_numbers(page: &Page<'_>, id: Id) -> bool {
         .all(|inner| page.node(inner).text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace()))
 }
 
-/// Whether it has nothing but numbers, each one more than the one before, as of lines and pages.
+/// Whether it stands in a line of words, and not of code.
+fn is_within_words(page: &Page<'_>, id: Id) -> bool {
+    let node = page.node(id);
+    let is_words = |beside: Id| page.node(beside).text.contains(char::is_alphabetic);
+    [node.previous, node.next].into_iter().flatten().any(is_words)
+        && !page.around(id).any(|outer| page.node(outer).tag == Tag::Pre)
+}
+
+/// Whether it has nothing but numbers, each one more than the one before, as of lines and pages. Neither begins
+/// with nothing, as what programs count does.
 fn counts(page: &Page<'_>, id: Id) -> bool {
     let mut before = None;
     let mut length = 0;
     for word in page.within(id).flat_map(|inner| page.node(inner).text.split_ascii_whitespace()) {
         let Ok(number) = word.parse::<u32>() else { return false };
-        if before.is_some_and(|before: u32| before.checked_add(1) != Some(number)) {
+        let follows = before.map_or(number > 0, |before: u32| before.checked_add(1) == Some(number));
+        if !follows {
             return false;
         }
         before = Some(number);

@@ -101,10 +101,16 @@ impl Sieve<'_, '_> {
             return true;
         }
         let is_small = measure.prose == 0 && measure.text < 200 && node.tag.heading() == 0 && node.tag.is_block();
-        if is_small && measure.marks.any(Marks::ABOUT) {
+        if is_small && measure.marks.any(Marks::ABOUT) && !self.is_of_another(id) {
             return true;
         }
         is_outline(self.page, self.measures, id)
+    }
+
+    /// Whether who or when it says is said of something in the article: a cell says it of its row, a quote of itself.
+    fn is_of_another(&self, id: Id) -> bool {
+        matches!(self.page.node(id).tag, Tag::Td | Tag::Th)
+            || self.page.around(id).any(|outer| self.page.node(outer).tag == Tag::Blockquote)
     }
 
     /// Finds headings that announce something else, and leaves out what they announce.

@@ -82,6 +82,24 @@ fn cells_items_and_terms_may_say_what_announces_something_elsewhere() {
 }
 
 #[test]
+fn who_and_when_of_a_quote_or_a_row_are_said_by_the_article() {
+    let quote = "<blockquote><p>A long walk</p><p|class=author>Einstein</p></blockquote>";
+    let table = "<table><tr><td|class=date>1914</td><td>Of walks</td></tr></table>";
+    let html = ["<body><article>", &many("walk", 20), quote, table, &many("way", 20), "</article></body>"].concat();
+    let found = found(&html, "");
+    assert!(found.contains("A long walk/Einstein") && found.contains("1914/Of walks"), "{found}");
+}
+
+#[test]
+fn what_programs_count_is_no_count_of_lines() {
+    let output = "<p>It prints</p><pre>0\n1\n2\n</pre><p>and then <code>1 2 3</code> again.</p>";
+    let lines = "<div><div>1</div><div>2</div><div>3</div></div>";
+    let html = ["<body><article>", &many("walk", 20), output, lines, &many("way", 20), "</article></body>"].concat();
+    let found = found(&html, "");
+    assert!(found.contains("0\n1\n2") && found.contains("1 2 3") && !found.contains("1/2/3"), "{found}");
+}
+
+#[test]
 fn headings_that_announce_something_else_go_with_it() {
     let text = many("voyage", 6);
     let cards = "<li><a|href=x>Another story that is told elsewhere</a></li>".repeat(4);
