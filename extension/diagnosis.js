@@ -39,6 +39,7 @@ const RECORDS = [
   "sent",
   "left",
   "renewal",
+  "thinned",
   "keepPictures",
 ];
 

@@ -182,6 +182,11 @@ scenario("whoever disconnects decides what becomes of the saves that wait", asyn
   await saveAll(options, "", others);
   await standin.control("POST", "/faults", REFUSAL);
   await saveAll(options, archive, [{ title: "Elsewhere", address: ADDRESS }]);
+  await until("the one that needs a person", async () =>
+    (await saves(options)).some(
+      ({ address, state }) => address === ADDRESS && state === "attention",
+    ),
+  );
   await options.show();
   const own = '#account .card[data-state="rejected"]';
   await options.click(`${own} .disconnect`);
