@@ -180,7 +180,9 @@ scenario("whoever disconnects decides what becomes of the saves that wait", asyn
   // One save of the other workspace needs a person as well, and is the latest of all.
   await workspace.revoke();
   await saveAll(options, "", others);
-  await standin.control("POST", "/faults", REFUSAL);
+  // Those of the first may still be on their way, and the fault is not for them.
+  const parent = { type: "data_source_id", data_source_id: archive };
+  await standin.control("POST", "/faults", { ...REFUSAL, when: { parent } });
   await saveAll(options, archive, [{ title: "Elsewhere", address: ADDRESS }]);
   await until("the one that needs a person", async () =>
     (await saves(options)).some(
