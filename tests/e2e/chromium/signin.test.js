@@ -55,10 +55,13 @@ async function said(options, wanted) {
 async function nothingLeft({ options, browser }) {
   assert.deepEqual((await view(options)).accounts, []);
   const left = await options.evaluate(async () => ({
-    local: Object.keys(await chrome.storage.local.get(null)).filter((key) => key !== "settings"),
-    // When Notion was last asked is remembered, and that saves were looked through since the start.
+    // Up to where records were gone through is remembered.
+    local: Object.keys(await chrome.storage.local.get(null)).filter(
+      (key) => key !== "settings" && key !== "thinned",
+    ),
+    // And when Notion was last asked, that there was a start, and that saves were looked through since.
     session: Object.keys(await chrome.storage.session.get(null)).filter(
-      (key) => key !== "pace" && key !== "evened",
+      (key) => !["pace", "started", "evened"].includes(key),
     ),
     disabled: /** @type {HTMLElement} */ (document.querySelector("#connect-integration"))
       .ariaDisabled,
