@@ -58,7 +58,7 @@ export class Earlier {
   update(save) {
     if (save.state === "gone") return this.remove(save.id);
     if (this.#rows.stateOf(save.id) !== null) this.#rows.update(save);
-    else if (save.state !== "saved" && save.state !== "sending") this.tell(save);
+    else if (save.state !== "saved" && save.state !== "sending") return this.tell(save);
     this.#count();
   }
 
