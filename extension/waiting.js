@@ -133,23 +133,28 @@ export async function showWaiting(...tabs) {
 async function show({ waiting, attention, nextAt, saveAtOnce }, before, ...tabs) {
   for (const tab of tabs.length > 0 ? tabs : [undefined])
     await showOverall({ waiting, attention }, tab);
-  // Of what began since, this says nothing: that is counted anew when it ends.
-  if (underWay > 0) return;
+  // Of what began since, this says nothing: its alarm stays, and all is counted anew when it ends. That
+  // may take as long as an answer of Notion's does, and what is left to the outbox does not wait for it.
+  if (underWay > 0) return comeBackSoon(nextAt);
   if (changes !== before) return settle();
   if (nextAt === null) await browser.alarms.clear(ALARM);
-  else await comeBack(nextAt);
+  else {
+    const when = Math.max(nextAt, Date.now() + SOONEST_ALARM);
+    await browser.alarms.create(ALARM, { when, periodInMinutes: 1 });
+  }
+  comeBackSoon(nextAt);
   if (waiting + attention === 0 && changes === before) await explainNoMore({ saveAtOnce });
 }
 
-/** @param {number} at */
-async function comeBack(at) {
-  const wait = Math.max(at - Date.now(), 1_000);
-  await browser.alarms.create(ALARM, {
-    when: Date.now() + Math.max(wait, SOONEST_ALARM),
-    periodInMinutes: 1,
-  });
-  // A worker that is still alive by then is quicker than the alarm.
+/**
+ * A worker that is still alive by then is quicker than the alarm.
+ *
+ * @param {number | null} at
+ */
+function comeBackSoon(at) {
   clearTimeout(sooner);
+  if (at === null) return;
+  const wait = Math.max(at - Date.now(), 1_000);
   if (wait < SOONEST_ALARM) sooner = setTimeout(() => resume().catch(report), wait);
 }
 
