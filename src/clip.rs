@@ -182,6 +182,10 @@ notices! {
     FileLost = "file-lost";
     /// Notion did not take a file; the detail is its name.
     FileRefused = "file-refused";
+    /// Notion did not take the page's icon or cover.
+    CoverLeftOut = "cover-left-out";
+    /// Notion did not take a picture, film or embed of the article: these are links.
+    MediaAsLinks = "media-as-links";
     /// More text than one request takes; the detail is how much.
     TextLeftOut = "text-left-out";
 }

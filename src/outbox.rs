@@ -14,6 +14,7 @@ pub mod pace;
 pub mod pause;
 pub mod picture;
 pub mod receipt;
+pub mod risk;
 pub mod step;
 pub mod thinning;
 

@@ -10,6 +10,7 @@ use crate::notion::plain::as_link;
 use crate::notion::request;
 use crate::outbox::content::{key, next_end};
 use crate::outbox::operation::{Operation, Repair};
+use crate::outbox::risk;
 use crate::outbox::thinning::TEXT_KEPT;
 use crate::port::{Port, SaveCall};
 use crate::text::digits;
@@ -53,10 +54,11 @@ pub(super) async fn look_after(port: &impl Port, save: &mut Operation) -> Result
 }
 
 /// Lets the beginning of the article go along with the page, where one request takes
-/// both. What that may be refused for is then tried without.
+/// both. Where Notion refuses that, the page is tried without first: what it has in its
+/// properties is not to suffer from a block.
 pub(super) async fn join(port: &impl Port, save: &mut Operation, create: &mut Request) -> Result<(), Box<Error>> {
     save.appended = 0;
-    if save.article.is_empty() || save.filling.is_some() || save.repair >= Repair::Pictures {
+    if save.article.is_empty() || save.filling.is_some() || save.repair >= Repair::Apart {
         return Ok(());
     }
     let mut blocks = planned(port, save).await?;
@@ -64,7 +66,7 @@ pub(super) async fn join(port: &impl Port, save: &mut Operation, create: &mut Re
     blocks.truncate(end);
     if request::add_children(create, blocks) {
         save.appended = u32::try_from(end).unwrap_or_default();
-        save.risk |= 4;
+        save.risk |= risk::ARTICLE;
     }
     Ok(())
 }

@@ -8,11 +8,13 @@ use crate::http::Request;
 use crate::json::Json;
 use crate::mapping::plan::Target;
 use crate::mapping::{self, Job, NewPage, special};
+use crate::notion::plain::has_media;
 use crate::notion::request;
 use crate::outbox::attachment;
 use crate::outbox::content::next_end;
 use crate::outbox::event::{Stage, stage};
 use crate::outbox::operation::{Kind, Operation, Repair};
+use crate::outbox::risk;
 use crate::port::Port;
 use crate::settings::Account;
 
@@ -75,7 +77,8 @@ pub(super) async fn request(
         let mut blocks = content::planned(port, save).await?;
         blocks.truncate(next_end(save, from));
         blocks.drain(..from.min(blocks.len()));
-        save.risk = u32::from(!save.article.is_empty()) * 4;
+        let may_be_plainer = !save.article.is_empty() && blocks.iter().any(has_media);
+        save.risk = if may_be_plainer { risk::PICTURES } else { 0 };
         let mut request = save.page.as_ref().map(|page| request::append(&page.id, blocks));
         if let Some(body) = request.as_mut().and_then(|request| request.body.as_mut()) {
             attachment::fill(save, body);

@@ -13,6 +13,7 @@ mod outgoing;
 mod permission;
 mod pictures;
 mod reading;
+mod refused;
 mod renewing;
 mod resending;
 mod signing_in;

@@ -207,7 +207,10 @@ fn icon_and_cover_are_what_the_page_declares() {
     assert_eq!(sent.body["cover"], json!({ "external": { "url": "https://e.com/lead" } }));
     assert!(sent.risk.pictures);
     let sent = send(&all_types(), &plan, &[], Caution { pictures: true, ..Caution::default() });
-    assert!(sent.body.get("icon").is_none() && sent.body.get("cover").is_none());
+    assert!(sent.body.get("icon").is_none() && sent.body.get("cover").is_none() && !sent.risk.pictures);
+    assert!(sent.notices.contains(&Notice::of(NoticeCode::CoverLeftOut)));
+    let sent = send(&all_types(), &Plan::default(), &[], Caution { pictures: true, ..Caution::default() });
+    assert!(!sent.notices.contains(&Notice::of(NoticeCode::CoverLeftOut)));
 }
 
 #[test]

@@ -49,7 +49,11 @@ pub fn page(job: &Job, unicode: &dyn Unicode) -> NewPage {
         page.put(placed);
     }
     page.rest();
-    let mut special = dress(job, &plan, &sources);
+    let mut special = dress(&plan, &sources);
+    if job.caution.pictures && !special.is_empty() {
+        special.clear();
+        page.notice(NoticeCode::CoverLeftOut);
+    }
     page.risk.pictures |= !special.is_empty();
     let mut after = Vec::new();
     if !plan.template.is_empty() {
@@ -192,10 +196,10 @@ fn title(job: &Job, plan: &Plan, entries: &[Entry]) -> String {
 }
 
 /// Its icon and its cover.
-fn dress(job: &Job, plan: &Plan, sources: &Sources) -> Vec<(&'static str, Json)> {
+fn dress(plan: &Plan, sources: &Sources) -> Vec<(&'static str, Json)> {
     let mut dress = Vec::new();
     for (member, wanted, name) in [("icon", plan.icon, "favicon"), ("cover", plan.cover, "image")] {
-        let values = if wanted && !job.caution.pictures { sources.values(name) } else { Vec::new() };
+        let values = if wanted { sources.values(name) } else { Vec::new() };
         let mut addresses = values.iter().filter_map(|value| Address::parse(value).ok()).map(Address::into_text);
         if let Some(address) = addresses.find(|address| text::units(address) <= limit::URL) {
             dress.push((member, request::external(&address)));

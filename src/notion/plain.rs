@@ -3,13 +3,22 @@
 use super::limit;
 use crate::json::Json;
 
+const MEDIA: [&str; 7] = ["image", "video", "audio", "pdf", "file", "embed", "bookmark"];
+
+/// Whether there is anything in a block that [`as_link`] makes plainer.
+#[must_use]
+pub fn has_media(block: &Json) -> bool {
+    let is_media = block.members().first().is_some_and(|(kind, _)| MEDIA.contains(&kind.as_ref()));
+    is_media || block.members().iter().any(|(_, content)| content.get("children").items().iter().any(has_media))
+}
+
 /// A picture, a video or an embed as a link, should Notion not take it as it is; any
 /// other block as it was, and what is inside it likewise. The caption stays.
 #[must_use]
 pub fn as_link(mut block: Json) -> Json {
     let Json::Object(kinds) = &mut block else { return block };
     let Some((kind, content)) = kinds.first_mut() else { return block };
-    if matches!(kind.as_ref(), "image" | "video" | "audio" | "pdf" | "file" | "embed" | "bookmark") {
+    if MEDIA.contains(&kind.as_ref()) {
         return link(content);
     }
     if let Json::Object(members) = content {
@@ -53,5 +62,8 @@ mod tests {
         assert_eq!(value(&as_link(json(item(&image)))), item(&linked));
         let divider = json!({ "divider": {} });
         assert_eq!(value(&as_link(json(divider.clone()))), divider);
+        let has_media =
+            [json(image.clone()), json(item(&image)), json(linked), json(divider)].map(|block| has_media(&block));
+        assert_eq!(has_media, [true, true, false, false]);
     }
 }

@@ -130,7 +130,7 @@ pub struct Operation {
     pub mark: Option<String>,
     /// What was already tried after Notion refused the content.
     pub repair: Repair,
-    /// What Notion may refuse it for, as last sent: `Caution::bits`.
+    /// What Notion may refuse it for, as last sent: see [`super::risk`].
     pub risk: u32,
     /// Why it waits or needs attention.
     pub error: Option<Box<Error>>,
@@ -170,6 +170,8 @@ pub enum Repair {
     None,
     /// The schema was read anew.
     Schema,
+    /// The article follows its page, where its beginning went along with it.
+    Apart,
     /// No new options are asked for.
     Options,
     /// No people, related pages or template.
@@ -184,7 +186,7 @@ pub enum Repair {
 
 impl Repair {
     /// The steps after the schema was read, each with what it helps against.
-    pub const STEPS: [Self; 4] = [Self::Options, Self::References, Self::Pictures, Self::Values];
+    pub const STEPS: [Self; 5] = [Self::Apart, Self::Options, Self::References, Self::Pictures, Self::Values];
 
     /// What is left out from this step on.
     #[must_use]
@@ -255,6 +257,7 @@ names!(Wish { None = "none", Forgotten = "forgotten", Undone = "undone" });
 names!(Repair {
     None = "none",
     Schema = "schema",
+    Apart = "apart",
     Options = "options",
     References = "references",
     Pictures = "pictures",

@@ -8,6 +8,7 @@ use super::event::{Event, Moment, Next, Stage, stage};
 use super::operation::{Kind, Operation, Repair, State, Wish};
 use super::outcome::{Lookup, Outcome};
 use super::pause::{self, FURTHEST, LONGEST_BACK_OFF};
+use super::risk;
 use crate::clip::{Clip, Notice, NoticeCode};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
@@ -45,11 +46,6 @@ const FILLING: Millis = 60_000;
 
 /// How soon it is looked again whether it was.
 const FILLED: Millis = 3_000;
-
-/// New options, in what a save is at risk for.
-const OPTIONS: u32 = 1;
-/// People and related pages.
-const REFERENCES: u32 = 2;
 
 /// Changes the record for what happened, and says what to do next.
 #[must_use]
@@ -238,8 +234,8 @@ fn answered(save: &mut Operation, outcome: Outcome, at: Moment) -> Next {
         // A person or a related page that is gone is answered as a database that is
         // gone, and a new option that may not be made as anything else that may not be.
         Outcome::Blocked(error)
-            if error.code == Code::NotShared && save.risk & REFERENCES != 0
-                || error.code == Code::Forbidden && save.risk & OPTIONS != 0 =>
+            if error.code == Code::NotShared && save.risk & risk::REFERENCES != 0
+                || error.code == Code::Forbidden && save.risk & risk::OPTIONS != 0 =>
         {
             save.state = State::Queued;
             save.error = Some(error);
@@ -256,7 +252,13 @@ fn applied(save: &mut Operation, page: PageRef, at: Moment) -> Next {
             let from = usize::try_from(save.appended).unwrap_or_default();
             save.appended = u32::try_from(content::next_end(save, from)).unwrap_or(u32::MAX);
         }
-        Stage::Create => save.page = Some(page),
+        Stage::Create => {
+            save.page = Some(page);
+            // What Notion did not take of the page says nothing of the article.
+            if save.appended < count(save) {
+                save.repair = Repair::None;
+            }
+        }
         Stage::Update => {}
     }
     go_on(save, at)
@@ -345,18 +347,17 @@ fn attention(save: &mut Operation, error: Box<Error>) -> Next {
 fn repair(save: &mut Operation, at: Moment) -> Next {
     let is_too_large = save.error.as_ref().is_some_and(|error| error.code == Code::TooLarge);
     if is_too_large && save.repair < Repair::Link {
-        save.repair = Repair::Link;
-        return send(save, at);
+        let is_joined = save.risk & risk::ARTICLE != 0 && save.repair < Repair::Apart;
+        return without(save, if is_joined { Repair::Apart } else { Repair::Link }, at);
     }
     if save.repair == Repair::None {
         save.repair = Repair::Schema;
         return Next::ReadSchema;
     }
-    let risk = save.risk;
-    let mut steps = Repair::STEPS.into_iter().zip([OPTIONS, REFERENCES, 4, 8]);
-    if let Some((step, _)) = steps.find(|&(step, bit)| risk & bit != 0 && step > save.repair) {
-        save.repair = step;
-        return send(save, at);
+    let risks = [risk::ARTICLE, risk::OPTIONS, risk::REFERENCES, risk::PICTURES, risk::VALUES];
+    let mut steps = Repair::STEPS.into_iter().zip(risks);
+    if let Some((step, _)) = steps.find(|&(step, risk)| save.risk & risk != 0 && step > save.repair) {
+        return without(save, step, at);
     }
     if stage(save) == Stage::Append && !save.article.is_empty() {
         // The page is there: what Notion takes of it in no way is left out, and said.
@@ -367,6 +368,16 @@ fn repair(save: &mut Operation, at: Moment) -> Next {
     }
     let error = save.error.take().unwrap_or_else(|| Code::InvalidRequest.into());
     attention(save, error)
+}
+
+/// Sends it without what this step leaves out.
+fn without(save: &mut Operation, step: Repair, at: Moment) -> Next {
+    let is_plainer = save.repair < Repair::Pictures && step >= Repair::Pictures;
+    save.repair = step;
+    if is_plainer && stage(save) == Stage::Append && save.risk & risk::PICTURES != 0 {
+        save.notices.push(Notice::of(NoticeCode::MediaAsLinks));
+    }
+    send(save, at)
 }
 
 fn schema_read(save: &mut Operation, read: Result<bool, Box<Error>>, at: Moment) -> Next {

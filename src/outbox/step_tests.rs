@@ -149,6 +149,45 @@ fn what_is_too_large_goes_as_a_link_once() {
 }
 
 #[test]
+fn an_article_that_is_refused_costs_its_page_nothing() {
+    let refused = |code| Event::Answered(Outcome::Refused(error(code)));
+    let all = Caution { options: true, references: true, pictures: true, values: true };
+    let joined = Operation {
+        article: "1,2:k".into(),
+        appended: 1,
+        risk: all.bits() | risk::ARTICLE,
+        ..after(queued(), Event::Begin, 0).0
+    };
+    let (save, next) = after(joined.clone(), refused(Code::InvalidRequest), 1);
+    assert_eq!(next, Next::ReadSchema);
+    let (mut save, next) = after(save, Event::SchemaRead(Ok(false)), 2);
+    assert_eq!((next, save.repair), (Next::Send, Repair::Apart));
+    // As it is prepared then.
+    (save.appended, save.risk) = (0, all.bits());
+    let (mut save, next) = after(save, Event::Answered(Outcome::Applied(page())), 3);
+    assert_eq!((next, save.repair), (Next::Send, Repair::None));
+    save.risk = risk::PICTURES;
+    let (save, next) = after(save, refused(Code::InvalidRequest), 4);
+    assert_eq!((next, save.notices.len()), (Next::ReadSchema, 0));
+    let (save, next) = after(save, Event::SchemaRead(Ok(false)), 5);
+    assert_eq!(
+        (next, save.repair, save.notices),
+        (Next::Send, Repair::Pictures, vec![Notice::of(NoticeCode::MediaAsLinks)])
+    );
+    // What is too large together is tried apart as well.
+    let (save, next) = after(joined, refused(Code::TooLarge), 1);
+    assert_eq!((next, save.repair), (Next::Send, Repair::Apart));
+}
+
+#[test]
+fn a_page_that_was_refused_makes_its_article_no_plainer() {
+    let (save, _) = after(queued(), Event::Begin, 0);
+    let bare = Operation { article: "1:k".into(), repair: Repair::Values, ..save };
+    let (save, next) = after(bare, Event::Answered(Outcome::Applied(page())), 1);
+    assert_eq!((next, save.repair), (Next::Send, Repair::None));
+}
+
+#[test]
 fn a_person_who_is_gone_is_no_database_that_is_gone() {
     let mut save = queued();
     save.risk = Caution { references: true, ..Caution::default() }.bits();

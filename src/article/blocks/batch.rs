@@ -7,9 +7,13 @@ use crate::json::Json;
 use crate::notion::limit;
 use crate::outbox::content::BATCH;
 
+/// How many blocks a batch has, with all inside them: what a new page has of its own
+/// goes along with the first one, and that is no more than one list takes.
+const NESTED: usize = limit::BLOCKS - limit::ITEMS;
+
 /// Cuts top-level blocks into what one request may have each: at most [`BATCH`],
-/// and with all inside them [`limit::BLOCKS`] and [`limit::BYTES`], so that a batch
-/// fits even beside the properties of a new page. Every block made by
+/// and with all inside them [`NESTED`] and [`limit::BYTES`], so that a batch
+/// fits even beside the properties and the blocks of a new page. Every block made by
 /// [`super::compile`] fits into one.
 #[must_use]
 pub fn batches(blocks: &[Json]) -> Vec<Range<usize>> {
@@ -19,9 +23,7 @@ pub fn batches(blocks: &[Json]) -> Vec<Range<usize>> {
         let (more_nested, more_bytes) = (tally::count(std::slice::from_ref(block)).blocks, block.bytes() + 1);
         match batches.last_mut() {
             Some(batch)
-                if batch.len() < BATCH
-                    && nested + more_nested <= limit::BLOCKS
-                    && bytes + more_bytes <= limit::BYTES =>
+                if batch.len() < BATCH && nested + more_nested <= NESTED && bytes + more_bytes <= limit::BYTES =>
             {
                 batch.end = at + 1;
                 nested += more_nested;
@@ -53,7 +55,7 @@ mod tests {
         assert_eq!(batches(&heavy), [0..3, 3..6, 6..9]);
         let deep: Vec<Json> =
             (0..20).map(|_| paragraph("").holding((0..99).map(|_| paragraph("b")).collect()).into_json()).collect();
-        assert_eq!(batches(&deep), [0..10, 10..20]);
+        assert_eq!(batches(&deep), [0..9, 9..18, 18..20]);
         assert!(batches(&[]).is_empty());
     }
 }

@@ -76,6 +76,8 @@ pub(super) struct World {
     pub(super) blocks: RefCell<BTreeMap<String, Vec<Value>>>,
     /// What is answered to some paths, whatever else there is.
     pub(super) answers: RefCell<BTreeMap<String, (u16, Value)>>,
+    /// No request is taken that has this text in it.
+    pub(super) refuses: Cell<Option<&'static str>>,
     pub(super) page_size: usize,
     pub(super) shares_a_page: Cell<bool>,
     pub(super) revoked: Cell<bool>,
@@ -119,6 +121,7 @@ impl Default for World {
             pages: RefCell::default(),
             blocks: RefCell::default(),
             answers: RefCell::default(),
+            refuses: Cell::default(),
             page_size: 100,
             shares_a_page: Cell::default(),
             revoked: Cell::default(),
@@ -258,6 +261,9 @@ impl World {
         }
         if let Some(answer) = self.answers.borrow().get(&request.path) {
             return answer.clone();
+        }
+        if self.refuses.get().is_some_and(|refused| body.to_string().contains(refused)) {
+            return refusal(400, "validation_error");
         }
         if let Some(answer) = self.change_block(request, &body) {
             return answer;
