@@ -26,7 +26,7 @@ const TREE: (usize, usize) = (limit::BLOCKS / 2, 200_000);
 
 /// Makes blocks of drafts; `links` are the addresses that runs count from one.
 pub(super) fn fit(drafts: Vec<Draft>, links: &[String], tally: &mut Tally) -> Vec<Json> {
-    let mut fitting = Fitting { links, done: Vec::new(), open: Vec::new(), blocks: 0, bytes: 0 };
+    let mut fitting = Fitting { links, done: Vec::new(), open: Vec::new(), numbers: Vec::new(), blocks: 0, bytes: 0 };
     let mut shift = Shift::default();
     for draft in drafts {
         let wanted = shift.depth(&draft);
@@ -62,6 +62,8 @@ struct Open {
     block: Block,
     children: Vec<Block>,
     holds: Holds,
+    /// Of an item that Notion counts.
+    number: Option<usize>,
 }
 
 /// What may go into a block, and what goes on when it is full.
@@ -81,6 +83,8 @@ struct Fitting<'links> {
     links: &'links [String],
     done: Vec<Block>,
     open: Vec<Open>,
+    /// By level, the number of the last block there, where it has one.
+    numbers: Vec<Option<usize>>,
     /// Blocks in the top-level block that is open, and bytes.
     blocks: usize,
     bytes: usize,
@@ -153,7 +157,16 @@ impl Fitting<'_> {
         }
         let mut arrays = self.arrays(&runs, TEXT).into_iter();
         let holds = if text.holds() { Holds::Blocks(text) } else { Holds::Nothing };
-        self.add(Block::text(text, arrays.next().unwrap_or_default()), depth, holds.clone());
+        let mut block = Block::text(text, arrays.next().unwrap_or_default());
+        self.make_room(&block, depth, &holds);
+        let mut number = number.filter(|_| text == Text::Numbered);
+        if let Some(other) = number.take_if(|number| *number != self.counts_to()) {
+            let mark = mark(text, Some(other)).unwrap_or_default();
+            runs.insert(0, Run::plain(mark + " "));
+            arrays = self.arrays(&runs, TEXT).into_iter();
+            block = Block::text(Text::Paragraph, arrays.next().unwrap_or_default());
+        }
+        self.enter(Open { block, children: Vec::new(), holds: holds.clone(), number });
         for more in arrays {
             if matches!(text, Text::Paragraph | Text::Quote | Text::Heading(_) | Text::Code(_)) {
                 self.add(Block::text(text, more), depth, holds.clone());
@@ -166,8 +179,18 @@ impl Fitting<'_> {
 
     /// Adds a block at a depth, or less deep where there is nothing to be in.
     fn add(&mut self, block: Block, depth: usize, holds: Holds) {
+        self.make_room(&block, depth, &holds);
+        if let Some(Open { holds: Holds::Rows { has_header: true, header: header @ None }, .. }) = self.open.last_mut()
+        {
+            *header = Some(block.clone());
+        }
+        self.enter(Open { block, children: Vec::new(), holds, number: None });
+    }
+
+    /// Closes and opens blocks until this one can be entered.
+    fn make_room(&mut self, block: &Block, depth: usize, holds: &Holds) {
         let mut depth = depth.min(self.open.len());
-        while depth > 0 && self.open.get(depth - 1).is_some_and(|open| !open.takes(&holds)) {
+        while depth > 0 && self.open.get(depth - 1).is_some_and(|open| !open.takes(holds)) {
             depth -= 1;
         }
         self.close(depth);
@@ -183,11 +206,11 @@ impl Fitting<'_> {
                 self.go_on(level);
             }
         }
-        if let Some(Open { holds: Holds::Rows { has_header: true, header: header @ None }, .. }) = self.open.last_mut()
-        {
-            *header = Some(block.clone());
-        }
-        self.enter(Open { block, children: Vec::new(), holds });
+    }
+
+    /// Which number Notion gives a numbered item that is entered now.
+    fn counts_to(&self) -> usize {
+        self.numbers.get(self.open.len()).copied().flatten().unwrap_or_default() + 1
     }
 
     /// Opens a block in the last that is open.
@@ -195,6 +218,8 @@ impl Fitting<'_> {
         if self.open.is_empty() {
             (self.blocks, self.bytes) = (0, 0);
         }
+        self.numbers.truncate(self.open.len());
+        self.numbers.push(open.number);
         self.blocks += 1 + open.children.len();
         self.bytes += open.block.bytes() + 16 + open.children.iter().map(Block::bytes).sum::<usize>();
         self.open.push(open);
@@ -251,7 +276,7 @@ impl Open {
             Holds::Blocks(Text::Quote | Text::Callout(_) | Text::Toggle) | Holds::Rows { .. } => self.holds.clone(),
             _ => Holds::Blocks(Text::Paragraph),
         };
-        Self { block, children, holds }
+        Self { block, children, holds, number: None }
     }
 }
 

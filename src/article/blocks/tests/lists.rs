@@ -33,7 +33,7 @@ fn what_is_deeper_than_notion_nests_is_written_out() {
             "    paragraph: \u{2003}• d",
             "    paragraph: \u{2003}\u{2003}1. e",
             "    paragraph: \u{2003}\u{2003}2. f",
-            "    numbered_list_item: g",
+            "    paragraph: 2. g",
         ],
     );
     loses(html, Reason::Depth, 3, 0);
@@ -52,6 +52,29 @@ fn numbers_that_notion_would_not_count_are_written_out() {
             "paragraph: 9. f",
             "paragraph: 10. g",
         ],
+    );
+}
+
+#[test]
+fn lists_that_notion_would_count_as_one_or_as_two_are_written_out() {
+    becomes(
+        "<ol><li>a</li><li>b</li></ol><ol><li>c</li></ol><ul><li>d</li></ul><ol><li>e</li><p>f</p><li>g</li></ol>",
+        &[
+            "numbered_list_item: a",
+            "numbered_list_item: b",
+            "paragraph: 1. c",
+            "bulleted_list_item: d",
+            "numbered_list_item: e",
+            "paragraph: f",
+            "paragraph: 2. g",
+        ],
+    );
+    // In a quote there is room for a hundred only, and what goes on beside it would be counted anew.
+    let items: String = (1..=101).map(|at| format!("<li>{at}</li>")).collect();
+    let blocks = outline(&compiled(&format!("<blockquote>a<ol>{items}</ol></blockquote>")).blocks);
+    assert_eq!(
+        blocks[99..],
+        ["  numbered_list_item: 99", "  numbered_list_item: 100", "quote: …", "  paragraph: 101. 101"]
     );
 }
 
