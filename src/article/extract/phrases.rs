@@ -1,7 +1,18 @@
 //! Headings of what is not the article, as pages write them.
 
-/// Whether a heading announces something that is not the article.
-pub(super) fn is_aside(heading: &str) -> bool {
+/// What a heading announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Announced {
+    /// A part of the article.
+    Article,
+    /// Something else, where it leads away: a chapter may be called so as well.
+    Links,
+    /// Something else.
+    Aside,
+}
+
+/// What a heading announces, by its words.
+pub(super) fn announced(heading: &str) -> Announced {
     let mut folded = [0_u8; 64];
     let mut length = 0;
     let mut gap = false;
@@ -11,7 +22,7 @@ pub(super) fn is_aside(heading: &str) -> bool {
             let bytes = c.encode_utf8(&mut bytes).as_bytes();
             let space: &[u8] = if gap && length > 0 { b" " } else { b"" };
             for &byte in space.iter().chain(bytes) {
-                let Some(place) = folded.get_mut(length) else { return false };
+                let Some(place) = folded.get_mut(length) else { return Announced::Article };
                 *place = byte;
                 length += 1;
             }
@@ -21,9 +32,29 @@ pub(super) fn is_aside(heading: &str) -> bool {
         }
     }
     let folded = folded.get(..length).unwrap_or_default();
-    WHOLE.binary_search_by(|known| known.as_bytes().cmp(folded)).is_ok()
-        || BEGINNINGS.iter().any(|known| folded.starts_with(known.as_bytes()))
+    let begins_with = |known: &[&str]| known.iter().any(|known| folded.starts_with(known.as_bytes()));
+    if WHOLE.binary_search_by(|known| known.as_bytes().cmp(folded)).is_ok() || begins_with(BEGINNINGS) {
+        Announced::Aside
+    } else if begins_with(OPEN) {
+        Announced::Links
+    } else {
+        Announced::Article
+    }
 }
+
+/// "Related work" is a chapter of every thesis.
+const OPEN: &[&str] = &[
+    "join the ",
+    "leave a ",
+    "more from ",
+    "more in ",
+    "more on ",
+    "other articles ",
+    "other posts ",
+    "people who ",
+    "recommended ",
+    "related ",
+];
 
 const BEGINNINGS: &[&str] = &[
     "about the author",
@@ -34,27 +65,31 @@ const BEGINNINGS: &[&str] = &[
     "filed under",
     "follow us",
     "frequently bought",
-    "join the ",
+    "join the club",
+    "join the comm",
+    "join the conversation",
+    "join the discussion",
+    "join the mailing",
+    "join the newsletter",
     "latest from ",
     "latest posts by ",
-    "leave a ",
+    "leave a comment",
+    "leave a reply",
+    "leave a response",
+    "leave a review",
     "more articles",
-    "more from ",
-    "more in ",
     "more like this",
-    "more on ",
     "more posts",
     "more stories",
     "more to explore",
-    "other articles ",
-    "other posts ",
     "people also ",
-    "people who ",
     "posted in ",
     "products related to ",
     "read more",
-    "recommended ",
-    "related ",
+    "recommended for ",
+    "related articles",
+    "related posts",
+    "related stories",
     "share this",
     "sign up for ",
     "sign up to ",
@@ -217,12 +252,13 @@ mod tests {
 
     #[test]
     fn headings_are_known_whatever_their_dress() {
-        assert!(is_aside("  Related Articles:"));
-        assert!(is_aside("COMMENTS"));
-        assert!(is_aside("Read  next »"));
-        assert!(!is_aside("Relatedness of words"));
-        assert!(!is_aside("The comments of a king"));
-        assert!(!is_aside(&"x".repeat(500)));
-        assert!(!is_aside(""));
+        let all = |wanted, headings: &[&str]| {
+            for heading in headings {
+                assert_eq!(announced(heading), wanted, "{heading}");
+            }
+        };
+        all(Announced::Aside, &["  Related Articles:", "COMMENTS", "Read  next »", "Join the newsletter"]);
+        all(Announced::Links, &["Related Work", "Recommended settings", "Join the tables", "More on closures"]);
+        all(Announced::Article, &["Relatedness of words", "The comments of a king", &"x".repeat(500), ""]);
     }
 }

@@ -4,7 +4,7 @@
 use super::Hints;
 use super::marks::Marks;
 use super::measure::Measures;
-use super::phrases;
+use super::phrases::{self, Announced};
 use super::sift::first_text;
 use super::title;
 use crate::article::page::{Id, Page};
@@ -149,7 +149,9 @@ pub(super) fn headings_above(page: &Page<'_>, measures: &Measures, hints: &Hints
         if measure.text == 0 {
             continue;
         }
-        if page.node(before).tag.heading() == 0 || measure.is_linked(50) || phrases::is_aside(first_text(page, before))
+        if page.node(before).tag.heading() == 0
+            || measure.is_linked(50)
+            || phrases::announced(first_text(page, before)) != Announced::Article
         {
             break;
         }

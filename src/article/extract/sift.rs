@@ -2,9 +2,9 @@
 
 use super::Hints;
 use super::marks::Marks;
-use super::measure::Measures;
+use super::measure::{Measure, Measures};
 use super::obvious::is_obvious;
-use super::phrases;
+use super::phrases::{self, Announced};
 use super::root::{Kind, Root, is_against};
 use super::title;
 use crate::article::page::{Id, Page};
@@ -123,8 +123,11 @@ impl Sieve<'_, '_> {
                 node.tag.heading() > 0 || (node.tag.is_block() && measure.own == measure.text && measure.text < 40);
             // A cell or an item of that name is what the article says.
             let is_said = node.tag.heading() == 0 && self.is_in_data(id);
-            if !is_line || is_said || measure.text == 0 || measure.text > 80 || !phrases::is_aside(first_text(page, id))
-            {
+            if !is_line || is_said || measure.text == 0 || measure.text > 80 {
+                continue;
+            }
+            let announced = phrases::announced(first_text(page, id));
+            if announced == Announced::Article {
                 continue;
             }
             // What it stands at the beginning of, if that is little.
@@ -136,20 +139,28 @@ impl Sieve<'_, '_> {
                 }
                 whole = outer;
             }
-            self.leave_out(whole);
-            let has_more = self.measures.get(whole).text > measure.text;
+            let all = self.measures.get(whole);
+            let has_more = all.text > measure.text;
             if has_more || node.tag.heading() == 0 {
+                if announced == Announced::Aside || !reads_on([all]) {
+                    self.leave_out(whole);
+                }
                 continue;
             }
             // Else what follows it up to the next heading, if that is little; if it is much, the
             // text goes on after it.
-            let mut follows = 0_u64;
+            let mut follows = Vec::new();
             let mut end = page.node(whole).next;
             while let Some(next) = end.filter(|&next| !self.has_heading(next)) {
-                follows += u64::from(self.measures.get(next).value);
+                follows.push(self.measures.get(next));
                 end = page.node(next).next;
             }
-            let is_little = follows * 10 <= u64::from(self.root.total);
+            let is_little =
+                follows.iter().map(|next| u64::from(next.value)).sum::<u64>() * 10 <= u64::from(self.root.total);
+            if announced == Announced::Links && reads_on(follows) {
+                continue;
+            }
+            self.leave_out(whole);
             let mut after = page.node(whole).next;
             while let Some(next) = after.filter(|&next| Some(next) != end) {
                 if !is_little && self.measures.get(next).text > 0 && !self.measures.get(next).is_linked(25) {
@@ -373,4 +384,15 @@ fn is_outline(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
 
 pub(super) fn first_text<'page>(page: &Page<'page>, id: Id) -> &'page str {
     page.within(id).map(|inner| page.node(inner).text).find(|text| !text.trim().is_empty()).unwrap_or_default()
+}
+
+/// Whether there is something to read, and little of it leads away.
+fn reads_on<'measures>(parts: impl IntoIterator<Item = &'measures Measure>) -> bool {
+    let (mut text, mut linked, mut prose) = (0_u64, 0, 0);
+    for part in parts {
+        text += u64::from(part.text);
+        linked += u64::from(part.linked);
+        prose += u64::from(part.prose);
+    }
+    prose > 0 && linked * 4 < text
 }

@@ -111,6 +111,16 @@ fn headings_that_announce_something_else_go_with_it() {
 }
 
 #[test]
+fn a_chapter_that_is_called_as_links_are_is_a_chapter() {
+    for heading in ["Related Work", "Recommended settings", "Join the tables", "More on closures"] {
+        let chapter = ["<h2>", heading, "</h2>", &prose("second voyage"), "<h2>End</h2>", &many("end", 2)].concat();
+        let html = ["<body><article>", &many("voyage", 20), &chapter, "</article></body>"].concat();
+        let found = found(&html, "");
+        assert!(found.contains(heading) && found.contains("second voyage"), "{found}");
+    }
+}
+
+#[test]
 fn a_text_goes_on_after_what_is_put_into_it() {
     let html = [
         "<body><article>",
