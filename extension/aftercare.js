@@ -35,8 +35,9 @@ const LATER = 60_000;
 
 const local = browser.storage.local;
 
-/** How often it is under way: the last one knows whether there is more to come. */
+/** How often it is under way, and whether any of these left something: the last one sees to it. */
 let underWay = 0;
+let isLeft = false;
 
 /** When something is tried again that went wrong. */
 let notBefore = 0;
@@ -73,14 +74,16 @@ export async function care() {
   await browser.alarms.create(AFTERCARE, { delayInMinutes: 1, periodInMinutes: 1 });
   if (Date.now() < notBefore) return;
   const { history } = await late();
+  if (underWay === 0) isLeft = false;
   underWay += 1;
-  const isLeft = await awake(history(host, { id: "", pictures: true })).finally(() => {
+  const leaves = await awake(history(host, { id: "", pictures: true })).finally(() => {
     underWay -= 1;
   });
+  isLeft = isLeft || leaves;
   if (isLeft) notBefore = Date.now() + LATER;
   if (underWay > 0) return;
-  await putAway(due);
-  if (!isLeft) await browser.alarms.clear(AFTERCARE);
+  await putAway((await host.keys()).filter((key) => key.startsWith(DUE)));
+  if (!isLeft && underWay === 0) await browser.alarms.clear(AFTERCARE);
 }
 
 /**

@@ -11,7 +11,7 @@ import { forgetReceipt, inspect, receiptsOf } from "./receipts.js";
 import { pickIsKnown } from "./picked.js";
 import { report } from "./messages.js";
 import { move, save } from "./saving.js";
-import { resume, showWaiting } from "./waiting.js";
+import { keepAlarm, resume, showWaiting } from "./waiting.js";
 
 /** @import { Protocol } from "./interface/protocol.js" */
 
@@ -150,12 +150,18 @@ const answers = {
   history: async (looking) => (await late()).history(host, looking),
   async undo({ id }) {
     const { undo } = await late();
+    // Should the worker die on the way, it comes back.
+    await keepAlarm();
     const left = await andResume(undo(host, id));
     await forgetReceipt(id);
     return left;
   },
   editable: async ({ id }) => (await late()).editable(host, id),
-  edit: async (change) => andResume((await late()).edit(host, change)),
+  async edit(change) {
+    const { edit } = await late();
+    await keepAlarm();
+    return andResume(edit(host, change));
+  },
   retryAll: async () => andResume((await late()).retryAll(host)),
   earlier: async ({ destination, address }) => (await late()).earlier(host, destination, address),
   receipts: async ({ ids }) => receiptsOf(ids),

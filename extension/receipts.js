@@ -17,22 +17,25 @@ export const RECEIPTS = "receipts";
 /** Alarms come no sooner than this. */
 const SOONEST_ALARM = 30_000;
 
-/** Whether there may be something to do, and whether somebody is at it. */
+/** Whether there may be something to do. */
 let isWanted = false;
-let isUnderWay = false;
 
-/** Does what is due. Whoever asks while that goes on is answered at once. */
-export async function lookAfter() {
+/** Somebody is at it. @type {Promise<void> | null} */
+let underWay = null;
+
+/** Does what is due. Whoever asks while that goes on waits for it as well. */
+export function lookAfter() {
   isWanted = true;
-  if (isUnderWay) return;
-  isUnderWay = true;
-  try {
-    while (isWanted) {
-      isWanted = false;
-      await awake(workOff());
-    }
-  } finally {
-    isUnderWay = false;
+  underWay ??= workOffAll().finally(() => {
+    underWay = null;
+  });
+  return underWay;
+}
+
+async function workOffAll() {
+  while (isWanted) {
+    isWanted = false;
+    await awake(workOff());
   }
 }
 

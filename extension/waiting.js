@@ -50,6 +50,8 @@ export async function resume({ started = false, reachable = false } = {}) {
     if (!isOver) counting = setTimeout(keepCounting, Math.max(COUNTING, took * COUNTING_SHARE));
   };
   let counting = setTimeout(keepCounting, COUNTING);
+  // What was counted before this began says nothing of what this moves on.
+  changes += 1;
   const before = changes;
   try {
     const left = await awake(drain(host, started, reachable));
@@ -68,7 +70,7 @@ export async function keepAlarm() {
   await browser.alarms.create(ALARM, { delayInMinutes: 1, periodInMinutes: 1 });
 }
 
-/** How many saves are being written down or moved on here, and how often one began or ended. */
+/** How many saves are being written down or moved on here, and how often one, or all that waits, began or ended. */
 let underWay = 0;
 let changes = 0;
 
@@ -133,10 +135,10 @@ export async function showWaiting(...tabs) {
 async function show({ waiting, attention, nextAt, saveAtOnce }, before, ...tabs) {
   for (const tab of tabs.length > 0 ? tabs : [undefined])
     await showOverall({ waiting, attention }, tab);
-  // Of what began since, this says nothing: its alarm stays, and all is counted anew when it ends. That
+  if (changes !== before) return settle();
+  // Of what is on its way, this says nothing: its alarm stays, and all is counted anew when it ends. That
   // may take as long as an answer of Notion's does, and what is left to the outbox does not wait for it.
   if (underWay > 0) return comeBackSoon(nextAt);
-  if (changes !== before) return settle();
   if (nextAt === null) await browser.alarms.clear(ALARM);
   else {
     const when = Math.max(nextAt, Date.now() + SOONEST_ALARM);

@@ -147,6 +147,8 @@ notices! {
     SelectionShortened = "selection-shortened";
     /// Notion would not show this picture: its link was saved.
     ImageAsLink = "image-as-link";
+    /// Notion did not take a picture, film or embed of the article: these are links.
+    ImagesAsLinks = "images-as-links";
     /// The page could not be read: only its link was saved.
     LinkOnly = "link-only";
     /// A private address that others cannot open.
@@ -174,6 +176,8 @@ notices! {
     TagsNotMade = "tags-not-made";
     /// Notion did not take the template.
     TemplateLeftOut = "template-left-out";
+    /// Notion did not take the page's icon or cover.
+    CoverLeftOut = "cover-left-out";
     /// The page's article could not be read.
     ArticleUnread = "article-unread";
     /// Notion did not take (all of) the article.
@@ -182,10 +186,6 @@ notices! {
     FileLost = "file-lost";
     /// Notion did not take a file; the detail is its name.
     FileRefused = "file-refused";
-    /// Notion did not take the page's icon or cover.
-    CoverLeftOut = "cover-left-out";
-    /// Notion did not take a picture, film or embed of the article: these are links.
-    MediaAsLinks = "media-as-links";
     /// More text than one request takes; the detail is how much.
     TextLeftOut = "text-left-out";
 }

@@ -128,6 +128,8 @@ codes! {
     StorageFailed = "storage-failed", "the browser's storage failed";
     /// A save that is not in the outbox (any more).
     UnknownSave = "unknown-save", "that save is not in the list any more";
+    /// A save is in Notion for longer than it may be taken back.
+    UndoTooLate = "undo-too-late", "it is too late to undo";
     /// Two contexts of the browser changed one save at the same moment.
     SaveTaken = "save-taken", "something else changed that save at the same moment";
     /// A page that is to be updated or added to is gone.

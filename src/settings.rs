@@ -133,17 +133,12 @@ impl Settings {
         }
     }
 
-    /// Forgets an account and its destinations, and gives their ids.
-    pub fn disconnect(&mut self, id: &str) -> Vec<String> {
+    /// Forgets an account and its destinations.
+    pub fn disconnect(&mut self, id: &str) {
         self.accounts.retain(|account| account.id != id);
-        let mut gone = Vec::new();
-        for known in self.destinations.iter().filter(|known| known.account == id) {
-            gone.push(known.id.clone());
-        }
         self.keep(|known| known.account != id);
         self.presets.retain(|preset| preset.get("account").text() != Some(id));
         self.settle_default();
-        gone
     }
 
     /// The person says that this is the right workspace.
@@ -309,7 +304,7 @@ mod tests {
     #[test]
     fn disconnecting_forgets_its_destinations() {
         let mut settings = connected(&["a"]);
-        assert_eq!(settings.disconnect("w"), ["a"]);
+        settings.disconnect("w");
         assert_eq!(settings, Settings { checked_at: Some(1), ..Settings::default() });
     }
 }

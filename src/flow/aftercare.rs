@@ -14,7 +14,7 @@ use crate::view::{CareWish, Cared};
 const TURN: &str = receipts::RECEIPT;
 
 /// How long after it was saved a page is first read by itself.
-const FRESH: Millis = 86_400_000;
+pub(super) const FRESH: Millis = 86_400_000;
 
 /// How soon it is looked again whether there is a network.
 const OFFLINE: Millis = 60_000;

@@ -99,10 +99,14 @@ pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Er
     let account = leaving.account;
     // Before the account's own turn is taken: whoever sends a save has that save's turn, and may want this one.
     if leaving.with_saves {
-        for save in saves::live(port, "").await?.into_iter().filter(|save| waits_for(save, &account)) {
-            if draining::discard(port, &save.id).await?.is_none() {
-                port.remove(receipts::keys(&save.id)).await?;
+        for save in saves::live(port, "").await?.into_iter().filter(|save| save.account == account) {
+            let is_over = matches!(save.state, State::Saved | State::Discarded);
+            if is_over || waits_for(&save, &account) && draining::discard(port, &save.id).await?.is_some() {
+                continue;
             }
+            // Who would look for it, or take it back, is about to go.
+            draining::remove(port, &save.id).await?;
+            port.remove(receipts::keys(&save.id)).await?;
         }
     }
     let turn = vault::turn(port, &account).await?;
@@ -110,9 +114,10 @@ pub async fn disconnect(port: &impl Port, leaving: Leaving) -> Result<(), Box<Er
     // The secret first: an account that is still shown can be disconnected again.
     vault::forget(port, &account).await?;
     let mut held = records::hold_settings(port).await?;
-    let gone = held.settings.disconnect(&account);
+    held.settings.disconnect(&account);
+    let left = held.settings.destinations.clone();
     records::write_settings(port, held).await?;
-    records::remove_targets(port, &gone).await?;
+    records::keep_targets(port, &left).await?;
     uploading::forget_limit(port, &account).await?;
     port.remove(vec![fields::people_key(&account)]).await?;
     drop(turn);
@@ -188,6 +193,7 @@ async fn keep(
         targets.push(listing::settled(port, source).await?);
     }
     records::write_targets(port, &targets).await?;
+    records::unless_disconnected(port, account, &targets).await?;
     Ok(targets.iter().map(|target| Destination::of(target, account, by_link)).collect())
 }
 

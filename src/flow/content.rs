@@ -58,7 +58,7 @@ pub(super) async fn look_after(port: &impl Port, save: &mut Operation) -> Result
 /// properties is not to suffer from a block.
 pub(super) async fn join(port: &impl Port, save: &mut Operation, create: &mut Request) -> Result<(), Box<Error>> {
     save.appended = 0;
-    if save.article.is_empty() || save.filling.is_some() || save.repair >= Repair::Apart {
+    if save.article.is_empty() || save.filling.is_some() || save.repair >= Repair::Alone {
         return Ok(());
     }
     let mut blocks = planned(port, save).await?;

@@ -2,9 +2,7 @@
 //! was left, and moving on all that waits.
 
 use super::saving::{DRAIN, Known, OFFLINE, hand, pending, queue, stopped_for_account};
-use super::{
-    asking, content, listing, preparing, records, repairing, saves, searching, sending, sweeping, uploading, vault,
-};
+use super::{asking, content, listing, preparing, records, repairing, saves, searching, sending, uploading, vault};
 use crate::error::{Code, Error};
 use crate::json::Field;
 use crate::outbox::attachment;
@@ -185,15 +183,6 @@ pub struct Occasion {
 /// # Errors
 /// When the browser's storage fails, here and below.
 pub async fn drain(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<Error>> {
-    let left = move_on(port, occasion).await?;
-    if occasion.started {
-        // Last, and in nobody's way: nothing that waits to be sent waits for this.
-        let _swept = sweeping::sweep(port).await;
-    }
-    Ok(left)
-}
-
-async fn move_on(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<Error>> {
     if let Some(_turn) = port.turn_if_free(DRAIN).await? {
         if occasion.reachable {
             records::change_pauses(port, &mut Pauses::reach).await?;
@@ -231,8 +220,19 @@ async fn move_on(port: &impl Port, occasion: Occasion) -> Result<Pending, Box<Er
 /// What somebody else has in hand is left to them, and they say what comes of it: to
 /// look again every second meanwhile would wake everybody for nothing.
 fn left(port: &impl Port, mut pending: Pending) -> Pending {
-    pending.next_at = pending.next_at.map(|at| at.max(port.now() + OFFLINE));
+    let now = port.now();
+    pending.next_at = pending.next_at.map(|at| if at > now { at } else { now + OFFLINE });
     pending
+}
+
+/// A save that something stands before which waits to be sent to the same destination: order is kept within one.
+pub(super) async fn in_line(port: &impl Port, id: &str) -> Result<Option<Box<SaveView>>, Box<Error>> {
+    let save = saves::read(port, id).await?.save;
+    let is_before = |other: &Operation| {
+        let waits = other.state != State::Saved && other.is_unfinished();
+        waits && other.id < save.id && other.destination == save.destination
+    };
+    Ok(saves::live(port, "").await?.iter().any(|other| is_before(other)).then(|| SaveView::of(&save)))
 }
 
 /// Moves these on, up to the first that has to wait: what that means for those

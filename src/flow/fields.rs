@@ -203,7 +203,13 @@ pub async fn people(port: &impl Port, search: Search) -> Result<Choices, Box<Err
     let mut list = fitting(&people);
     if people.rest.is_some() && list.len() <= SHOWN {
         match list_more(port, account, &mut people).await {
-            Ok(()) => records::write(port, people_key(account), &people).await?,
+            Ok(()) => {
+                records::write(port, people_key(account), &people).await?;
+                if records::settings(port).await?.account(account).is_none() {
+                    // Disconnected meanwhile.
+                    port.remove(vec![people_key(account)]).await?;
+                }
+            }
             Err(error) if people.older.is_empty() => return Err(error),
             // An older list is better than none.
             Err(_) => {

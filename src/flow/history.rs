@@ -136,12 +136,15 @@ fn positions(live: &[Box<Operation>]) -> Vec<(String, u32)> {
 /// What became of it, unless nothing of it ever reached Notion.
 ///
 /// # Errors
-/// [`Code::UnknownSave`].
+/// [`Code::UnknownSave`]; [`Code::UndoTooLate`], and then nothing was done.
 pub async fn undo(port: &impl Port, id: &str) -> Result<Option<Box<SaveView>>, Box<Error>> {
     let (mut save, next) = draining::change(port, id, Event::Undo).await?;
     if next == Next::Trash {
         saving::take_up(port, id, Event::Begin).await?;
         save = saves::read(port, id).await?.save;
+    }
+    if save.state == State::Saved {
+        return Err(Code::UndoTooLate.into());
     }
     Ok((save.state != State::Discarded || save.page.is_some()).then(|| SaveView::of(&save)))
 }

@@ -141,7 +141,9 @@ pub(super) async fn if_shared(port: &impl Port, account: &str, request: &Request
 /// A data source that was never read, read and kept.
 pub(super) async fn first(port: &impl Port, account: &str, id: &str) -> Result<Box<Target>, Box<Error>> {
     let fresh = Box::new(settled(port, data_source(port, account, id).await?).await?);
-    records::write_targets(port, std::slice::from_ref(fresh.as_ref())).await?;
+    let targets = std::slice::from_ref(fresh.as_ref());
+    records::write_targets(port, targets).await?;
+    records::unless_disconnected(port, account, targets).await?;
     Ok(fresh)
 }
 
@@ -158,7 +160,9 @@ pub(super) async fn reread(port: &impl Port, account: &str, id: &str) -> Result<
     let kept = records::target(port, id).await?;
     let fresh = proposed(port, fresh, kept.as_deref());
     let same = kept.is_some_and(|kept| kept.means(&fresh));
-    records::write_targets(port, std::slice::from_ref(&fresh)).await?;
+    let targets = std::slice::from_ref(&fresh);
+    records::write_targets(port, targets).await?;
+    records::unless_disconnected(port, account, targets).await?;
     if same {
         return Ok(false);
     }

@@ -2,6 +2,7 @@
 //! linked to. Where the person wants copies of them, they are fetched then, as the browser
 //! shows them, and Notion is given each in the place of its link (see [`filling`](crate::outbox::filling)).
 
+use super::aftercare::FRESH;
 use super::{asking, draining, reading, receipts, records, saves, uploading};
 use crate::error::{Code, Error};
 use crate::json::Json;
@@ -11,6 +12,7 @@ use crate::notion::stored::Stored;
 use crate::outbox::filling::{Filling, Step};
 use crate::outbox::operation::{Operation, State};
 use crate::outbox::picture::{DUE, Pictures};
+use crate::outbox::receipt::Receipt;
 use crate::port::Port;
 
 const WORDS: &str = late!("addresses page most");
@@ -40,7 +42,7 @@ async fn go_on(port: &impl Port, id: &str, due: &str) -> Result<(), Box<Error>> 
     if matches!(save.state, State::Queued | State::Unclear | State::Attention) {
         return Ok(());
     }
-    if save.state == State::Sent {
+    if save.state == State::Sent || save.state == State::Saved && !is_known(port, &save).await? {
         return Err(Code::Interrupted.into());
     }
     let filled = fill(port, &save, due).await;
@@ -49,6 +51,16 @@ async fn go_on(port: &impl Port, id: &str, due: &str) -> Result<(), Box<Error>> 
         draining::note(port, &save.account, Some(Err(error))).await?;
     }
     filled
+}
+
+/// Whether it is known which of the page's blocks are the save's. A picture that takes the place of another
+/// block before that would be missing in its receipt, which comes within a day or not at all.
+async fn is_known(port: &impl Port, save: &Operation) -> Result<bool, Box<Error>> {
+    let receipt = port.read(vec![receipts::key(receipts::RECEIPT, &save.id)]).await?.pop().flatten();
+    Ok(match receipt {
+        Some(receipt) => Receipt::again_at(&receipt).is_none(),
+        None => save.settled_at.is_none_or(|at| port.now().abs_diff(at) >= FRESH),
+    })
 }
 
 async fn fill(port: &impl Port, save: &Operation, due: &str) -> Result<(), Box<Error>> {

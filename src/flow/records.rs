@@ -5,14 +5,16 @@ use crate::json::{Field, Json};
 use crate::mapping::plan::Target;
 use crate::outbox::pause::Pauses;
 use crate::port::{Port, Turn, Waiting};
-use crate::settings::{self, Settings};
+use crate::settings::{self, Destination, Settings};
 
 const SETTINGS: &str = "settings";
 const UNREADABLE: &str = "unreadable-settings";
 const PAUSES: &str = "pauses";
 
+const TARGET: &str = "target:";
+
 fn target_key(data_source: &str) -> String {
-    ["target:", data_source].concat()
+    [TARGET, data_source].concat()
 }
 
 async fn read_one(port: &impl Port, key: String) -> Result<Option<Json>, Box<Error>> {
@@ -92,9 +94,22 @@ pub(super) fn write_targets<'a>(port: &'a impl Port, targets: &[Target]) -> Wait
     port.write(targets.iter().map(|target| (target_key(&target.schema.id), target.write())).collect())
 }
 
-/// Forgets data sources.
-pub(super) fn remove_targets<'a>(port: &'a impl Port, data_sources: &[String]) -> Waiting<'a, ()> {
-    port.remove(data_sources.iter().map(|id| target_key(id)).collect())
+/// Forgets data sources that are in no list, which stay for as long as they may be shared again.
+pub(super) async fn keep_targets(port: &impl Port, listed: &[Destination]) -> Result<(), Box<Error>> {
+    let mut keys = port.keys().await?;
+    keys.retain(|key| {
+        let id = key.strip_prefix(TARGET);
+        id.is_some_and(|id| !listed.iter().any(|known| known.id == id))
+    });
+    port.remove(keys).await
+}
+
+/// What was asked for while its account was disconnected is not kept.
+pub(super) async fn unless_disconnected(port: &impl Port, account: &str, targets: &[Target]) -> Result<(), Box<Error>> {
+    if settings(port).await?.account(account).is_some() {
+        return Ok(());
+    }
+    port.remove(targets.iter().map(|target| target_key(&target.schema.id)).collect()).await
 }
 
 /// The settings, and which accounts wait. They are asked for when this is called.

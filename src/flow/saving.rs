@@ -129,7 +129,7 @@ pub(super) fn intended(
 }
 
 /// Moves a save on now, for the person who waits for it. While the outbox is at
-/// work it is left to that, so that nothing overtakes what came before.
+/// work it is left to that, where it would overtake what came before.
 ///
 /// # Errors
 /// [`Code::UnknownSave`]; what becomes of the save itself is in the answer.
@@ -137,8 +137,11 @@ pub async fn take_up(port: &impl Port, id: &str, event: Event) -> Result<Box<Sav
     let mut event = event;
     let mut known = None;
     let is_new = event == Event::Begin;
-    if is_new && port.is_taken(DRAIN).await? {
-        return port.seldom(|| shown(port, id)).await;
+    if is_new
+        && port.is_taken(DRAIN).await?
+        && let Some(view) = port.seldom(|| draining::in_line(port, id)).await?
+    {
+        return Ok(view);
     }
     let _hand = port.turn(&hand(id)).await?;
     if is_new {

@@ -460,6 +460,42 @@ fn what_somebody_else_has_in_hand_wakes_nobody_every_second() {
 }
 
 #[test]
+fn a_save_waits_for_the_outbox_only_behind_what_came_before_it() {
+    let world = connected();
+    let _drain = world.run(world.turn(super::saving::DRAIN)).unwrap();
+    let first = queue(&world, &["first"]).unwrap();
+    let second = queue(&world, &["second"]).unwrap();
+    let moved = |id: &str| world.run(take_up(&world, id, Event::Begin)).unwrap().state;
+    assert_eq!(moved(&second), SaveState::Waiting);
+    assert_eq!(moved(&first), SaveState::Saved);
+    assert_eq!(moved(&second), SaveState::Saved);
+}
+
+#[test]
+fn what_somebody_has_in_hand_puts_off_nothing_else() {
+    let world = connected();
+    let first = queue(&world, &[]).unwrap();
+    world.online.set(true);
+    world.pass(20_000);
+    let second = queue(&world, &["second"]).unwrap();
+    let mut records = world.saves.iter().map(|store| store.borrow_mut()).collect::<Vec<_>>();
+    for store in &mut records {
+        let save = store.get_mut(&second).unwrap();
+        let mut changed = crate::json::testing::value(save);
+        changed["notBefore"] = json!(world.now.get() + 3_000);
+        *save = serde_json::from_value(changed).unwrap();
+        let save = store.get_mut(&first).unwrap();
+        let mut changed = crate::json::testing::value(save);
+        changed["state"] = json!("sent");
+        *save = serde_json::from_value(changed).unwrap();
+    }
+    drop(records);
+    let _hand = world.run(world.turn(&super::saving::hand(&first))).unwrap();
+    let next_at = world.run(drain(&world, Occasion::default())).unwrap().next_at;
+    assert_eq!(next_at, Some(world.now.get() + 3_000));
+}
+
+#[test]
 fn undoing_within_half_a_minute_trashes_the_page() {
     let world = connected();
     let id = save(&world, &[]).id;

@@ -3,12 +3,15 @@
 use super::limit;
 use crate::json::Json;
 
-const MEDIA: [&str; 7] = ["image", "video", "audio", "pdf", "file", "embed", "bookmark"];
+/// Compared and not listed: a list would be kept in the module that every save loads.
+fn is_media(kind: &str) -> bool {
+    matches!(kind, "image" | "video" | "audio" | "pdf" | "file" | "embed" | "bookmark")
+}
 
 /// Whether there is anything in a block that [`as_link`] makes plainer.
 #[must_use]
 pub fn has_media(block: &Json) -> bool {
-    let is_media = block.members().first().is_some_and(|(kind, _)| MEDIA.contains(&kind.as_ref()));
+    let is_media = block.members().first().is_some_and(|(kind, _)| is_media(kind));
     is_media || block.members().iter().any(|(_, content)| content.get("children").items().iter().any(has_media))
 }
 
@@ -18,7 +21,7 @@ pub fn has_media(block: &Json) -> bool {
 pub fn as_link(mut block: Json) -> Json {
     let Json::Object(kinds) = &mut block else { return block };
     let Some((kind, content)) = kinds.first_mut() else { return block };
-    if MEDIA.contains(&kind.as_ref()) {
+    if is_media(kind) {
         return link(content);
     }
     if let Json::Object(members) = content {

@@ -170,8 +170,8 @@ pub enum Repair {
     None,
     /// The schema was read anew.
     Schema,
-    /// The article follows its page, where its beginning went along with it.
-    Apart,
+    /// The page goes alone, where the beginning of its article went along with it.
+    Alone,
     /// No new options are asked for.
     Options,
     /// No people, related pages or template.
@@ -186,7 +186,7 @@ pub enum Repair {
 
 impl Repair {
     /// The steps after the schema was read, each with what it helps against.
-    pub const STEPS: [Self; 5] = [Self::Apart, Self::Options, Self::References, Self::Pictures, Self::Values];
+    pub const STEPS: [Self; 5] = [Self::Alone, Self::Options, Self::References, Self::Pictures, Self::Values];
 
     /// What is left out from this step on.
     #[must_use]
@@ -257,7 +257,7 @@ names!(Wish { None = "none", Forgotten = "forgotten", Undone = "undone" });
 names!(Repair {
     None = "none",
     Schema = "schema",
-    Apart = "apart",
+    Alone = "alone",
     Options = "options",
     References = "references",
     Pictures = "pictures",
@@ -325,6 +325,8 @@ impl Operation {
             && self.preset == other.preset
             && self.tags == other.tags
             && self.entries == other.entries
+            // A page read twice has two texts; into one that is there, another text is another wish.
+            && (self.article == other.article || self.kind == Kind::New)
             && !matches!(self.state, State::Attention | State::Undoing | State::Discarded)
             && self.wish == Wish::None
             && (self.created_at.abs_diff(other.created_at) <= SAME_INTENT

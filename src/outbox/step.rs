@@ -85,7 +85,8 @@ pub fn step(save: &mut Operation, event: Event, at: Moment) -> Next {
         Event::Trashed(done) => trashed(save, done, at),
         Event::Discard => discard(save, at),
         Event::Remove => match save.state {
-            State::Saved => forget(save, at.now),
+            State::Saved | State::Undoing => forget(save, at.now),
+            State::Unclear if save.wish != Wish::None => forget(save, at.now),
             _ => Next::Rest,
         },
         Event::Undo => undo(save, at),
@@ -286,6 +287,10 @@ fn go_on(save: &mut Operation, at: Moment) -> Next {
         save.blocks.clear();
         save.appended = 0;
     }
+    if stage(save) == Stage::Update && save.wish != Wish::None {
+        // Its text has not left yet: that comes after a save is over.
+        save.article.clear();
+    }
     attachment::attach(save);
     save.arrives(at.now);
     match save.wish {
@@ -347,8 +352,8 @@ fn attention(save: &mut Operation, error: Box<Error>) -> Next {
 fn repair(save: &mut Operation, at: Moment) -> Next {
     let is_too_large = save.error.as_ref().is_some_and(|error| error.code == Code::TooLarge);
     if is_too_large && save.repair < Repair::Link {
-        let is_joined = save.risk & risk::ARTICLE != 0 && save.repair < Repair::Apart;
-        return without(save, if is_joined { Repair::Apart } else { Repair::Link }, at);
+        let is_joined = save.risk & risk::ARTICLE != 0 && save.repair < Repair::Alone;
+        return without(save, if is_joined { Repair::Alone } else { Repair::Link }, at);
     }
     if save.repair == Repair::None {
         save.repair = Repair::Schema;
@@ -375,7 +380,7 @@ fn without(save: &mut Operation, step: Repair, at: Moment) -> Next {
     let is_plainer = save.repair < Repair::Pictures && step >= Repair::Pictures;
     save.repair = step;
     if is_plainer && stage(save) == Stage::Append && save.risk & risk::PICTURES != 0 {
-        save.notices.push(Notice::of(NoticeCode::MediaAsLinks));
+        save.notices.push(Notice::of(NoticeCode::ImagesAsLinks));
     }
     send(save, at)
 }
@@ -415,6 +420,10 @@ fn looked(save: &mut Operation, found: Lookup, at: Moment) -> Next {
             go_on(save, at)
         }
         Lookup::Failed(error) => match Outcome::of(error) {
+            // There is nobody left to look for what the person does not want any more.
+            Outcome::Blocked(error) if error.code == Code::NotConnected && save.wish != Wish::None => {
+                forget(save, at.now)
+            }
             // Nothing can be found out with a token or sharing that is gone; the
             // state stays, so that a retry looks again before it sends.
             Outcome::Blocked(error) => wait(save, error, at.now + LONGEST_BACK_OFF),

@@ -149,6 +149,43 @@ fn what_is_too_large_goes_as_a_link_once() {
 }
 
 #[test]
+fn another_text_is_another_wish_where_it_goes_into_a_page() {
+    let with = |kind, article: &str, page: &str| Operation {
+        kind,
+        article: article.into(),
+        page: Some(PageRef::of(page)),
+        ..queued()
+    };
+    let same = |one: &Operation, other: &Operation| one.is_same_intent(other);
+    let added = with(Kind::Append, "1:a", "p");
+    assert!(same(&added, &added.clone()));
+    assert!(!same(&added, &with(Kind::Append, "1:b", "p")));
+    // A page that is read twice has two texts.
+    assert!(same(&with(Kind::New, "12:a", "p"), &with(Kind::New, "12:b", "")));
+}
+
+#[test]
+fn nobody_waits_for_what_nobody_can_look_for_or_take_back() {
+    let wished = Operation { wish: Wish::Forgotten, ..unclear() };
+    let lookup = || Event::Looked(Lookup::Failed(error(Code::NotConnected)));
+    assert_eq!(after(wished.clone(), lookup(), 60_000).0.state, State::Discarded);
+    assert_eq!(after(unclear(), lookup(), 60_000).0.state, State::Unclear);
+    assert_eq!(after(wished, Event::Remove, 60_000).0.state, State::Discarded);
+    assert_eq!(after(unclear(), Event::Remove, 60_000).0.state, State::Unclear);
+    let undoing = Operation { state: State::Undoing, page: Some(page()), ..queued() };
+    assert_eq!(after(undoing, Event::Remove, 60_000).0.state, State::Discarded);
+}
+
+#[test]
+fn an_update_that_is_discarded_while_it_is_sent_leaves_the_text_alone() {
+    let update = Operation { kind: Kind::Update, page: Some(page()), article: "1:k".into(), ..queued() };
+    let (save, _) = after(update, Event::Begin, 0);
+    let (save, _) = after(save, Event::Discard, 1);
+    let (save, _) = after(save, Event::Answered(Outcome::Applied(page())), 2);
+    assert_eq!((save.state, save.article.as_str()), (State::Saved, ""));
+}
+
+#[test]
 fn an_article_that_is_refused_costs_its_page_nothing() {
     let refused = |code| Event::Answered(Outcome::Refused(error(code)));
     let all = Caution { options: true, references: true, pictures: true, values: true };
@@ -161,7 +198,7 @@ fn an_article_that_is_refused_costs_its_page_nothing() {
     let (save, next) = after(joined.clone(), refused(Code::InvalidRequest), 1);
     assert_eq!(next, Next::ReadSchema);
     let (mut save, next) = after(save, Event::SchemaRead(Ok(false)), 2);
-    assert_eq!((next, save.repair), (Next::Send, Repair::Apart));
+    assert_eq!((next, save.repair), (Next::Send, Repair::Alone));
     // As it is prepared then.
     (save.appended, save.risk) = (0, all.bits());
     let (mut save, next) = after(save, Event::Answered(Outcome::Applied(page())), 3);
@@ -172,11 +209,11 @@ fn an_article_that_is_refused_costs_its_page_nothing() {
     let (save, next) = after(save, Event::SchemaRead(Ok(false)), 5);
     assert_eq!(
         (next, save.repair, save.notices),
-        (Next::Send, Repair::Pictures, vec![Notice::of(NoticeCode::MediaAsLinks)])
+        (Next::Send, Repair::Pictures, vec![Notice::of(NoticeCode::ImagesAsLinks)])
     );
     // What is too large together is tried apart as well.
     let (save, next) = after(joined, refused(Code::TooLarge), 1);
-    assert_eq!((next, save.repair), (Next::Send, Repair::Apart));
+    assert_eq!((next, save.repair), (Next::Send, Repair::Alone));
 }
 
 #[test]

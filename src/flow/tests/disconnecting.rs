@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::super::connecting::{Leaving, disconnect, waiting};
-use super::super::history::history;
-use super::super::saving::enqueue;
+use super::super::history::{history, undo};
+use super::super::saving::{enqueue, pending};
 use super::world::{ID, World};
 use super::{captured, queue, save, shown};
 use crate::clip::Clip;
@@ -83,6 +83,21 @@ fn what_is_in_notion_stays_in_the_history() {
 }
 
 #[test]
+fn what_is_not_wanted_and_can_no_longer_be_looked_for_goes_too() {
+    let world = connected();
+    world.lose_next_answer.set(true);
+    let unclear = save(&world, &[]);
+    assert_eq!(unclear.state, SaveState::Unclear);
+    world.pass(20_000);
+    let undone = save(&world, &["undone"]);
+    world.fail_next_with.set(Some(("/v1/pages/00000000-0000-0000-0000-000000000002", 503)));
+    world.run(undo(&world, &undone.id)).unwrap();
+    leave(&world, "w");
+    assert!(world.operations().is_empty());
+    assert_eq!(world.run(pending(&world)).unwrap().next_at, None);
+}
+
+#[test]
 fn nothing_of_a_workspace_and_of_the_saves_that_go_with_it_is_left() {
     let world = connected();
     let saved = save(&world, &[]).id;
@@ -99,10 +114,14 @@ fn nothing_of_a_workspace_and_of_the_saves_that_go_with_it_is_left() {
     for account in ["w", "other"] {
         world.put(&format!("people:{account}"), json!({ "list": [] }));
     }
+    for target in ["elsewhere", "no longer shared"] {
+        world.put(&format!("target:{target}"), json!({}));
+    }
     leave(&world, "w");
     let records = world.records.borrow();
     let has = |key: &str| records.contains_key(key);
     assert!(!has("people:w") && has("people:other"));
+    assert!(!has(&format!("target:{}", ID.source)) && !has("target:no longer shared") && has("target:elsewhere"));
     for kind in beside {
         let of = |id: &str| has(&format!("{kind}{id}"));
         assert_eq!((of(&saved), of(&gone), of(&other)), (true, false, true), "{kind}");

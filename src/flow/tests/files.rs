@@ -108,7 +108,7 @@ fn a_worker_killed_at_any_call_leaves_one_page_with_its_files() {
             if written {
                 assert_eq!(files(&world, 0), whole(&["a.pdf", "b.png"]), "call {call}, after: {after}");
             }
-            world.run(drain(&world, Occasion { started: true, reachable: false })).unwrap();
+            world.start();
             assert!(world.files.borrow().is_empty(), "call {call}, after: {after}");
             if lived {
                 assert!(call > 20, "the story is longer than {call} calls");
@@ -230,7 +230,7 @@ fn two_saves_share_a_file_until_the_last_one_has_it() {
     assert_ne!(first, second);
     world.run(discard(&world, &first)).unwrap();
     assert_eq!(world.files.borrow().len(), 1, "the other save needs it");
-    world.run(drain(&world, Occasion { started: true, reachable: false })).unwrap();
+    world.start();
     assert_eq!(world.files.borrow().len(), 1, "a start of the browser takes nothing that is needed");
     world.run(undo(&world, &second)).unwrap();
     assert!(world.files.borrow().is_empty());

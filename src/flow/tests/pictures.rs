@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::aftercare::aftercare;
 use super::super::history::undo;
 use super::super::pictures::keep;
 use super::super::saving::{draft, enqueue, take_up};
@@ -9,10 +10,11 @@ use super::world::{World, refusal};
 use super::{captured, connected};
 use crate::flow::records;
 use crate::http::{Method, Request};
+use crate::json::testing::value;
 use crate::outbox::Event;
 use crate::outbox::operation::Kind;
 use crate::outbox::picture::{DUE, Pictures};
-use crate::view::Submission;
+use crate::view::{CareWish, Submission};
 
 const PNG: &str = "\u{89}PNG one";
 const WEBP: &str = "RIFF----WEBP two";
@@ -87,6 +89,7 @@ fn save(world: &World) -> String {
     let page = page_of(world, &id);
     world.store(&page, blocks);
     expect(world, &id);
+    world.run(aftercare(world, &CareWish::default())).unwrap();
     id
 }
 
@@ -286,6 +289,23 @@ fn a_picture_that_notion_refuses_stays_linked_and_holds_up_no_other() {
     let fates = fates(&world, &id);
     assert_eq!(fates[0], ("https://e.com/a.png".to_owned(), "not-taken".to_owned()));
     assert_eq!(fates[2..], expected()[2..]);
+}
+
+#[test]
+fn pictures_wait_until_it_is_known_which_blocks_are_which() {
+    let world = world();
+    let id = save(&world);
+    let receipt = world.records.borrow_mut().remove(&format!("receipt:{id}"));
+    assert!(world.run(keep(&world)).unwrap(), "it is tried again");
+    assert!(world.fetched.borrow().is_empty());
+    let mut again = value(&receipt.unwrap());
+    again["againAt"] = json!(world.now.get() + 1_000);
+    world.put(&format!("receipt:{id}"), again);
+    assert!(world.run(keep(&world)).unwrap());
+    assert!(world.fetched.borrow().is_empty());
+    world.run(aftercare(&world, &CareWish { id: id.clone(), missing: false })).unwrap();
+    assert!(!world.run(keep(&world)).unwrap());
+    assert_eq!(fates(&world, &id), expected());
 }
 
 #[test]

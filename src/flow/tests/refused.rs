@@ -54,7 +54,7 @@ fn a_picture_that_is_refused_is_a_link_and_the_tags_are_there() {
     let blocks = world.blocks.borrow()[PAGE].clone();
     assert_eq!(blocks.len(), 2);
     assert_eq!(blocks[1]["paragraph"]["rich_text"][0]["text"]["link"]["url"], BAD);
-    assert_eq!(told(&view), [Notice::of(NoticeCode::MediaAsLinks)]);
+    assert_eq!(told(&view), [Notice::of(NoticeCode::ImagesAsLinks)]);
 }
 
 #[test]

@@ -7,7 +7,6 @@ use super::world::World;
 use crate::clip::Clip;
 use crate::error::Code;
 use crate::flow::aftercare::aftercare;
-use crate::flow::draining::{Occasion, drain};
 use crate::flow::history::undo;
 use crate::flow::saving::{enqueue, take_up};
 use crate::json::Field;
@@ -237,12 +236,11 @@ fn an_article_is_kept_for_a_week() {
     let world = connected();
     let id = saved(&world);
     remove(&world, &["Three"]);
-    let start = || world.run(drain(&world, Occasion { started: true, ..Occasion::default() })).unwrap();
     world.pass(LONG / 2);
-    start();
+    world.start();
     assert!(asked(&world, &id, false).is_kept);
     world.pass(LONG / 2);
-    start();
+    world.start();
     assert!(!asked(&world, &id, false).is_kept);
 }
 

@@ -149,7 +149,7 @@ fn the_text_of_a_page_is_not_kept_as_long_as_what_became_of_its_save() {
     let late = quoted(&world, 9);
     world.finish();
     world.pass(8 * DAY);
-    world.run(drain(&world, Occasion { started: true, reachable: false })).unwrap();
+    world.start();
     assert_eq!(times(&late), 0);
     assert_eq!(before, ids.iter().map(|id| record(&world, id)).collect::<Vec<_>>());
 }
@@ -162,7 +162,7 @@ fn a_save_that_waits_for_weeks_loses_nothing() {
     world.run(take_up(&world, &id, Event::Begin)).unwrap();
     for _ in 0..3 {
         world.pass(8 * DAY);
-        world.run(drain(&world, Occasion { started: true, reachable: false })).unwrap();
+        world.start();
     }
     assert_eq!(record(&world, &id).matches(WORDS).count(), 2);
     world.online.set(true);

@@ -11,6 +11,7 @@ use super::issuer::Issuer;
 use crate::error::{Code, Error};
 use crate::flow::draining::{Occasion, drain};
 use crate::flow::saving::pending;
+use crate::flow::sweeping::sweep;
 use crate::http::{Answer, Head, Recipient, Request};
 use crate::instant::{self, Millis};
 use crate::json::Json;
@@ -194,6 +195,12 @@ impl World {
     /// is left that it can move on.
     pub(super) fn finish(&self) {
         assert!(self.go_on(50), "the outbox never comes to rest");
+    }
+
+    /// What a start of the browser does: the outbox first, and then what no save needs.
+    pub(super) fn start(&self) {
+        self.run(drain(self, Occasion { started: true, reachable: false })).unwrap();
+        self.run(sweep(self)).unwrap();
     }
 
     /// Brings the outbox back that many times. True when nothing was left.

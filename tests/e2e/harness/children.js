@@ -37,12 +37,13 @@ export async function start(program, parameters, options = {}) {
  * Ends a program and waits until it is gone.
  * @param {ChildProcess} child
  * @param {NodeJS.Signals} [signal]
+ * @param {number} [patience] after which it is killed
  */
-export async function stop(child, signal = "SIGTERM") {
+export async function stop(child, signal = "SIGTERM", patience = 5_000) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, "exit");
   child.kill(signal);
-  const force = setTimeout(() => child.kill("SIGKILL"), 5_000);
+  const force = setTimeout(() => child.kill("SIGKILL"), patience);
   await gone;
   clearTimeout(force);
 }

@@ -102,7 +102,8 @@ export class Firefox {
 
   async stop() {
     this.marionette.close();
-    await stop(this.#child);
+    // What it writes last, a profile that stays needs whole.
+    await stop(this.#child, "SIGTERM", this.#profile ? 5_000 : 60_000);
     if (this.#profile) await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
   }
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { view } from "./account.js";
 import { Chromium } from "./chromium.js";
 import { EXTENSION, SCHEMAS, standinProgram } from "./paths.js";
 import { connect, firstOptions } from "./satchel.js";
@@ -193,6 +194,15 @@ export function counted(page) {
 }
 
 /**
+ * Why saves are not in Notion.
+ * @param {import("./satchel.js").Page} page one of the extension's own
+ */
+async function reasonsOf(page) {
+  const seen = await view(page);
+  return seen.saves.map(({ state, error }) => error?.code ?? state);
+}
+
+/**
  * Waits until nothing waits any more.
  * @param {import("./satchel.js").Page} page one of the extension's own
  * @param {number} patience
@@ -202,8 +212,9 @@ export async function drained(page, patience) {
     "nothing to wait any more",
     async () => {
       const { waiting, attention } = await counted(page);
-      if (waiting + attention > 0) throw new Error(`${waiting} wait, ${attention} need a person`);
-      return true;
+      if (waiting + attention === 0) return true;
+      const reasons = [...new Set(await reasonsOf(page))].join(", ");
+      throw new Error(`${waiting} wait, ${attention} need a person: ${reasons}`);
     },
     patience,
   );

@@ -6,6 +6,7 @@ use std::task::{Context as Polling, Waker};
 
 use satchel::flow::draining::{Occasion, drain};
 use satchel::flow::saving::pending;
+use satchel::flow::sweeping::sweep;
 
 use crate::accounts::connect;
 use crate::articles;
@@ -270,5 +271,8 @@ pub(crate) async fn resume(port: &Context, occasion: Occasion) {
     port.keep_alarm();
     if let Ok(pending) = drain(port, occasion).await {
         port.show(&pending);
+    }
+    if occasion.started {
+        let _swept = sweep(port).await;
     }
 }
