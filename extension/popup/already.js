@@ -100,12 +100,21 @@ export class Already {
     this.#saves = saves;
     const page = `${destination} ${address}`;
     if (page === this.#asked) return;
+    const isElsewhere = this.#asked !== "";
     this.#asked = page;
+    if (isElsewhere) this.#leave();
     const found =
       destination && address
         ? await ask("earlier", { destination, address }).catch(() => null)
         : null;
     if (page === this.#asked) this.#show(found);
+  }
+
+  /** What was said and chosen was about another page: what is asked for now would be done to that one. */
+  #leave() {
+    const isNew = this.#choice.mode === "new";
+    this.#show(null);
+    if (!isNew) this.#changed();
   }
 
   /** @param {Earlier | null} earlier */

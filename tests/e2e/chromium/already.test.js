@@ -100,6 +100,31 @@ scenario("added to with the keyboard, what was written comes first", async (stag
   assert.ok((page?.blocks.length ?? 0) > 1, "something was added");
 });
 
+scenario("what was chosen for a page is not done to it in another database", async (stage) => {
+  const { workspace, display } = stage;
+  const { popup, page } = await savedBefore(stage);
+  await display.click((await popup.find('#already input[value="update"]')).screen);
+  await popup.waitFor(
+    "the choice",
+    () => document.querySelector("#save")?.textContent === "Update",
+  );
+  // Nobody can know by then what is in the other one.
+  const said = await popup.evaluate((/** @type {string} */ title) => {
+    const list = /** @type {HTMLSelectElement} */ (document.querySelector("#destination"));
+    list.value = [...list.options].find(({ text }) => text.includes(title))?.value ?? "";
+    list.dispatchEvent(new Event("change", { bubbles: true }));
+    const button = /** @type {HTMLButtonElement} */ (document.querySelector("#save"));
+    const words = button.textContent;
+    button.click();
+    return words;
+  }, "Bare");
+  assert.equal(said, "Save");
+  await popup.says("Saved to");
+  const [made] = await workspace.pages(1, "Bare");
+  assert.equal(made?.values.title, ARTICLE.title);
+  assert.deepEqual(await workspace.pages(1), [page]);
+});
+
 scenario("the form does not wait for the answer", async (stage) => {
   const { standin, workspace, display } = stage;
   // Notion is asked, and takes its time.
