@@ -1,19 +1,18 @@
 // What the background worker answers to the pages: one entry for each message of `Protocol`.
 
-import { takeArticle } from "./article.js";
 import { awake } from "./awake.js";
 import { browser } from "./browser.js";
 import { setClick } from "./badge.js";
-import { capture, hasPicked } from "./capture.js";
+import { hasPicked } from "./capture.js";
 import { core, late } from "./core.js";
 import { SIGN_IN, host } from "./host.js";
 import { forgetReceipt, inspect, receiptsOf } from "./receipts.js";
-import { pickIsKnown } from "./picked.js";
 import { report } from "./messages.js";
-import { move, save } from "./saving.js";
+import { move, save, sayWhy } from "./saving.js";
+import { readDraft, readPart, whole, withText } from "./unread.js";
 import { keepAlarm, resume, showWaiting } from "./waiting.js";
 
-/** @import { Protocol } from "./interface/protocol.js" */
+/** @import { From, Protocol, Submission } from "./interface/protocol.js" */
 
 /** A schema read less than this ago is fresh enough. */
 const FRESH = 60_000;
@@ -54,17 +53,14 @@ const answers = {
     return view;
   },
 
-  async draft({ tabId }, { draft }) {
+  async draft({ tabId }) {
     resume().catch(report);
     // What reads the details is loaded while the page is asked for them.
     late().catch(() => {});
-    return draft(host, await capture(await browser.tabs.get(tabId), undefined, true), true);
+    return readDraft(tabId);
   },
 
-  async article({ tabId, part }) {
-    if (part === "picked") await pickIsKnown(tabId);
-    return takeArticle(await browser.tabs.get(tabId), part);
-  },
+  article: async ({ tabId, part }) => readPart(tabId, part),
 
   hasPicked: async ({ tabId }) => hasPicked(await browser.tabs.get(tabId)),
 
@@ -125,7 +121,12 @@ const answers = {
   setPreset: async (preset) => (await late()).setPreset(host, preset),
   removePreset: async ({ id }) => (await late()).removePreset(host, id),
 
-  save: async (submission) => save(submission, await tabInFront()),
+  async save({ from, ...submission }) {
+    if (!from) return save(submission, await tabInFront());
+    const { part } = from;
+    return saveFrom(from, part ? withText(submission, from, part) : submission);
+  },
+  saveUnread: (wish) => saveFrom(wish, whole(wish)),
   retry: async ({ id }) => move(id, true, await tabInFront()),
 
   async discard({ id }) {
@@ -210,6 +211,22 @@ async function andResume(change) {
   const value = await change;
   resume().catch(report);
   return value;
+}
+
+/**
+ * Saves what comes out of a popup, which may be gone before that is whole.
+ *
+ * @param {From} from
+ * @param {Submission | Promise<Submission>} wanted
+ */
+async function saveFrom({ tabId, at }, wanted) {
+  try {
+    return await save(await wanted, tabId, host, at);
+  } catch (thrown) {
+    // Nobody else may be there to say so.
+    if (wanted instanceof Promise) await sayWhy(thrown, tabId).catch(report);
+    throw thrown;
+  }
 }
 
 /** The tab that the popup hangs over: its button shows how things go. */

@@ -13,6 +13,7 @@ import { host } from "./host.js";
 import { expectLeftovers } from "./leftovers.js";
 import { asError, report, tell } from "./messages.js";
 import { expectText, noteLeftOut } from "./receipts.js";
+import { sentAs } from "./popup/drafts.js";
 import { rescueLink } from "./rescue.js";
 import { SETTINGS, takeSettings } from "./settings.js";
 import { begin, followPreference, keepAlarm, settle, showWaiting } from "./waiting.js";
@@ -20,7 +21,8 @@ import { begin, followPreference, keepAlarm, settle, showWaiting } from "./waiti
 /** @import { Captured, Host, SaveView, Submission } from "./wasm/satchel.js" */
 
 /** What a save may need of a page, as the core says it. */
-const [FIELDS, ARTICLE] = [1, 2];
+const FIELDS = 1;
+export const ARTICLE = 2;
 
 /** No longer than this seems to be at once, in milliseconds. */
 const AT_ONCE = 100;
@@ -157,6 +159,19 @@ async function keepLink(tab) {
  * @param {number | undefined} tabId
  */
 async function explain(thrown, tabId) {
+  await sayWhy(thrown, tabId);
+  const { code } = asError(thrown);
+  if (code === "not-connected" || code === "no-destination")
+    await browser.runtime.openOptionsPage();
+}
+
+/**
+ * Says on the button why nothing was written down.
+ *
+ * @param {unknown} thrown
+ * @param {number | undefined} tabId
+ */
+export async function sayWhy(thrown, tabId) {
   const { code, message } = asError(thrown);
   const title = browser.i18n.getMessage(`error_${code.replaceAll("-", "_")}`) || message;
   await showFace("attention", tabId, title);
@@ -166,8 +181,6 @@ async function explain(thrown, tabId) {
   }
   // The page's text may have been kept by then.
   expectLeftovers().catch(report);
-  if (code === "not-connected" || code === "no-destination")
-    await browser.runtime.openOptionsPage();
 }
 
 /**
@@ -176,12 +189,13 @@ async function explain(thrown, tabId) {
  * @param {Submission} submission
  * @param {number} [tabId] whose button shows how it goes
  * @param {Host} [seen] by the click that it comes of
+ * @param {number} [asked] when, in a popup over that tab
  * @returns {Promise<SaveView>}
  */
-export async function save(submission, tabId, seen = host) {
+export async function save(submission, tabId, seen = host, asked = undefined) {
   const end = begin();
   try {
-    const made = await writeDown(submission, seen);
+    const made = await writeDown(submission, seen, (id) => sentAs(tabId, asked, id));
     const article = submission.article ?? "";
     move(made.id, false, tabId)
       // What is looked after afterwards takes its time, and holds up nothing else.
@@ -199,9 +213,10 @@ export async function save(submission, tabId, seen = host) {
 /**
  * @param {Submission} submission
  * @param {Host} seen
+ * @param {(id: string) => Promise<void>} note
  * @returns {Promise<SaveView>}
  */
-async function writeDown(submission, seen) {
+async function writeDown(submission, seen, note) {
   const { enqueue } = await core();
   // The alarm comes before the request: should the worker die, it brings the outbox back.
   const writing = Promise.all([enqueue(seen, submission), keepAlarm()]);
@@ -214,6 +229,7 @@ async function writeDown(submission, seen) {
     expectPictures(made.id, article).catch(report),
     noteLeftOut(made.id, article).catch(report),
     expectText(made.id, submission).catch(report),
+    note(made.id),
   ]);
   return made;
 }

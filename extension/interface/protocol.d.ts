@@ -5,6 +5,7 @@
  * carries and the value that comes back. A failed request throws an `Error` with a `code`.
  */
 
+import type { Edits } from "../popup/form.js";
 import type {
   Change,
   Choices,
@@ -75,6 +76,22 @@ export interface ArticleView {
   isCut: boolean;
 }
 
+/** The popup that a save comes out of. */
+export interface From {
+  tabId: number;
+  /** What the tab shows. */
+  address: string;
+  /** When it was asked for, which tells it from others of this tab. */
+  at: number;
+}
+
+/** What the reader did to a page that is not read yet. */
+export interface Unread extends From {
+  edits: Edits;
+  /** The destination that is shown, every tag in the form, and those of them that the destination gave. */
+  shown: { destination: string; tags: string[]; given: string[] };
+}
+
 /** What the background worker tells every open page. */
 export interface Told {
   saveChanged: SaveView;
@@ -119,7 +136,9 @@ export interface Protocol {
   addPreset: [PresetWish, View];
   setPreset: [PresetChange, View];
   removePreset: [{ id: string }, View];
-  save: [Submission, SaveView];
+  /** A part, where the text that goes along is still being read. */
+  save: [Submission & { from?: From & { part: Part | "" } }, SaveView];
+  saveUnread: [Unread, SaveView];
   retry: [{ id: string }, SaveView];
   /** What Notion has of it all the same. */
   discard: [{ id: string }, SaveView | null];

@@ -1,6 +1,7 @@
 /**
  * The page's text in the popup: whether it is saved, which part of it, and how much that is. It is
- * read when it is wanted, beside everything else; a save that is asked for meanwhile waits for it.
+ * read when it is wanted, beside everything else; the background waits for it where a save is asked for
+ * meanwhile.
  */
 
 import { CONTENTS } from "../contents.js";
@@ -25,6 +26,8 @@ export class Article {
   #preview;
   /** What came of reading a part, once it is wanted. @type {Map<Part, Promise<ArticleView | null | "unread">>} */
   #read = new Map();
+  /** The parts of which that is known. @type {Set<Part>} */
+  #settled = new Set();
   /** The reader chose. */
   #touched = false;
   /** What goes along unless the reader says otherwise: what is selected, and whether the article does. */
@@ -126,6 +129,11 @@ export class Article {
     return this.#keep.checked && !this.#keep.disabled;
   }
 
+  /** The part that goes along and is still being read, "" for none. */
+  get awaited() {
+    return this.goesAlong && !this.#settled.has(this.#wanted) ? this.#wanted : "";
+  }
+
   /** The browser keeps the page to itself: what is left to see is what will be sent. */
   withhold() {
     this.#parts.hidden = true;
@@ -205,6 +213,7 @@ export class Article {
       () => /** @type {"unread"} */ ("unread"),
     );
     this.#read.set(part, reading);
+    reading.then(() => this.#settled.add(part));
     return reading;
   }
 }

@@ -8,7 +8,6 @@
 import { browser } from "../browser.js";
 
 /** @import { Edits } from "./form.js" */
-/** @import { SaveView } from "../interface/protocol.d.ts" */
 
 /**
  * @typedef {object} Kept
@@ -20,7 +19,8 @@ import { browser } from "../browser.js";
 /**
  * A save these edits were sent with: it is still on its way, or it failed.
  * @typedef {object} Sent
- * @property {number} at no later than the save was made
+ * @property {string} id the save's; "" until it is made, which may never be
+ * @property {number} at when it was asked for, which tells it from others of this tab
  * @property {boolean} edited whether the edits have changed since
  */
 
@@ -74,11 +74,21 @@ function key(tab) {
 }
 
 /**
- * The save that was sent when the popup closed: the first one made since.
- * @param {SaveView[]} saves
- * @param {number} moment
+ * The save is made that the edits of a tab were sent with. The popup may be gone by now: whoever made
+ * it says so.
+ * @param {number | undefined} tabId
+ * @param {number | undefined} at when it was asked for; nothing where that was elsewhere
+ * @param {string} id
+ * @returns {Promise<void>}
  */
-export function firstSince(saves, moment) {
-  const since = saves.filter((save) => save.createdAt >= moment);
-  return since.sort((one, other) => one.createdAt - other.createdAt)[0] ?? null;
+export async function sentAs(tabId, at, id) {
+  if (at === undefined) return;
+  const name = key({ id: tabId });
+  try {
+    const kept = /** @type {Kept | undefined} */ ((await browser.storage.session.get(name))[name]);
+    if (kept?.sent?.at !== at) return;
+    await browser.storage.session.set({ [name]: { ...kept, sent: { ...kept.sent, id } } });
+  } catch {
+    // The next popup takes the save for another's, and lists it with those.
+  }
 }

@@ -5,18 +5,18 @@ import { FILES, hasFile, keepFile } from "../files.js";
 import { plain } from "../interface/element.js";
 import { text } from "../interface/text.js";
 
-/** @import { Attachment, Submission } from "../interface/protocol.d.ts" */
+/** @import { Attachment, Entry } from "../interface/protocol.d.ts" */
 
 /**
  * Saves, once every file that goes along is kept; none of them is taken away meanwhile.
  *
  * @template Answer
- * @param {Submission} submission
+ * @param {Entry[]} entries
  * @param {() => Promise<Answer>} save
  * @returns {Promise<Answer>}
  * @throws where the browser lost a file that was chosen in an earlier popup
  */
-export async function withFiles({ entries = [] }, save) {
+export async function withFiles(entries, save) {
   const files = entries.flatMap(({ attachments = [] }) => attachments);
   if (files.length === 0) return save();
   return navigator.locks.request(FILES, async () => {

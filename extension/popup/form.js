@@ -260,6 +260,17 @@ export class Form {
     };
   }
 
+  /** What is known of the save while the page is not. */
+  get shown() {
+    const { destination } = this;
+    return { destination, tags: this.#tags.values, given: this.#given ?? [] };
+  }
+
+  /** What was set by hand for the chosen destination. */
+  get entries() {
+    return this.#properties.entries(this.destination);
+  }
+
   /**
    * The save as it stands.
    * @param {Draft} draft
@@ -276,7 +287,7 @@ export class Form {
       notices,
       mode: "new",
       page: null,
-      entries: this.#properties.entries(this.destination),
+      entries: this.entries,
     };
   }
 

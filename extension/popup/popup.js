@@ -2,8 +2,8 @@
  * The popup: shows what is about to be saved, asks the background to save it, shows how that ended.
  *
  * It opens with what the tab itself knows and fills in the rest as it arrives. Pressing Enter before
- * then is fine: the save waits for the captured page. All that lasts is kept by the background; this
- * page may be closed at any moment.
+ * then is fine: the background waits for the page. All that lasts is kept by the background; this page
+ * may be closed at any moment.
  */
 
 import { browser } from "../browser.js";
@@ -19,7 +19,7 @@ import { Already } from "./already.js";
 import { Article } from "./article.js";
 import { ownTab } from "./aside.js";
 import { Details } from "./details.js";
-import { firstSince, forget, recall, remember } from "./drafts.js";
+import { forget, recall, remember } from "./drafts.js";
 import { Earlier } from "./earlier.js";
 import { withFiles } from "./files.js";
 import { isFailure, showFailure } from "./failure.js";
@@ -38,7 +38,7 @@ import {
   showUndone,
 } from "./outcome.js";
 
-/** @import { Draft, Receipt, SaveView, View } from "../interface/protocol.d.ts" */
+/** @import { Draft, From, Receipt, SaveView, View } from "../interface/protocol.d.ts" */
 /** @import { Tab } from "./drafts.js" */
 
 // Asked first: all the rest is done while the browser looks.
@@ -70,6 +70,10 @@ let hasPage = false;
 
 /** @type {Tab} */
 let tab = {};
+/** What the page says, once all of it is in its place. @type {Draft | null} */
+let page = null;
+/** Whether something can be saved, for all that is known without the page. @type {Promise<boolean>} */
+let ready = Promise.resolve(false);
 /** @type {Promise<Draft | null>} null when the popup shows why there is nothing to save */
 let opened = start();
 
@@ -133,48 +137,25 @@ async function start() {
  * @returns {Promise<Draft | null>}
  */
 async function open() {
-  const recalled = recall(tab).then((kept) => {
-    if (kept) form.restore(kept.edits);
-    already.restore(kept?.edits.choice);
-    article.restore(kept?.edits.article);
-    return kept;
-  });
   const captured = /** @type {Promise<Draft>} */ (ask("draft", { tabId: tab.id ?? -1 }));
   captured.catch(() => {}); // heard below, when it is its turn
+  ready = prepare();
   try {
-    const [kept, seen] = await Promise.all([recalled, /** @type {Promise<View>} */ (ask("view"))]);
-    view = seen;
-    details.know(seen);
-    const mine = kept?.sent ? firstSince(seen.saves, kept.sent.at) : null;
-    earlier.show(seen.saves, mine?.id ?? null);
-    if (mine) {
-      editedSince = kept?.sent?.edited ?? false;
-      settle(mine);
-      if (!isFailure(mine)) return null;
-    }
-    if (seen.accounts.length === 0) {
-      showNotConnected();
-      return null;
-    }
-    if (seen.destinations.length === 0) {
-      showNoDestination();
-      return null;
-    }
-    form.showDestinations(seen, seen.defaultDestination);
+    if (!(await ready)) return null;
     const expected = form.destination;
-    chosen(expected);
     const draft = await captured;
     form.show(draft);
-    form.showDestinations(seen, draft.destination ?? seen.defaultDestination);
+    if (view) form.showDestinations(view, draft.destination ?? view.defaultDestination);
     details.captured(draft);
     const isPage = draft.clip.source === "page";
-    if (canBeRead(draft))
-      await article.offer(tab.id ?? -1, draft.clip.selection, isPage && !seen.preferences.linkOnly);
+    const isUsual = isPage && !view?.preferences.linkOnly;
+    if (canBeRead(draft)) await article.offer(tab.id ?? -1, draft.clip.selection, isUsual);
     else article.withhold();
     showMeaning();
     if (form.destination !== expected) chosen(form.destination);
     hasPage = true;
     lookWhetherSaved();
+    page = draft;
     return draft;
   } catch (thrown) {
     const error = asError(thrown);
@@ -183,6 +164,37 @@ async function open() {
     else showTrouble(error, error.code === "page-not-savable" ? null : again);
     return null;
   }
+}
+
+/** What is known without the page: what was done here before, what became of it, and where a save may go. */
+async function prepare() {
+  const recalled = recall(tab).then((kept) => {
+    if (kept) form.restore(kept.edits);
+    already.restore(kept?.edits.choice);
+    article.restore(kept?.edits.article);
+    return kept;
+  });
+  const [kept, seen] = await Promise.all([recalled, /** @type {Promise<View>} */ (ask("view"))]);
+  view = seen;
+  details.know(seen);
+  const mine = seen.saves.find(({ id }) => id === kept?.sent?.id);
+  earlier.show(seen.saves, mine?.id ?? null);
+  if (mine) {
+    editedSince = kept?.sent?.edited ?? false;
+    settle(mine);
+    if (!isFailure(mine)) return false;
+  }
+  if (seen.accounts.length === 0) {
+    showNotConnected();
+    return false;
+  }
+  if (seen.destinations.length === 0) {
+    showNoDestination();
+    return false;
+  }
+  form.showDestinations(seen, seen.defaultDestination);
+  chosen(form.destination);
+  return true;
 }
 
 /**
@@ -196,6 +208,7 @@ function canBeRead({ notices }) {
 function again() {
   hideOutcome();
   form.focus();
+  page = null;
   opened = open();
 }
 
@@ -209,8 +222,9 @@ async function save() {
   if (busy) return;
   setBusy(true);
   try {
-    const draft = await opened;
-    if (!draft) return;
+    if (!(await ready.catch(() => false))) return;
+    // The page may choose a preset.
+    if (!form.destination && !(await opened)) return;
     if (!form.destination) {
       setBusy(false);
       form.askForDestination();
@@ -220,19 +234,33 @@ async function save() {
     const same = failed !== null && !editedSince;
     showFailure(null);
     editedSince = false;
-    await remember(tab, edits(), { at: Date.now(), edited: false });
-    const made = await submission(draft);
+    const at = Date.now();
+    await remember(tab, edits(), { id: same ? failed.id : "", at, edited: false });
     const answer = same
       ? ask("retry", { id: failed.id })
-      : withFiles(made, () => ask("save", made));
+      : withFiles(form.entries, () => send({ tabId: tab.id ?? -1, address: tab.url ?? "", at }));
     settle(/** @type {SaveView} */ (await answer));
     if (failed && !same && current?.id !== failed.id) await replace(failed);
   } catch (thrown) {
-    showFailure(asError(thrown));
     keep();
+    // Where nothing can be saved, that is shown.
+    if (await opened) showFailure(asError(thrown));
   } finally {
     setBusy(false);
   }
+}
+
+/**
+ * Hands the save over in one message, whatever is not read yet: this page may be closed by the next one.
+ * @param {From} from
+ */
+async function send(from) {
+  if (!page) return ask("saveUnread", { ...from, edits: edits(), shown: form.shown });
+  const part = article.awaited;
+  const made = part
+    ? { ...form.submission(page), ...already.choice, article: "" }
+    : await submission(page);
+  return ask("save", { ...made, from: { ...from, part } });
 }
 
 /** The save as it stands; null where there is nothing to save. */
@@ -338,7 +366,9 @@ function edited() {
 /** Keeps the edits, and which failed save they belong to, past the life of this popup. */
 function keep() {
   const sent =
-    current?.state === "attention" ? { at: current.createdAt, edited: editedSince } : null;
+    current?.state === "attention"
+      ? { id: current.id, at: current.createdAt, edited: editedSince }
+      : null;
   remember(tab, edits(), sent);
 }
 
