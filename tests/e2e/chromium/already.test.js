@@ -101,9 +101,9 @@ scenario("added to with the keyboard, what was written comes first", async (stag
 });
 
 scenario("what was chosen for a page is not done to it in another database", async (stage) => {
-  const { workspace, display } = stage;
+  const { workspace } = stage;
   const { popup, page } = await savedBefore(stage);
-  await display.click((await popup.find('#already input[value="update"]')).screen);
+  await popup.click('#already input[value="update"]');
   await popup.waitFor(
     "the choice",
     () => document.querySelector("#save")?.textContent === "Update",
