@@ -174,7 +174,11 @@ async function retry() {
   retryAll.setAttribute("aria-busy", "true");
   announce(text("retrying_all"));
   try {
-    await ask("retryAll");
+    const now = await ask("retryAll");
+    // What is sent before the next look is answered is some of so many.
+    for (const save of now.saves) if (list.stateOf(save.id) !== null) list.update(save);
+    counts.take(now.counts, Date.now());
+    showCounts();
   } catch (thrown) {
     trouble(thrown);
   } finally {

@@ -58,6 +58,8 @@ const already = new Already(edited, showMeaning, announce);
 
 /** @type {View | null} */
 let view = null;
+/** What was told before that, and may not be in it. @type {SaveView[]} */
+const early = [];
 /** @type {SaveView | null} the save that came of this form */
 let current = null;
 /** A save is on its way: twenty presses of Enter are one save. */
@@ -114,6 +116,7 @@ browser.runtime.onMessage.addListener(
     } else if (!busy) {
       // While this form's save is on its way its id is not known yet, and the news may be its own.
       earlier.update(changed);
+      if (!view) early.push(changed);
     }
   },
 );
@@ -179,6 +182,7 @@ async function prepare() {
   details.know(seen);
   const mine = seen.saves.find(({ id }) => id === kept?.sent?.id);
   earlier.show(seen.saves, mine?.id ?? null);
+  for (const changed of early) if (changed.id !== mine?.id) earlier.update(changed);
   if (mine) {
     editedSince = kept?.sent?.edited ?? false;
     settle(mine);

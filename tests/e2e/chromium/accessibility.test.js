@@ -19,6 +19,7 @@ import {
   question,
   wording,
 } from "../harness/satchel.js";
+import { SignIn } from "../harness/signin.js";
 import { firstSave } from "../harness/start.js";
 import { SHAPES_TOKEN, TYPES, workspaceOf } from "../harness/shapes.js";
 import { inEveryLanguage, isAccessible } from "../harness/states.js";
@@ -115,6 +116,7 @@ inEveryLanguage(
     const asked = ({ url = "" }) => url.includes("/v1/oauth/authorize");
     const window = await until("Notion's window", () => browser.target(asked));
     // A page behind a window draws nothing, and its colours never change.
+    await SignIn.inChromium(browser);
     await options.show();
     await isAccessible(options, "a sign-in is open");
     const other = await browser.open(browser.address("options/options.html"));

@@ -5,6 +5,7 @@ import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
 import { Elsewhere } from "../harness/elsewhere.js";
 import { addTags, filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
+import { until } from "../harness/until.js";
 
 /** @typedef {import("../harness/scenario.js").Stage} Stage */
 
@@ -33,6 +34,8 @@ async function savedBefore(stage) {
   const { standin, workspace } = stage;
   const elsewhere = new Elsewhere(standin, workspace.token);
   const { source } = workspace.database("Reading list");
+  // Of a page's moment, Notion tells the minute only: enough of it has to be left to be "just now".
+  await until("a minute that has just begun", () => Date.now() % 60_000 < 30_000, 40_000);
   const { id } = await elsewhere.save(source, { title: "Harbour, night", address: ADDRESS });
   await elsewhere.write(id, NOTE);
   const popup = await open(stage);

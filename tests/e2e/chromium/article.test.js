@@ -213,7 +213,7 @@ for (const killed of [false, true]) {
         await standin.control("POST", "/faults", {
           method: "PATCH",
           path: "/v1/blocks/",
-          answerDelayMs: 3_000,
+          answerDelayMs: 10_000,
           times: 1,
         });
       }

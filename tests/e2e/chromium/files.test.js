@@ -182,7 +182,7 @@ scenario(
   async (stage) => {
     const { popup, row } = await popupWithFiles(stage);
     const { standin, options } = stage;
-    const headers = { "retry-after": "3" };
+    const headers = { "retry-after": "10" };
     await standin.control("POST", "/faults", {
       method: "POST",
       path: "/v1/file_uploads$",

@@ -62,7 +62,9 @@ const PAGES = {
  */
 async function draftOf({ standin, display, browser }, address, html) {
   await standin.publish(address, html);
-  await browser.open(address);
+  const tab = await browser.open(address);
+  // A page that is still being laid out lets nobody in.
+  await tab.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
   await display.click(browser.icon);
   const popup = await browser.popup();
   await filledForm(popup);

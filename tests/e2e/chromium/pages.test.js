@@ -35,9 +35,12 @@ scenario("a page is left alone until something is saved from it", async (stage) 
   await standin.publish(ADDRESS, HTML);
   const { source } = workspace.database("Reading list");
   // The options page, which is open as well, asks for the database's templates by itself.
-  await until("the options to have asked", async () =>
-    (await workspace.requests()).some(({ path }) => path.includes(source)),
-  );
+  await until("the options to have asked and been answered", async () => {
+    const all = await workspace.requests();
+    return (
+      all.some(({ path }) => path.includes(source)) && all.every(({ status }) => status !== null)
+    );
+  });
   const before = await workspace.requests();
   const tab = await browser.open(ADDRESS);
   // All that something put into a page could leave there.

@@ -116,6 +116,9 @@ scenario(
 async function placesOfSave() {
   /** @type {Set<number>} */
   const places = new Set();
+  // Its window takes the size of what is in it, which it does not have at once.
+  const height = () => Math.min(600, Math.floor(document.body.getBoundingClientRect().height));
+  while (!document.hasFocus() || innerHeight < height()) await new Promise(requestAnimationFrame);
   do {
     await new Promise(requestAnimationFrame);
     const button = /** @type {HTMLElement} */ (document.querySelector("#save"));

@@ -6,7 +6,7 @@ import { openHistory } from "../harness/history.js";
 import { receipt } from "../harness/receipt.js";
 import { filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
-import { until } from "../harness/until.js";
+import { paced, until } from "../harness/until.js";
 
 /** @import { Stage } from "../harness/scenario.js" */
 /** @import { Tab } from "../harness/tab.js" */
@@ -14,8 +14,8 @@ import { until } from "../harness/until.js";
 const ADDRESS = "https://news.example/everything";
 const EVERYTHING = new URL("../../fixtures/constructs.html", import.meta.url);
 
-/** How long the worker may take to be brought back by its alarm. */
-const ALARM = 90_000;
+/** How long the worker may take to be brought back by its alarm, and to read a page then. */
+const ALARM = 180_000;
 
 /**
  * Saves a page with its article; gives the popup.
@@ -154,7 +154,8 @@ scenario(
     await checkAgain(popup);
     assert.match(await receipt(popup, "missing"), /still has it/u);
     await sendMissing(popup);
-    assert.match(await receipt(popup, "whole"), /All of it is in Notion/u);
+    // The page is read back after each block that is put into it.
+    assert.match(await receipt(popup, "whole", paced(60)), /All of it is in Notion/u);
     assert.deepEqual(await shown(stage), before);
     await until("the button to be gone", () =>
       popup.evaluate(

@@ -103,7 +103,7 @@ scenario("T-15 a script in a page cannot read the token", async (stage) => {
   // The click lets Satchel's own scripts into the page, for as long as it shows.
   await browser.trigger(tab);
   await browser.popup();
-  const found = await options.evaluate(async (/** @type {string} */ address) => {
+  const inPage = async (/** @type {string} */ address) => {
     const [{ id = 0 } = {}] = await chrome.tabs.query({ url: address });
     const [frame] = await chrome.scripting.executeScript({
       target: { tabId: id },
@@ -116,6 +116,7 @@ scenario("T-15 a script in a page cannot read the token", async (stage) => {
       },
     });
     return frame?.result;
-  }, ADDRESS);
+  };
+  const found = await options.waitFor("the page to let it in", inPage, ADDRESS);
   assert.match(String(found), /not allowed/i);
 });

@@ -28,6 +28,12 @@ async function exchanges({ standin }) {
 async function open({ standin, options, browser, display }, onScreen = true) {
   const address = await redirectAddress(options);
   await registerRedirect(standin, address);
+  // Of the last attempt nothing is to be seen any more, and the next one is taken.
+  await options.waitFor("the last attempt to be over", () => {
+    const button = document.querySelector("#connect-integration");
+    return button && button.ariaDisabled !== "true";
+  });
+  await options.evaluate(() => document.querySelector("#status")?.replaceChildren());
   await pressOwn(options);
   return { address, window: await SignIn.inChromium(browser, onScreen ? display : undefined) };
 }
@@ -330,7 +336,13 @@ scenario(
     const window = await SignIn.inChromium(stage.browser, stage.display);
     await window.allow({ template: true });
     await connected(options);
-    const { destinations, defaultDestination } = await view(options);
+    const { destinations, defaultDestination } = await until(
+      "a database to be chosen",
+      async () => {
+        const seen = await view(options);
+        return seen.defaultDestination ? seen : undefined;
+      },
+    );
     const chosen = destinations.find(({ id }) => id === defaultDestination);
     assert.equal(chosen?.title, title);
   },

@@ -3,12 +3,13 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { view } from "../harness/account.js";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
 import { until } from "../harness/until.js";
 import { ROOT } from "../harness/paths.js";
 import { property, showRest } from "../harness/properties.js";
 import { receipt } from "../harness/receipt.js";
-import { badge, connect, filledForm, outcome, wording } from "../harness/satchel.js";
+import { connect, filledForm, outcome, wording } from "../harness/satchel.js";
 import { LARGE, SHAPES_TOKEN, workspaceOf } from "../harness/shapes.js";
 import { inEveryLanguage, isAccessible } from "../harness/states.js";
 
@@ -112,7 +113,10 @@ inEveryLanguage("a save that was refused is in nobody's way", async (stage) => {
   await standin.publish(`${ADDRESS}-2`, HTML.replaceAll(ADDRESS, `${ADDRESS}-2`));
   await browser.open(`${ADDRESS}-2`);
   await display.press("alt+shift+l");
-  await until("the badge to ask for attention", async () => (await badge(options)) === "!");
+  await until("both to need attention", async () => {
+    const { saves } = await view(options);
+    return saves.filter(({ state }) => state === "attention").length === 2;
+  });
   await display.click(browser.icon);
   const again = await browser.popup();
   await filledForm(again, ARTICLE.description);

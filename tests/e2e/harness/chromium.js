@@ -133,7 +133,8 @@ export class Chromium {
    * @returns {Promise<import("./netlog.js").Asked[]>}
    */
   async requests() {
-    await stop(this.#child);
+    // Cut short, what it logged would end in the middle.
+    await stop(this.#child, "SIGTERM", 60_000);
     // Nobody is there any more to say that they are gone.
     this.#targets.clear();
     return requestsIn(await readFile(join(this.#folder, NETWORK), "utf8"));

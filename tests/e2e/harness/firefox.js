@@ -187,14 +187,14 @@ export class Firefox {
 
   /** Ends the extension's event page, as Firefox does when it has been idle for a while. */
   async endEventPage() {
-    const extension = `WebExtensionPolicy.getByID(${JSON.stringify(this.#id)}).extension`;
-    await this.inBrowser(
-      `return ${extension}.terminateBackground({ ignoreDevToolsAttached: true });`,
+    // One that something happens to in that moment stays; and one that is gone, a page may bring back at once.
+    await until("the event page to be gone", () =>
+      this.inBrowser(`
+        const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(this.#id)});
+        const how = { ignoreDevToolsAttached: true, disableResetIdleForTest: true };
+        return extension.terminateBackground(how).then(() => extension.backgroundState === "stopped");
+      `),
     );
-    await until("the event page to be gone", async () => {
-      const state = await this.inBrowser(`return ${extension}.backgroundState;`);
-      return state === "stopped";
-    });
   }
 
   /**

@@ -19,7 +19,7 @@ import { until } from "./until.js";
  * How long the dialog guards against being answered by accident: so long it takes no key for a
  * button, and may lose the focus it was given. It shows nowhere when that is over.
  */
-const GUARD_MS = 700;
+const GUARD_MS = 2_000;
 
 /**
  * Waits for the question, and allows it.
