@@ -175,6 +175,7 @@ impl Story {
             }
             _ => {}
         }
+        world.note_lost();
         world.say(|| "the browser died".to_owned());
         world.check();
         // L-12: it may lose its alarms on the way.

@@ -147,6 +147,8 @@ pub(crate) struct World {
     /// The saves that were over for so long that one store keeps them alone, and had said why a file is missing:
     /// should that store be lost then, nobody is left without having been told.
     pub(crate) told: RefCell<BTreeSet<String>>,
+    /// The saves of which one store lost something that it does not have again.
+    unhealed: RefCell<BTreeSet<String>>,
     /// The first rule that was broken.
     pub(crate) broken: RefCell<Option<String>>,
     /// For ids.
@@ -194,6 +196,7 @@ impl World {
             notion,
             promises: RefCell::default(),
             told: RefCell::default(),
+            unhealed: RefCell::default(),
             broken: RefCell::default(),
             count: Cell::new(0),
             sent_at: RefCell::default(),
@@ -226,8 +229,33 @@ impl World {
         self.broken.borrow_mut().get_or_insert(rule);
     }
 
-    /// Whether both stores have everything, up to a write that is just under way.
+    /// Notes what one store has otherwise than the other, now that it lost something.
+    pub(crate) fn note_lost(&self) {
+        let ids: Vec<String> =
+            self.whole.records.borrow().keys().chain(self.small.records.borrow().keys()).cloned().collect();
+        self.unhealed.borrow_mut().extend(ids);
+        self.unhealed.borrow_mut().retain(|id| !self.is_healed(id));
+    }
+
+    /// Whether both stores have the same of a save.
+    fn is_healed(&self, id: &str) -> bool {
+        let (whole, small) = (self.whole.records.borrow(), self.small.records.borrow());
+        let found = |record: &Json| (u32::read(record.get("revision")), record.get("state").text().map(str::to_owned));
+        match (whole.get(id), small.get(id)) {
+            (Some(one), Some(other)) => found(one) == found(other),
+            // The small one has none of what is long over.
+            (Some(one), None) => !one.get("live").is_true(),
+            (None, other) => other.is_none(),
+        }
+    }
+
+    /// Whether both stores have everything, up to a write that is just under way. What one of them lost, and does not
+    /// have again, only the other one has: it may have counted on from there under the same numbers.
     pub(crate) fn is_whole(&self) -> bool {
+        self.unhealed.borrow_mut().retain(|id| !self.is_healed(id));
+        if !self.unhealed.borrow().is_empty() {
+            return false;
+        }
         let (whole, small) = (self.whole.records.borrow(), self.small.records.borrow());
         let revision = |record: Option<&Json>| record.and_then(|record| u32::read(record.get("revision")));
         let is_told = |(id, record): &(&String, &Json)| record.get("live").is_true() || self.whole.is_fresh(id);
