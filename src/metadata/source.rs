@@ -324,22 +324,22 @@ fn label(json: &Json) -> &str {
     ""
 }
 
-/// A number with at most three decimals. (The standard library's formatting of
+/// A number with at most six decimals, which is what a place on earth takes. (The standard library's formatting of
 /// floats is 17 KB of the wasm.)
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range, by the line before")]
 fn decimal(number: f64) -> String {
     if number.is_nan() || number.abs() > 1e12 {
         return String::new();
     }
-    let thousandths = (number.abs() * 1000.0 + 0.5) as u64;
+    let millionths = (number.abs() * 1e6 + 0.5) as u64;
     let mut text = String::new();
-    add_number(&mut text, if number < 0.0 { "-" } else { "" }, thousandths / 1000, 1);
-    add_number(&mut text, ".", thousandths % 1000, 3);
+    add_number(&mut text, if number < 0.0 { "-" } else { "" }, millionths / 1_000_000, 1);
+    add_number(&mut text, ".", millionths % 1_000_000, 6);
     let mut end = text.len();
     while text.get(..end).is_some_and(|text| text.ends_with('0')) {
         end -= 1;
     }
-    text.truncate(if thousandths.is_multiple_of(1000) { text.len() - 4 } else { end });
+    text.truncate(if millionths.is_multiple_of(1_000_000) { text.len() - 7 } else { end });
     text
 }
 

@@ -65,14 +65,16 @@ impl Walk<'_, '_> {
     fn code_text(&mut self, id: Id) -> String {
         let mut text = String::new();
         // Where what is shown as a line ends, and what is no code.
-        let mut lines: Vec<Id> = Vec::new();
+        let mut lines: Vec<(Id, bool)> = Vec::new();
         let mut skipped = id;
-        // What is shown as a line has ended; many have a line break after it besides.
+        // What is shown as a line has ended; many have a line break after it besides, which is the end of one that
+        // is shown so by a style only.
         let mut is_due = false;
+        let mut was_block = false;
         for (inner, node) in self.inside(id) {
-            while lines.last().is_some_and(|&end| end <= inner) {
-                lines.pop();
+            while let Some((_, is_block)) = lines.pop_if(|&mut (end, _)| end <= inner) {
                 is_due |= !text.is_empty() && !text.ends_with('\n');
+                was_block = is_block;
             }
             if inner < skipped || inner == id {
                 continue;
@@ -96,14 +98,14 @@ impl Walk<'_, '_> {
                 self.leave(inner, reason);
                 skipped = self.page.after(inner);
             } else if node.tag == Tag::Br {
-                text.push_str(if is_due { "\n\n" } else { "\n" });
+                text.push_str(if is_due && was_block { "\n\n" } else { "\n" });
                 is_due = false;
             } else if node.tag.is_block() && !matches!(node.tag, Tag::Td | Tag::Th) || has_class(node, LINE) {
                 if is_due || !text.is_empty() && !text.ends_with('\n') {
                     text.push('\n');
                 }
                 is_due = false;
-                lines.push(self.page.after(inner));
+                lines.push((self.page.after(inner), node.tag.is_block()));
             } else if matches!(node.tag, Tag::Img | Tag::Image) {
                 text.push_str(node.attribute("alt"));
             }
@@ -114,7 +116,10 @@ impl Walk<'_, '_> {
     /// What language an element around or in code says it is in.
     fn named_language(&self, id: Id) -> Option<String> {
         let code = self.page.children(id).find(|&child| self.page.node(child).tag == Tag::Code);
-        let near = [code, Some(id)].into_iter().flatten().chain(self.page.around(id).take(3));
+        // Lines and their numbers stand side by side in a table.
+        let is_arranging = |tag| matches!(tag, Tag::Td | Tag::Tr | Tag::Tbody | Tag::Table);
+        let around = self.page.around(id).filter(|&outer| !is_arranging(self.page.node(outer).tag)).take(3);
+        let near = [code, Some(id)].into_iter().flatten().chain(around);
         near.filter_map(|id| named(self.page.node(id))).next()
     }
 }

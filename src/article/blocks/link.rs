@@ -67,18 +67,20 @@ impl<'page> Walk<'_, 'page> {
             return false;
         }
         let map = if is_above { ABOVE } else { BELOW };
+        let mut letters = text.chars();
+        let alone = letters.next().filter(|c| is_above && c.is_alphabetic() && letters.next().is_none());
+        let map = if alone.is_some() { ALONE } else { map };
         let exact: Option<String> = text.chars().map(|c| shifted(map, c)).collect();
         let is_word =
             |c: char| is_letter(c) && !c.is_ascii_digit() || matches!(c, '™' | '®' | '.' | '℠' | '*' | '†' | '‡' | '#');
         if let Some(exact) = exact {
             self.text.push(&exact, self.style);
-        } else if is_above && text.chars().all(is_word) {
+        } else if is_above && alone.is_none() && text.chars().all(is_word) {
             // 1st, Mme, a name's sign.
             self.text.push(text, self.style);
         } else {
-            let is_one = text.chars().all(is_letter);
             let sign = if is_above { "^" } else { "_" };
-            let parts = if is_one { [sign, "", text, ""] } else { [sign, "(", text, ")"] };
+            let parts = if text.chars().all(is_letter) { [sign, "", text, ""] } else { [sign, "(", text, ")"] };
             self.text.push(&parts.concat(), self.style);
         }
         false
@@ -87,6 +89,9 @@ impl<'page> Walk<'_, 'page> {
 
 /// Characters, and what they are above the line.
 const ABOVE: &str = "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺-⁻−⁻=⁼(⁽)⁾nⁿiⁱ";
+
+/// The same for a letter alone, which is an exponent: "2ᵏ" is no "2k".
+const ALONE: &str = "aᵃbᵇcᶜdᵈeᵉfᶠgᵍhʰiⁱjʲkᵏlˡmᵐnⁿoᵒpᵖrʳsˢtᵗuᵘvᵛwʷxˣyʸzᶻAᴬBᴮDᴰEᴱGᴳHᴴJᴶKᴷLᴸMᴹNᴺPᴾRᴿTᵀUᵁVⱽWᵂ";
 
 /// Characters, and what they are below it.
 const BELOW: &str = "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋=₌(₍)₎aₐeₑhₕiᵢjⱼkₖlₗmₘnₙoₒpₚrᵣsₛtₜuᵤvᵥxₓ";

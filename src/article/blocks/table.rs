@@ -136,8 +136,9 @@ impl<'page> Walk<'_, 'page> {
         if !caption.is_empty() {
             self.push(Kind::Text(Text::Paragraph), caption);
         }
-        rows.retain(|row| !row.is_empty());
+        // A row without cells takes up what stands over it from above.
         let width = place(&mut rows);
+        rows.retain(|row| !row.is_empty());
         if rows.iter().flatten().any(|cell| !cell.runs.is_empty()) {
             let all_headers = |row: &Vec<Cell>| row.iter().all(|cell| cell.is_header);
             let has_column_header = rows.len() > 1 && rows.first().is_some_and(all_headers);

@@ -12,6 +12,7 @@ pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
     match node.tag {
         // A heading that unfolds what is below it.
         Tag::Button if page.around(id).take(3).any(|outer| page.node(outer).tag.heading() > 0) => false,
+        Tag::Button if is_asked(page, measures, id) => false,
         Tag::Input if is_to_do(page, id) => false,
         Tag::Nav | Tag::Button | Tag::Input | Tag::Select | Tag::Textarea | Tag::Menu => measure.prose < 500,
         Tag::A => {
@@ -30,9 +31,25 @@ pub(super) fn is_obvious(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
             let is_gutter = measure.marks.any(Marks::GUTTER) && measure.links == 0 && is_numbers(page, id);
             let is_line = matches!(node.tag, Tag::Span | Tag::Code) && is_within_words(page, id);
             let may_count = matches!(node.tag, Tag::Div | Tag::Span | Tag::Pre | Tag::Code | Tag::Td) && !is_line;
-            asks || is_unseen || is_gutter || (may_count && counts(page, id))
+            asks || is_unseen || is_gutter || (may_count && counts(page, id)) || leads_to_editor(page, id)
         }
     }
+}
+
+/// Whether it is what a wiki has beside each heading for those who write there. Within one it stays, as the known
+/// answers have it.
+fn leads_to_editor(page: &Page<'_>, id: Id) -> bool {
+    let node = page.node(id);
+    node.tag == Tag::Span
+        && node.attribute("class").contains("mw-editsection")
+        && !page.around(id).take(2).any(|outer| page.node(outer).tag.heading() > 0)
+}
+
+/// Whether it is a question that unfolds its answer, which stands behind it.
+fn is_asked(page: &Page<'_>, measures: &Measures, id: Id) -> bool {
+    let ends = |text: &str| text.trim_end().ends_with(['?', '？', '؟']);
+    page.within(id).any(|inner| ends(page.node(inner).text))
+        && page.node(id).next.is_some_and(|answer| measures.get(answer).prose > 0)
 }
 
 fn is_sign(page: &Page<'_>, id: Id) -> bool {

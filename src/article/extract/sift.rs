@@ -107,10 +107,11 @@ impl Sieve<'_, '_> {
         is_outline(self.page, self.measures, id)
     }
 
-    /// Whether who or when it says is said of something in the article: a cell says it of its row, a quote of itself.
+    /// Whether who or when it says is said of something in the article: a cell says it of its row, a quote or a
+    /// figure of itself.
     fn is_of_another(&self, id: Id) -> bool {
-        matches!(self.page.node(id).tag, Tag::Td | Tag::Th)
-            || self.page.around(id).any(|outer| self.page.node(outer).tag == Tag::Blockquote)
+        let is_itself = |outer: Id| matches!(self.page.node(outer).tag, Tag::Blockquote | Tag::Figure);
+        matches!(self.page.node(id).tag, Tag::Td | Tag::Th) || self.page.around(id).any(is_itself)
     }
 
     /// Finds headings that announce something else, and leaves out what they announce.
@@ -265,7 +266,7 @@ impl Sieve<'_, '_> {
         }
         // A person who wrote it, said before it or at its end.
         let is_short = measure.paragraphs <= 3 && measure.headings <= 2 && node.tag.heading() == 0;
-        let is_about = measure.marks.any(Marks::ABOUT) && !measure.marks.any(Marks::CONTENT);
+        let is_about = measure.marks.any(Marks::ABOUT) && !measure.marks.any(Marks::CONTENT) && !self.is_of_another(id);
         if is_about && is_short && self.is_at_most(id, 30) {
             return is_before || id.index() * 10 > self.last.index() * 7;
         }

@@ -111,6 +111,24 @@ fn headings_that_announce_something_else_go_with_it() {
 }
 
 #[test]
+fn who_said_it_in_a_figure_and_what_is_asked_by_a_button_stay_and_links_to_editors_do_not() {
+    let html = [
+        "<body><article><div><h2>Voyages</h2><span|class=mw-editsection><a|href=e>edit</a></span></div>",
+        &many("voyage", 6),
+        "<figure><blockquote>So long.</blockquote><div|class=author-box>Christine Hodge</div></figure>",
+        "<div><button>How long was it?</button><div>",
+        &prose("answer"),
+        "</div></div><button>Load more</button></article></body>",
+    ]
+    .concat();
+    let found = found(&html, "");
+    for kept in ["Voyages", "Christine Hodge", "How long was it?", "The answer"] {
+        assert!(found.contains(kept), "{kept}: {found}");
+    }
+    assert!(!found.contains("edit") && !found.contains("Load more"), "{found}");
+}
+
+#[test]
 fn a_chapter_that_is_called_as_links_are_is_a_chapter() {
     for heading in ["Related Work", "Recommended settings", "Join the tables", "More on closures"] {
         let chapter = ["<h2>", heading, "</h2>", &prose("second voyage"), "<h2>End</h2>", &many("end", 2)].concat();

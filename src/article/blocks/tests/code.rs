@@ -58,3 +58,13 @@ fn what_copies_code_is_no_text() {
         &["code (language plain text): a", "heading_3: b", "code (language plain text): c"],
     );
 }
+
+#[test]
+fn a_line_break_ends_a_line_that_is_one_by_its_style() {
+    becomes(
+        "<figure class='highlight rust'><table><tbody><tr><td class='gutter'><pre>1<br>2</pre></td><td class='code'>\
+         <pre><span class='line'>let a;</span><br><span class='line'>let b;</span><br></pre></td></tr></tbody></table></figure>",
+        &["code (language rust): let a;\\nlet b;"],
+    );
+    becomes("<pre><div>a</div><br><div>b</div></pre>", &["code (language plain text): a\\n\\nb"]);
+}

@@ -33,8 +33,8 @@ fn a_link_around_blocks_stays_with_its_texts() {
 fn raised_and_lowered() {
     becomes(
         "<p>H<sub>2</sub>O, x<sup>2</sup>, e<sup>−x</sup>, x<sub>max</sub>, y<sub>Q</sub>, 1<sup>st</sup>, z<sup>a+b</sup>, \
-         10<sup>-3</sup>, a<sub><i>n</i>+1</sub></p>",
-        &["paragraph: H₂O, x², e^(−x), xₘₐₓ, y_Q, 1st, z^(a+b), 10⁻³, aₙ₊₁"],
+         10<sup>-3</sup>, a<sub><i>n</i>+1</sub>, 2<sup>k</sup>, A<sup>T</sup>, B<sup>q</sup></p>",
+        &["paragraph: H₂O, x², e^(−x), xₘₐₓ, y_Q, 1st, z^(a+b), 10⁻³, aₙ₊₁, 2ᵏ, Aᵀ, B^q"],
     );
 }
 

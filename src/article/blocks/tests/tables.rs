@@ -80,3 +80,15 @@ fn a_table_in_a_list_is_no_deeper_than_notion_has_them() {
         ],
     );
 }
+
+#[test]
+fn a_row_without_cells_takes_up_what_stands_over_it() {
+    becomes(
+        "<table><tr><td rowspan='2'>1</td><td rowspan='2'>2</td></tr><tr></tr><tr><td>3</td><td>4</td></tr></table>",
+        &[
+            "table (table_width 2) (has_column_header false) (has_row_header false):",
+            "  table_row: | 1 | 2",
+            "  table_row: | 3 | 4",
+        ],
+    );
+}
