@@ -113,9 +113,7 @@ pub fn read(facts: &Facts, details: &Details, address: &Address) -> Vec<PageFiel
         published = date::in_address(address).or_else(|| date::in_opening(details, &language)).unwrap_or_default();
     }
     let headline = headline::read(facts, details, &said, &site, address);
-    // With signs between thousands, or without.
-    let counted: String = said.find("ld:wordcount").split([',', '.', ' ', '\u{a0}']).collect();
-    let words = match number(&counted) {
+    let words = match number(said.find("ld:wordcount")) {
         (0, ..) => u64::from(details.words),
         (declared, ..) => declared,
     };

@@ -64,7 +64,7 @@ fn in_digits(text: &str, language: &str) -> Option<String> {
         return None;
     }
     // Dots, and every language but English, have the day first.
-    let language = lower(language).replace('_', "-");
+    let language = lower(language);
     let american = language == "en-us";
     let other = !language.is_empty() && !american && language != "en";
     if first > 12 || mark == "." || other {
