@@ -24,7 +24,8 @@ use crate::clip::{Captured, Clip, Facts};
 use crate::json::{Json, record};
 use crate::text;
 pub use details::{Details, IconLink, Mark};
-use scan::{begins_with_one_of, is_word_of, lower, number, pieces};
+pub(crate) use scan::is_word_of;
+use scan::{begins_with_one_of, lower, number, pieces};
 use source::{Said, clean};
 
 /// The most fields of one page.

@@ -49,16 +49,16 @@ fn keeps_query(at: Option<&str>, said: Option<&str>) -> bool {
     pairs.all(|pair| said.unwrap_or_default().split('&').any(|said| said == pair))
 }
 
-/// On other paths, the last part of one must stand whole in the other: an
-/// article's slug or number does, the site's sections do not.
+/// On other paths, the last part of one must be that of the other, or stand whole in it
+/// if it has a number: an article's does, the site's sections do not.
 fn same_name(at: &Parts<'_>, said: &Parts<'_>) -> bool {
     let (at, said) = (path_of(at), path_of(said));
     let contains = |whole: &str, name: &str| {
-        name.len() >= 3 && whole.split('/').any(|part| part == name)
-            || name.len() >= 8 && text::contains(whole, name) && name.bytes().any(|byte| byte.is_ascii_digit())
+        (name.len() >= 3 && whole.split('/').any(|part| part == name) || name.len() >= 8 && text::contains(whole, name))
+            && name.bytes().any(|byte| byte.is_ascii_digit())
     };
     match (name_of(at), name_of(said)) {
-        (Some(one), Some(other)) => contains(said, one) || contains(at, other),
+        (Some(one), Some(other)) => one == other && one.len() >= 3 || contains(said, one) || contains(at, other),
         _ => false,
     }
 }
@@ -101,6 +101,7 @@ mod tests {
                 "https://e.com/@ada/title-9f8e7d6c5b4a",
             ),
             ("https://e.com/a#part", "https://www.e.com/a", "https://www.e.com/a#part"),
+            ("https://e.com/questions/12345/a-title", "https://e.com/questions/12345", "https://e.com/questions/12345"),
         ] {
             assert_eq!(chosen(bar, canonical), saved, "{bar}");
         }
@@ -114,6 +115,9 @@ mod tests {
             ("https://e.com/posts/12", "https://e.com/posts/1"),
             ("https://e.com/news/sport/b", "https://e.com/news/sport/a"),
             ("https://e.com/list?page=2", "https://e.com/list"),
+            ("https://e.com/blog/my-post", "https://e.com/blog"),
+            ("https://e.com/blog", "https://e.com/blog/my-post"),
+            ("https://e.com/news/page/3", "https://e.com/news"),
             ("https://e.com/a", "https://other.com/a"),
             ("https://ada.blog.com/a", "https://bob.blog.com/a"),
             ("https://e.com/a", "javascript:alert(1)"),

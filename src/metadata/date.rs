@@ -65,7 +65,8 @@ fn in_digits(text: &str, language: &str) -> Option<String> {
     }
     // Dots, and every language but English, have the day first.
     let language = lower(language);
-    let american = language == "en-us";
+    // With either sign between them.
+    let american = language.len() == 5 && language.starts_with("en") && language.ends_with("us");
     let other = !language.is_empty() && !american && language != "en";
     if first > 12 || mark == "." || other {
         day(third, second, first)

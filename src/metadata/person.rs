@@ -22,6 +22,8 @@ const BEFORE: &str =
 /// Words in small letters in the middle of names, or of what stands before them.
 const SMALL: &str =
     late!("by and von van de der den del la le di da dos du bin ibn al el y e zu ter written posted with");
+/// Degrees that are not written in capitals alone.
+const DEGREES: &str = late!("phd msc bsc mphil dphil pharmd edd psyd drph med");
 /// What is no name, though it stands where one should be.
 const NOBODY: &str = late!(
     "admin administrator updated last write share follow more author authors editor staff guest unknown anonymous none null undefined"
@@ -287,8 +289,8 @@ impl Page {
             return;
         }
         // A degree belongs to the name before it.
-        let is_degree = name.bytes().all(|b| b.is_ascii() && !b.is_ascii_lowercase()) && name.len() < 10;
-        if is_degree
+        let is_capital = name.bytes().all(|b| b.is_ascii() && !b.is_ascii_lowercase()) && name.len() < 10;
+        if (is_capital || is_word_of(DEGREES, &small))
             && !spaced
             && let Some(last) = names.last_mut()
         {

@@ -36,7 +36,7 @@ pub(super) fn is_one_of(c: char, marks: &str) -> bool {
 
 /// Whether it is one of the words of a list.
 #[inline(never)]
-pub(super) fn is_word_of(list: &'static str, word: &str) -> bool {
+pub(crate) fn is_word_of(list: &'static str, word: &str) -> bool {
     !word.is_empty() && pieces(list, " ").any(|known| known == word)
 }
 

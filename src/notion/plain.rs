@@ -2,10 +2,12 @@
 
 use super::limit;
 use crate::json::Json;
+use crate::metadata::is_word_of;
 
-/// Compared and not listed: a list would be kept in the module that every save loads.
+const MEDIA: &str = late!("image video audio pdf file embed bookmark");
+
 fn is_media(kind: &str) -> bool {
-    matches!(kind, "image" | "video" | "audio" | "pdf" | "file" | "embed" | "bookmark")
+    is_word_of(MEDIA, kind)
 }
 
 /// Whether there is anything in a block that [`as_link`] makes plainer.

@@ -5,11 +5,22 @@ use super::attempt::Attempt;
 use super::secret::Way;
 use crate::http::{Method, Request};
 use crate::json::Json;
+use crate::late::late_word;
+
+const WORDS: &str = late!(
+    "/v1/start challenge client /v1/token code state verifier grant_type authorization_code redirect_uri /v1/oauth/token /v1/refresh refresh_token /v1/revoke /v1/oauth/revoke token"
+);
 
 /// Asks a broker to begin: it seals the challenge, and where the answer must arrive.
 #[must_use]
 pub fn start(challenge: &str, browser: &str) -> Request {
-    post("/v1/start", Json::object([("challenge", challenge.into()), ("client", browser.into())]))
+    post(
+        const { late_word(WORDS, "/v1/start") },
+        Json::object([
+            (const { late_word(WORDS, "challenge") }, challenge.into()),
+            (const { late_word(WORDS, "client") }, browser.into()),
+        ]),
+    )
 }
 
 /// A code for a token.
@@ -17,29 +28,49 @@ pub fn start(challenge: &str, browser: &str) -> Request {
 pub fn exchange(attempt: &Attempt, code: &str) -> Request {
     if attempt.way == Way::Broker {
         let (state, verifier) = (attempt.state.as_str().into(), attempt.verifier.as_str().into());
-        return post("/v1/token", Json::object([("code", code.into()), ("state", state), ("verifier", verifier)]));
+        return post(
+            const { late_word(WORDS, "/v1/token") },
+            Json::object([
+                (const { late_word(WORDS, "code") }, code.into()),
+                (const { late_word(WORDS, "state") }, state),
+                (const { late_word(WORDS, "verifier") }, verifier),
+            ]),
+        );
     }
     let redirect = attempt.redirect.as_str().into();
-    let body =
-        Json::object([("grant_type", "authorization_code".into()), ("code", code.into()), ("redirect_uri", redirect)]);
-    post("/v1/oauth/token", body)
+    let body = Json::object([
+        (const { late_word(WORDS, "grant_type") }, const { late_word(WORDS, "authorization_code") }.into()),
+        (const { late_word(WORDS, "code") }, code.into()),
+        (const { late_word(WORDS, "redirect_uri") }, redirect),
+    ]);
+    post(const { late_word(WORDS, "/v1/oauth/token") }, body)
 }
 
 /// A new pair for the old refresh token, which is used up by it.
 #[must_use]
 pub fn refresh(way: Way, token: &str) -> Request {
     if way == Way::Broker {
-        return post("/v1/refresh", Json::object([("refresh_token", token.into())]));
+        return post(
+            const { late_word(WORDS, "/v1/refresh") },
+            Json::object([(const { late_word(WORDS, "refresh_token") }, token.into())]),
+        );
     }
-    let body = Json::object([("grant_type", "refresh_token".into()), ("refresh_token", token.into())]);
-    post("/v1/oauth/token", body)
+    let body = Json::object([
+        (const { late_word(WORDS, "grant_type") }, const { late_word(WORDS, "refresh_token") }.into()),
+        (const { late_word(WORDS, "refresh_token") }, token.into()),
+    ]);
+    post(const { late_word(WORDS, "/v1/oauth/token") }, body)
 }
 
 /// The token is no longer wanted.
 #[must_use]
 pub fn revoke(way: Way, token: &str) -> Request {
-    let path = if way == Way::Broker { "/v1/revoke" } else { "/v1/oauth/revoke" };
-    post(path, Json::object([("token", token.into())]))
+    let path = if way == Way::Broker {
+        const { late_word(WORDS, "/v1/revoke") }
+    } else {
+        const { late_word(WORDS, "/v1/oauth/revoke") }
+    };
+    post(path, Json::object([(const { late_word(WORDS, "token") }, token.into())]))
 }
 
 fn post(path: &str, body: Json) -> Request {
