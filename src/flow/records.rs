@@ -94,7 +94,7 @@ pub(super) fn write_targets<'a>(port: &'a impl Port, targets: &[Target]) -> Wait
     port.write(targets.iter().map(|target| (target_key(&target.schema.id), target.write())).collect())
 }
 
-/// Forgets data sources that are in no list, which stay for as long as they may be shared again.
+/// Keeps these data sources, and forgets all others: also those that were kept in case they are shared again.
 pub(super) async fn keep_targets(port: &impl Port, listed: &[Destination]) -> Result<(), Box<Error>> {
     let mut keys = port.keys().await?;
     keys.retain(|key| {
