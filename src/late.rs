@@ -11,6 +11,17 @@ macro_rules! late {
     };
 }
 
+/// Such a list of a file's own, and `word`, which finds one of it.
+macro_rules! late_words {
+    ($list:literal) => {
+        const WORDS: &str = late!($list);
+
+        const fn word(word: &str) -> &'static str {
+            $crate::late::late_word(WORDS, word)
+        }
+    };
+}
+
 /// One word of such a list, found when this is compiled: late code that wants single
 /// words takes them from a list, where a literal of its own would stay with the first.
 ///

@@ -49,7 +49,7 @@ pub(super) async fn data_sources(
 /// What [`missing`](super::missing) says where there is none that can be saved to.
 pub(super) async fn behind_id(port: &impl Port, account: &str, id: &str) -> Result<Vec<DataSource>, Box<Error>> {
     if let Some(database) = if_shared(port, account, &request::database(id)).await? {
-        if database.get("in_trash").is_true() {
+        if answer::is_in_trash(&database) {
             return Err(Code::InTrash.into());
         }
         // Whoever may not read content is told the id, and nothing of what is in it.
@@ -60,7 +60,7 @@ pub(super) async fn behind_id(port: &impl Port, account: &str, id: &str) -> Resu
         return if sources.is_empty() { Err(Code::LinkedView.into()) } else { Ok(sources) };
     }
     if let Some(answer) = if_shared(port, account, &request::data_source(id)).await? {
-        let code = if answer.get("in_trash").is_true() { Code::InTrash } else { Code::UnreadableAnswer };
+        let code = if answer::is_in_trash(&answer) { Code::InTrash } else { Code::UnreadableAnswer };
         return Ok(vec![DataSource::from_answer(&answer).ok_or(code)?]);
     }
     Err(missing::cause(port, account, id).await?.into())

@@ -7,14 +7,15 @@ mod names;
 use super::plan::Plan;
 use super::rule::Rule;
 use super::value::fit::is_writable;
+use crate::metadata::is_word_of;
 use crate::notion::schema::{DataSource, Property};
 use crate::text::Unicode;
 use names::NAMES;
 
 /// What a page can be, as the names of options say it.
-const KINDS: &[&str] = &["article", "video", "product", "paper", "repository"];
+const KINDS: &str = late!("article video product paper repository");
 /// Options that make a language one that programs are written in.
-const CODE: &[&str] = &["rust", "python", "javascript", "typescript", "java", "go", "c", "c++", "ruby", "php"];
+const CODE: &str = late!("rust python javascript typescript java go c c++ ruby php");
 
 /// What goes where in a data source: as before, and what is not settled yet by type
 /// and name. A single property of a type that can only be meant so (`url`,
@@ -89,7 +90,7 @@ fn is_ornament(c: char) -> bool {
 fn suits(property: &Property, template: &str, unicode: &dyn Unicode) -> bool {
     let keys = || property.options.iter().map(|option| unicode.key(&option.name));
     match template {
-        "{{kind}}" => keys().any(|key| KINDS.contains(&key.as_str())),
+        "{{kind}}" => keys().any(|key| is_word_of(KINDS, &key)),
         // A language tag beside the names of languages, or of programming languages,
         // would be one more option that means the same.
         "{{language}}" => keys().all(|key| key.len() == 2 || key.as_bytes().get(2) == Some(&b'-')),
@@ -99,7 +100,7 @@ fn suits(property: &Property, template: &str, unicode: &dyn Unicode) -> bool {
 
 /// A language of programs may be called just that.
 fn is_code(property: &Property, unicode: &dyn Unicode) -> bool {
-    property.options.iter().any(|option| CODE.contains(&unicode.key(&option.name).as_str()))
+    property.options.iter().any(|option| is_word_of(CODE, &unicode.key(&option.name)))
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ fn in_words(text: &str) -> Option<String> {
         if found.is_empty() {
             return None;
         }
-        if is_word_of("de del di", found) {
+        if is_word_of(late!("de del di"), found) {
             continue;
         }
         let number = ordinal(found);
@@ -112,7 +112,7 @@ fn in_words(text: &str) -> Option<String> {
 /// A number, with or without the ending of an ordinal; zero where it is none.
 fn ordinal(word: &str) -> u64 {
     let (number, length, rest) = number(word);
-    if length > 0 && (rest.is_empty() || is_word_of("st nd rd th", rest)) { number } else { 0 }
+    if length > 0 && (rest.is_empty() || is_word_of(late!("st nd rd th"), rest)) { number } else { 0 }
 }
 
 /// A letter as names of months have it, without its accent.
@@ -196,7 +196,7 @@ fn after_mark<'a>(text: &'a str, marks: &str) -> (u64, usize, &'a str) {
 
 /// Adds `Z` or `+01:00`.
 fn add_zone(date: &mut String, text: &str) -> bool {
-    if is_word_of("z utc gmt", &lower(text)) {
+    if is_word_of(late!("z utc gmt"), &lower(text)) {
         date.push('Z');
         return true;
     }

@@ -118,7 +118,7 @@ fn trust(mark: &Mark) -> u8 {
         }
         trust -= 1;
     }
-    2 * u8::from(pieces(&mark.hint, " =-_").any(|word| is_word_of("author authors authorname", word)))
+    2 * u8::from(pieces(&mark.hint, " =-_").any(|word| is_word_of(late!("author authors authorname"), word)))
 }
 
 /// Whether a text looks like names, and not like what a button says.

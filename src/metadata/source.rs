@@ -180,7 +180,7 @@ fn gather<'a>(json: &'a Json, nodes: &mut Vec<&'a Json>, depth: usize) {
     }
     if !json.members().is_empty() {
         nodes.push(json);
-        for inner in ["@graph", "mainEntity", "mainEntityOfPage"] {
+        for inner in pieces(late!("@graph mainEntity mainEntityOfPage"), " ") {
             gather(json.get(inner), nodes, depth - 1);
         }
     }
@@ -200,7 +200,7 @@ impl Page<'_> {
                 return true;
             }
         }
-        for name in ["headline", "name"] {
+        for name in pieces(late!("headline name"), " ") {
             let name = key(label(node.get(name)));
             for title in &self.title {
                 if name.len() > 3 && title.len() > 3 && (text::contains(title, &name) || text::contains(&name, title)) {

@@ -6,10 +6,14 @@ use crate::json::{Json, record};
 use crate::text;
 use crate::view::Choice;
 
+late_words!(
+    "results has_more request_status next_cursor incomplete created_time created_by bot owner user workspace_id workspace_name person properties data_sources plain_text in_trash"
+);
+
 /// Rich text without its styles.
 #[must_use]
 pub fn plain(runs: &Json) -> String {
-    runs.items().iter().filter_map(|run| run.get("plain_text").text()).collect()
+    runs.items().iter().filter_map(|run| run.get(const { word("plain_text") }).text()).collect()
 }
 
 /// One page of a list.
@@ -27,13 +31,13 @@ impl<'a> List<'a> {
     /// Reads a list; `None` where the answer is none.
     #[must_use]
     pub fn from_answer(answer: &'a Json) -> Option<Self> {
-        let Json::List(results) = answer.get("results") else { return None };
-        let has_more = answer.get("has_more").is_true();
-        let status = answer.get("request_status").get("type").text();
+        let Json::List(results) = answer.get(const { word("results") }) else { return None };
+        let has_more = answer.get(const { word("has_more") }).is_true();
+        let status = answer.get(const { word("request_status") }).get("type").text();
         Some(Self {
             results,
-            next: answer.get("next_cursor").text().filter(|_| has_more),
-            is_complete: !has_more && status != Some("incomplete"),
+            next: answer.get(const { word("next_cursor") }).text().filter(|_| has_more),
+            is_complete: !has_more && status != Some(const { word("incomplete") }),
         })
     }
 }
@@ -75,23 +79,33 @@ fn address(id: &str) -> String {
     ["https://www.notion.so/", &id.replace('-', "")].concat()
 }
 
+/// Whether what Notion answered about is in the trash.
+#[must_use]
+pub fn is_in_trash(answer: &Json) -> bool {
+    answer.get(const { word("in_trash") }).is_true()
+}
+
 /// A page's title.
 #[must_use]
 pub fn title(page: &Json) -> String {
-    let title = page.get("properties").members().iter().find(|(_, value)| value.get("type").text() == Some("title"));
+    let title = page
+        .get(const { word("properties") })
+        .members()
+        .iter()
+        .find(|(_, value)| value.get("type").text() == Some("title"));
     title.map(|(_, value)| plain(value.get("title"))).unwrap_or_default()
 }
 
 /// When a page was created, to the minute below.
 #[must_use]
 pub fn created_at(page: &Json) -> Option<Millis> {
-    instant::from_iso(page.get("created_time").text()?)
+    instant::from_iso(page.get(const { word("created_time") }).text()?)
 }
 
 /// Who created a page.
 #[must_use]
 pub fn author(page: &Json) -> Option<&str> {
-    page.get("created_by").get("id").text()
+    page.get(const { word("created_by") }).get("id").text()
 }
 
 /// `GET /v1/users/me`: whose token it is.
@@ -111,18 +125,18 @@ impl Me {
     /// The person who owns the token, if it is a person's.
     #[must_use]
     pub fn owner(answer: &Json) -> Option<Choice> {
-        named(answer.get("bot").get("owner").get("user"))
+        named(answer.get(const { word("bot") }).get(const { word("owner") }).get(const { word("user") }))
     }
 
     /// Reads the answer; `None` where it is no user.
     #[must_use]
     pub fn from_answer(answer: &Json) -> Option<Self> {
-        let bot = answer.get("bot");
-        let owner = bot.get("owner").get("user").get("name").text();
+        let bot = answer.get(const { word("bot") });
+        let owner = bot.get(const { word("owner") }).get(const { word("user") }).get("name").text();
         Some(Self {
             id: answer.get("id").text()?.to_owned(),
-            workspace_id: bot.get("workspace_id").text().map(str::to_owned),
-            workspace: bot.get("workspace_name").text().unwrap_or_default().to_owned(),
+            workspace_id: bot.get(const { word("workspace_id") }).text().map(str::to_owned),
+            workspace: bot.get(const { word("workspace_name") }).text().unwrap_or_default().to_owned(),
             user: owner.or(answer.get("name").text()).unwrap_or_default().to_owned(),
         })
     }
@@ -131,7 +145,7 @@ impl Me {
 /// A person among users; `None` for a connection.
 #[must_use]
 pub fn person(user: &Json) -> Option<Choice> {
-    let is_person = user.get("type").text() == Some("person");
+    let is_person = user.get("type").text() == Some(const { word("person") });
     named(user).filter(|_| is_person)
 }
 
@@ -144,7 +158,7 @@ fn named(user: &Json) -> Option<Choice> {
 #[must_use]
 pub fn titled(page: &Json) -> Option<(String, String)> {
     let id = super::id::parse(page.get("id").text()?)?;
-    let mut properties = page.get("properties").members().iter().map(|(_, property)| property);
+    let mut properties = page.get(const { word("properties") }).members().iter().map(|(_, property)| property);
     let title = properties.find(|property| property.get("type").text() == Some("title"));
     Some((id, title.map(|property| text::line(&plain(property.get("title")))).unwrap_or_default()))
 }
@@ -152,7 +166,7 @@ pub fn titled(page: &Json) -> Option<(String, String)> {
 /// `GET /v1/databases/{id}`: the ids of its data sources.
 #[must_use]
 pub fn data_source_ids(database: &Json) -> Vec<&str> {
-    database.get("data_sources").items().iter().filter_map(|source| source.get("id").text()).collect()
+    database.get(const { word("data_sources") }).items().iter().filter_map(|source| source.get("id").text()).collect()
 }
 
 #[cfg(test)]

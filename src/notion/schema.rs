@@ -1,9 +1,11 @@
 //! A data source: its name and its properties, read from Notion's answers (any
 //! shape that a later API may add included) and kept in the browser's storage.
 
-use super::answer::plain;
+use super::answer::{is_in_trash, plain};
 use crate::json::{Field, Json, record};
 use crate::text;
+
+late_words!("data_source properties options format data_source_id color default external file custom_emoji");
 
 /// A table of a Notion database, as far as saving needs it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,9 +88,9 @@ impl DataSource {
     /// answer to something else (or one in the trash) shows by having none.
     #[must_use]
     pub fn from_answer(answer: &Json) -> Option<Self> {
-        let is_source = matches!(answer.get("object").text(), None | Some("data_source"));
-        let id = answer.get("id").text().filter(|_| is_source && !answer.get("in_trash").is_true())?;
-        let properties = answer.get("properties").members().iter();
+        let is_source = answer.get("object").text().is_none_or(|object| object == const { word("data_source") });
+        let id = answer.get("id").text().filter(|_| is_source && !is_in_trash(answer))?;
+        let properties = answer.get(const { word("properties") }).members().iter();
         Some(Self {
             id: super::id::parse(id).unwrap_or_else(|| id.to_owned()),
             title: text::line(&plain(answer.get("title"))),
@@ -120,16 +122,16 @@ impl Property {
             id: text("id").unwrap_or(key).to_owned(),
             name: text("name").unwrap_or(key).to_owned(),
             kind: kind.to_owned(),
-            options: config.get("options").items().iter().filter_map(TagOption::from_answer).collect(),
-            format: setting("format"),
-            related: setting("data_source_id"),
+            options: config.get(const { word("options") }).items().iter().filter_map(TagOption::from_answer).collect(),
+            format: setting(const { word("format") }),
+            related: setting(const { word("data_source_id") }),
         }
     }
 }
 
 impl TagOption {
     fn from_answer(answer: &Json) -> Option<Self> {
-        let color = answer.get("color").text().unwrap_or("default").to_owned();
+        let color = answer.get(const { word("color") }).text().unwrap_or(const { word("default") }).to_owned();
         Some(Self { name: answer.get("name").text()?.to_owned(), color })
     }
 }
@@ -141,7 +143,7 @@ impl Icon {
         if let Some(emoji) = answer.get("emoji").text() {
             return Some(Self::Emoji { emoji: emoji.to_owned() });
         }
-        let places = ["external", "file", "custom_emoji"];
+        let places = [const { word("external") }, const { word("file") }, const { word("custom_emoji") }];
         let address = places.iter().find_map(|place| answer.get(place).get("url").text())?;
         Some(Self::Image { address: address.to_owned() })
     }

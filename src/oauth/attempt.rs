@@ -12,6 +12,8 @@ use crate::instant::{MINUTE, Millis};
 use crate::json::late_record;
 use crate::text;
 
+late_words!("client_id redirect_uri response_type code owner user state access_denied");
+
 /// How long an answer is believed after the window opened (RFC 9700, 4.7: the
 /// state is used once and lives briefly).
 pub const LIFE: Millis = 10 * MINUTE;
@@ -52,9 +54,14 @@ pub fn random_text(bytes: &[u8]) -> String {
 /// The address of Notion's window.
 #[must_use]
 pub fn authorize_address(client_id: &str, redirect: &str, state: &str) -> String {
-    let query = [("client_id", client_id), ("redirect_uri", redirect), ("response_type", "code"), ("owner", "user")];
+    let query = [
+        (const { word("client_id") }, client_id),
+        (const { word("redirect_uri") }, redirect),
+        (const { word("response_type") }, const { word("code") }),
+        (const { word("owner") }, const { word("user") }),
+    ];
     let mut address = authorize_prefix();
-    for (name, value) in query.into_iter().chain([("state", state)]) {
+    for (name, value) in query.into_iter().chain([(const { word("state") }, state)]) {
         address.extend([name, "=", &encode(value), "&"]);
     }
     address.pop();
@@ -80,8 +87,9 @@ impl Attempt {
     pub fn asked_by(&self, address: &str, redirects: Vec<String>) -> Option<String> {
         let query = address.strip_prefix(&authorize_prefix()).filter(|query| !query.contains('#'))?;
         let only = |name, value: &str| matches!(values(query, name).as_slice(), [Some(only)] if only == value);
-        let is_ours = only("state", &self.state) && only("response_type", "code");
-        redirects.into_iter().find(|redirect| is_ours && only("redirect_uri", redirect))
+        let is_ours =
+            only(const { word("state") }, &self.state) && only(const { word("response_type") }, const { word("code") });
+        redirects.into_iter().find(|redirect| is_ours && only(const { word("redirect_uri") }, redirect))
     }
 
     /// The code out of the address that Notion's window ended at.
@@ -104,20 +112,20 @@ impl Attempt {
         };
         if let Some(error) = one("error") {
             // RFC 6749, 4.1.2.1. Nothing is asked for after it, so its state does not matter.
-            return Err(if error == "access_denied" {
+            return Err(if error == const { word("access_denied") } {
                 Code::SignInCancelled.into()
             } else {
                 Error::with_detail(Code::SignInFailed, &text::line(&error))
             });
         }
-        let state = one("state").ok_or_else(foreign)?;
+        let state = one(const { word("state") }).ok_or_else(foreign)?;
         if self.state.is_empty() || !same(&state, &self.state) {
             return Err(foreign());
         }
         if now.abs_diff(self.started_at) > LIFE {
             return Err(Code::SignInExpired.into());
         }
-        one("code").ok_or_else(foreign)
+        one(const { word("code") }).ok_or_else(foreign)
     }
 }
 

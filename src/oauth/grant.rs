@@ -3,6 +3,10 @@
 use crate::json::Json;
 use crate::token::Token;
 
+late_words!(
+    "access_token refresh_token workspace_id bot_id workspace_name owner user duplicated_template_id authorize_url state"
+);
+
 /// A token, and whose it is as far as Notion said.
 #[derive(Clone)]
 pub struct Grant {
@@ -29,13 +33,19 @@ impl Grant {
         let text = |name| answer.get(name).text();
         let owned = |name| text(name).map(str::to_owned);
         Some(Self {
-            access: Token::issued(text("access_token")?)?,
-            refresh: text("refresh_token").and_then(Token::issued),
-            workspace_id: owned("workspace_id"),
-            bot: owned("bot_id").unwrap_or_default(),
-            workspace: owned("workspace_name").unwrap_or_default(),
-            user: answer.get("owner").get("user").get("name").text().unwrap_or_default().to_owned(),
-            template: text("duplicated_template_id").and_then(crate::notion::id::parse),
+            access: Token::issued(text(const { word("access_token") })?)?,
+            refresh: text(const { word("refresh_token") }).and_then(Token::issued),
+            workspace_id: owned(const { word("workspace_id") }),
+            bot: owned(const { word("bot_id") }).unwrap_or_default(),
+            workspace: owned(const { word("workspace_name") }).unwrap_or_default(),
+            user: answer
+                .get(const { word("owner") })
+                .get(const { word("user") })
+                .get("name")
+                .text()
+                .unwrap_or_default()
+                .to_owned(),
+            template: text(const { word("duplicated_template_id") }).and_then(crate::notion::id::parse),
         })
     }
 }
@@ -54,8 +64,8 @@ impl Started {
     #[must_use]
     pub fn from_answer(answer: &Json) -> Option<Self> {
         Some(Self {
-            authorize_address: answer.get("authorize_url").text()?.to_owned(),
-            state: answer.get("state").text().filter(|state| !state.is_empty())?.to_owned(),
+            authorize_address: answer.get(const { word("authorize_url") }).text()?.to_owned(),
+            state: answer.get(const { word("state") }).text().filter(|state| !state.is_empty())?.to_owned(),
         })
     }
 }
