@@ -7,8 +7,9 @@ use crate::json::{Field, Json, late_record};
 use crate::late::late_word;
 use crate::notion::{media_type, request};
 use crate::outbox::attachment::{self, Attachment};
+use crate::outbox::copies;
 use crate::outbox::operation::{Operation, State};
-use crate::port::Port;
+use crate::port::{Port, SaveCall};
 
 /// What a workspace takes whose own limit is not known: Notion's smallest.
 const LEAST: u64 = 5 << 20;
@@ -72,10 +73,10 @@ fn needs_files(save: &Operation) -> bool {
     !matches!(save.state, State::Saved | State::Undoing | State::Discarded)
 }
 
-async fn needed(port: &impl Port) -> Result<Vec<String>, Box<Error>> {
-    let live = saves::live(port, "").await?;
-    let files = live.iter().filter(|save| needs_files(save)).flat_map(|save| attachment::all(save));
-    Ok(files.map(|file| file.key).collect())
+#[allow(clippy::vec_box, reason = "as `saves::all` gives them")]
+fn needed_by(saves: Vec<Box<Operation>>) -> Vec<String> {
+    let files = saves.iter().filter(|save| needs_files(save)).flat_map(|save| attachment::all(save));
+    files.map(|file| file.key).collect()
 }
 
 /// Takes away the files that a save had, once it needs them no more and no other does.
@@ -87,19 +88,24 @@ pub(super) async fn release(port: &impl Port, files: Vec<Attachment>, save: &Ope
         return Ok(());
     }
     let _turn = port.turn(TURN).await?;
-    let needed = needed(port).await?;
+    let needed = needed_by(saves::live(port, "").await?);
     let gone = files.into_iter().map(|file| file.key).filter(|key| !needed.contains(key));
     port.remove_files(gone.collect()).await
 }
 
 /// Takes away every file that no save needs: chosen and never saved, or left by a
-/// worker that died. True where some stay that may soon be needed no more.
+/// worker that died. True where some stay that may soon be needed no more. While there is
+/// a save that a newer Satchel wrote, all stay: it may name them in a way of its own.
 ///
 /// # Errors
 /// When the browser's storage fails.
 pub(super) async fn sweep(port: &impl Port) -> Result<bool, Box<Error>> {
     let _turn = port.turn(TURN).await?;
-    port.keep_files(needed(port).await?).await
+    let live = port.saves(SaveCall::Live(String::new())).await?;
+    if live.items().iter().any(copies::is_newer) {
+        return Ok(true);
+    }
+    port.keep_files(needed_by(saves::all(live.items()))).await
 }
 
 /// How large a file may be, as far as this device knows.

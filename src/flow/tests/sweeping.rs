@@ -1,5 +1,7 @@
 //! Taking away what no save has.
 
+use serde_json::json;
+
 use super::super::draining::{Occasion, drain};
 use super::super::saving::{draft, enqueue, take_up};
 use super::super::sweeping::sweep;
@@ -47,6 +49,16 @@ fn what_no_save_has_goes_without_a_start_of_the_browser() {
     let world = world();
     assert!(!world.run(sweep(&world)).unwrap(), "nothing is left to come again for");
     assert_eq!(kept(&world), (vec!["needed".to_owned()], vec![]));
+}
+
+#[test]
+fn files_stay_while_a_newer_satchel_may_need_them() {
+    let world = world();
+    let newer =
+        json!({ "version": 99, "id": "0000000000001-new", "live": true, "clip": { "address": "https://e.com/" } });
+    world.saves[0].borrow_mut().insert("0000000000001-new".into(), ours(newer));
+    assert!(world.run(sweep(&world)).unwrap());
+    assert_eq!(kept(&world).1, ["left"]);
 }
 
 #[test]
