@@ -81,18 +81,20 @@ function make(database) {
 }
 
 /**
- * Does something in one transaction, and gives what the request in it came to.
+ * Does something in one transaction, and gives what the request in it came to. What was read is there before
+ * the transaction is over; what was written is so only then.
  *
  * @template Value
  * @param {StoreName} name
  * @param {IDBTransactionMode} mode
- * @param {(records: IDBObjectStore) => { readonly result: Value } | undefined} work
+ * @param {(records: IDBObjectStore) => IDBRequest<Value> | undefined} work a request that it gives is not listened to
  * @returns {Promise<Value | undefined>}
  */
 export async function inDatabase(name, mode, work) {
   const transaction = await begin(name, mode);
   const request = work(transaction.objectStore(name));
   await new Promise((done, failed) => {
+    if (request && mode === "readonly") request.onsuccess = done;
     transaction.oncomplete = done;
     transaction.onerror = transaction.onabort = () => failed(transaction.error);
   });

@@ -5,11 +5,12 @@ import { isNotionAllowed } from "./access.js";
 import { browser } from "./browser.js";
 import { late } from "./core.js";
 import { fileForm, removeFiles } from "./files.js";
-import { tell } from "./messages.js";
+import { report, tell } from "./messages.js";
 import { content, keepContents } from "./contents.js";
 import { picture } from "./pictures.js";
 import * as saves from "./saves.js";
 import { forgetAhead } from "./settings.js";
+import { isTaken, turn, turnIfFree } from "./turns.js";
 import { copies, writeCopies } from "./vault.js";
 
 /** @import { Host } from "./wasm/satchel.js" */
@@ -23,28 +24,37 @@ const session = browser.storage.session;
 export const SIGN_IN = "sign-in";
 
 /**
- * Waits for a turn, and gives the function that ends it.
+ * What is remembered, as of now: nobody but the core writes any of it, which nobody but the worker runs. A click
+ * would wait for the browser to say the same again.
  *
- * @param {string} name
- * @param {boolean} ifAvailable nothing where somebody else has it
- * @returns {Promise<(() => void) | undefined>}
+ * @type {Map<string, unknown>}
  */
-function turn(name, ifAvailable) {
-  return new Promise((granted, failed) => {
-    // The lock is held until the promise settles; a worker that dies lets go of it.
-    navigator.locks
-      .request(name, { ifAvailable }, (lock) => {
-        if (!lock) return granted(undefined);
-        return new Promise((end) => granted(() => end(undefined)));
-      })
-      .catch(failed);
-  });
+const remembered = new Map();
+
+/**
+ * What was remembered, by this worker or by one before it.
+ *
+ * @param {string} key
+ */
+async function recall(key) {
+  if (remembered.has(key)) return remembered.get(key);
+  const record = (await session.get(key))[key];
+  // What was remembered meanwhile is newer.
+  if (!remembered.has(key)) remembered.set(key, record);
+  return remembered.get(key);
 }
 
-/** @param {string} name */
-async function isTaken(name) {
-  const { held } = await navigator.locks.query();
-  return held?.some((lock) => lock.name === name) ?? false;
+/**
+ * Known here at once. For the next worker it is written down beside what follows: the browser has been told, also
+ * should this one die.
+ *
+ * @param {string} key
+ * @param {unknown} record
+ */
+async function remember(key, record) {
+  remembered.set(key, record);
+  const written = record === undefined ? session.remove(key) : session.set({ [key]: record });
+  written.catch(report);
 }
 
 /** @type {Host} */
@@ -94,12 +104,11 @@ export const host = {
     return keys.sort();
   },
 
-  recall: async (key) => (await session.get(key))[key],
-  remember: (key, record) =>
-    record === undefined ? session.remove(key) : session.set({ [key]: record }),
+  recall,
+  remember,
 
-  turn: async (name) => /** @type {() => void} */ (await turn(name, false)),
-  turnIfFree: (name) => turn(name, true),
+  turn,
+  turnIfFree,
   isTaken,
   sleep: (time) => new Promise((over) => setTimeout(over, time)),
 
@@ -122,5 +131,8 @@ export const host = {
     }
   },
 
-  isAuthorizing: () => isTaken(SIGN_IN),
+  async isAuthorizing() {
+    const { held } = await navigator.locks.query();
+    return held?.some(({ name }) => name === SIGN_IN) ?? false;
+  },
 };

@@ -14,8 +14,19 @@ const local = browser.storage.local;
 /** Another context changed the save meanwhile: the core knows the error by its name. */
 const TAKEN = "SaveTaken";
 
+/**
+ * The copies of the save that this worker wrote last, until it is asked for them: whoever writes a new save down
+ * goes on with it at once. Should another worker have changed it since, the next write says so.
+ *
+ * @type {{ id: string, copies: unknown[] } | undefined}
+ */
+let written;
+
 /** @param {string} id */
 export async function saveCopies(id) {
+  const known = written;
+  written = undefined;
+  if (known?.id === id) return known.copies;
   const results = await Promise.allSettled([
     inDatabase("saves", "readonly", (saves) => saves.get(id)),
     local.get(PREFIX + id).then((found) => found[PREFIX + id]),
@@ -36,6 +47,7 @@ export async function saveCopies(id) {
  */
 export async function writeSave(id, before, whole, small) {
   let taken = false;
+  written = undefined;
   const kept = small === undefined ? whole : { ...whole, live: 1 };
   const results = await Promise.allSettled([
     inDatabase("saves", "readwrite", (saves) => {
@@ -44,6 +56,8 @@ export async function writeSave(id, before, whole, small) {
       known.onsuccess = () => {
         taken = known.result !== undefined && known.result.revision > before;
         if (!taken) saves.put(kept);
+        // There is nothing more to come, which the browser would find out a moment later.
+        saves.transaction.commit();
       };
       return undefined;
     }),
@@ -63,7 +77,9 @@ export async function writeSave(id, before, whole, small) {
     });
   const [first, second] = results;
   if (first.status === "rejected" && second.status === "rejected") throw first.reason;
-  return first.status === "fulfilled" && second.status === "fulfilled";
+  const isWhole = first.status === "fulfilled" && second.status === "fulfilled";
+  if (isWhole && before === 0) written = { id, copies: [kept, small] };
+  return isWhole;
 }
 
 /**

@@ -46,7 +46,7 @@ export async function saveNow(tab, pointed) {
   try {
     await sayingSo(
       tab.id,
-      loading.then((loaded) => saveRead(loaded, reading, seen, tab.id)),
+      loading.then(() => saveRead(reading, seen, tab.id)),
     );
   } catch (thrown) {
     const isBroken = await loading.then(
@@ -60,15 +60,17 @@ export async function saveNow(tab, pointed) {
 }
 
 /**
- * What is only shown comes after the save is written down, unless that takes long.
+ * What is only shown holds nothing up: the button says that a page is being saved where that takes long.
  *
+ * @template Value
  * @param {number | undefined} tabId
- * @param {Promise<void>} work
+ * @param {Promise<Value>} work
+ * @returns {Promise<Value>}
  */
 async function sayingSo(tabId, work) {
   const slow = setTimeout(() => showFace("saving", tabId).catch(report), AT_ONCE);
   try {
-    await work;
+    return await work;
   } finally {
     clearTimeout(slow);
   }
@@ -77,14 +79,13 @@ async function sayingSo(tabId, work) {
 /**
  * Saves what was read of a page.
  *
- * @param {import("./core.js").Core} loaded
  * @param {ReturnType<typeof read>} reading
  * @param {Host} seen
  * @param {number | undefined} tabId
  */
-async function saveRead(loaded, reading, seen, tabId) {
-  const { captured, text, wantsFields } = await reading;
-  const { clip, destination, notices, tags } = await loaded.draft(seen, captured, wantsFields);
+async function saveRead(reading, seen, tabId) {
+  const { drafted, text } = await reading;
+  const { clip, destination, notices, tags } = drafted;
   // A selection that is none of the page's text (in a field, say) is meant all the same.
   const article = text && (text.isSelected || !clip.selection) ? text.key : "";
   if (text === UNREAD) notices.push({ code: "article-unread", detail: "" });
@@ -105,16 +106,20 @@ async function saveRead(loaded, reading, seen, tabId) {
  * @param {Host} seen
  */
 async function read(tab, pointed, loading, seen) {
-  const wants = loading.then((loaded) => loaded.wants(seen));
-  const wantsDetails = wants.then((wanted) => (wanted & FIELDS) !== 0);
-  const [captured, text, wantsFields] = await Promise.all([
-    capture(tab, pointed, wantsDetails),
-    wants.then((wanted) =>
-      (wanted & ARTICLE) !== 0 ? takeText(tab, pointed).catch(unread) : null,
-    ),
-    wantsDetails,
-  ]);
-  return { captured, text, wantsFields };
+  const loaded = loading.then(async (core) => ({ core, wanted: await core.wants(seen) }));
+  const wantsFields = loaded.then(({ wanted }) => (wanted & FIELDS) !== 0);
+  const draft = async () => {
+    const captured = await capture(tab, pointed, wantsFields);
+    return (await loaded).core.draft(seen, captured, await wantsFields);
+  };
+  const readText = async () => {
+    if (((await loaded).wanted & ARTICLE) === 0) return null;
+    // What sends an article is compiled meanwhile. Should it not load, the save waits, and whoever sends says so.
+    late().catch(() => {});
+    return takeText(tab, pointed).catch(unread);
+  };
+  const [drafted, text] = await Promise.all([draft(), readText()]);
+  return { drafted, text };
 }
 
 /**
@@ -221,8 +226,6 @@ async function writeDown(submission, seen, note) {
   // The alarm comes before the request: should the worker die, it brings the outbox back.
   const writing = Promise.all([enqueue(seen, submission), keepAlarm()]);
   const article = submission.article ?? "";
-  // What sends an article is compiled meanwhile. Should it not load, the save waits, and whoever sends says so.
-  if (article) late().catch(() => {});
   const [made] = await writing;
   tell("saveChanged", made);
   await Promise.all([
@@ -248,9 +251,7 @@ export async function move(id, retry, tabId) {
   try {
     const { advance } = await core();
     const [view] = await Promise.all([
-      awake(advance(host, id, retry)),
-      // What is shown of it holds nothing up.
-      showFace("saving", tabId),
+      sayingSo(tabId, awake(advance(host, id, retry))),
       // A new save has one.
       retry ? keepAlarm() : undefined,
     ]);
