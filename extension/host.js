@@ -9,7 +9,7 @@ import { report, tell } from "./messages.js";
 import { content, keepContents } from "./contents.js";
 import { picture } from "./pictures.js";
 import * as saves from "./saves.js";
-import { forgetAhead } from "./settings.js";
+import { readRecords, writeRecords } from "./settings.js";
 import { isTaken, turn, turnIfFree } from "./turns.js";
 import { copies, writeCopies } from "./vault.js";
 
@@ -59,11 +59,8 @@ async function remember(key, record) {
 
 /** @type {Host} */
 export const host = {
-  read: (keys) => store.get(keys),
-  write: (records) => {
-    forgetAhead();
-    return store.set(records);
-  },
+  read: readRecords,
+  write: writeRecords,
   remove: (keys) => store.remove(keys),
   copies,
   writeCopies,

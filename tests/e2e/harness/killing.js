@@ -80,6 +80,16 @@ export class Profile {
     await rm(join(this.#folder, "Default", "IndexedDB", name), { recursive: true });
   }
 
+  /**
+   * Loses all of the extension's `storage.local`, as a browser does that finds it damaged.
+   * @param {Chromium} browser that had the profile, and is gone
+   */
+  async loseLocal(browser) {
+    await rm(join(this.#folder, "Default", "Local Extension Settings", browser.id), {
+      recursive: true,
+    });
+  }
+
   /** Ends the browser that has it, and looks whether that one showed anything secret. */
   async close() {
     if (this.#browser === undefined) return;

@@ -62,6 +62,19 @@ export function losses() {
   );
 
   withProfile(
+    "D-05 the browser killed and all of its storage.local gone, the settings with it: one page each",
+    async (stage) => {
+      const { workspace, profile, browser } = stage;
+      await saveOffline(stage);
+      await browser.kill();
+      await profile.loseLocal(browser);
+      const again = await profile.open();
+      await drained(await quietPage(again), RECONCILED_MS);
+      await onePageEach(workspace, TITLES);
+    },
+  );
+
+  withProfile(
     "D-05 the small copies gone from storage.local before anything was sent: one page each",
     async (stage) => {
       const { workspace, profile, browser, options } = stage;
