@@ -244,7 +244,8 @@ struct Asked {
 late_record!(Asked { at, found });
 
 /// The page that an address has in a data source already: asked of Notion at most
-/// every few minutes, and where it cannot be asked, as this device remembers.
+/// every few minutes, and where it cannot be asked, as this device remembers. Notion's list may be
+/// behind, and the address may have been changed there: a page that is not in it is asked for itself.
 ///
 /// # Errors
 /// As [`history`].
@@ -260,7 +261,7 @@ pub async fn earlier(port: &impl Port, destination: &str, address: &str) -> Resu
             && now.abs_diff(asked.at) < FRESH
             && remembered.as_ref().is_none_or(|own| own.saved_at <= asked.at)
         {
-            break 'found asked.found.or(remembered);
+            break 'found asked.found;
         }
         let place = records::target(port, &source).await?;
         let property = place.as_ref().map(|target| target.places.address.as_str()).filter(|id| !id.is_empty());
@@ -271,15 +272,27 @@ pub async fn earlier(port: &impl Port, destination: &str, address: &str) -> Resu
             break 'found remembered;
         };
         let found = List::from_answer(&answer).and_then(|list| list.results.first().and_then(page));
+        let found = match (found, remembered) {
+            (None, Some(own)) if is_gone(port, &account, &own.page_id).await => None,
+            (found, remembered) => found.or(remembered),
+        };
         let asked = Asked { at: now, found };
         port.remember(&key, Some(asked.write())).await?;
-        asked.found.or(remembered)
+        asked.found
     };
     if let Some(earlier) = &mut found {
         let before = receipts::before(port, &earlier.page_id, address, "").await?;
         earlier.knows_text = !before.id.is_empty() && (before.is_busy || before.is_new || !before.old.is_empty());
     }
     Ok(found)
+}
+
+/// Whether the page was put into the trash, or is not shared any more.
+async fn is_gone(port: &impl Port, account: &str, page: &str) -> bool {
+    match ask(port, account, &request::page(page)).await {
+        Ok(page) => answer::is_in_trash(&page),
+        Err(error) => error.code == Code::NotShared,
+    }
 }
 
 /// A page of an answer, with its title.

@@ -128,6 +128,28 @@ scenario("what was chosen for a page is not done to it in another database", asy
   assert.deepEqual(await workspace.pages(1), [page]);
 });
 
+scenario("a page that was thrown away in Notion is not said to be saved", async (stage) => {
+  const { standin, workspace } = stage;
+  const first = await open(stage);
+  await first.click("#save");
+  await first.says("Saved to");
+  const [page] = await workspace.pages(1);
+  await first.close();
+  await new Elsewhere(standin, workspace.token).trash(page?.url.slice(-32) ?? "");
+  const again = await open(stage);
+  // Asked here once more: what the popup asked before was answered by then.
+  const { source } = workspace.database("Reading list");
+  const known = await again.evaluate(
+    async (destination, address) =>
+      (await chrome.runtime.sendMessage({ kind: "earlier", value: { destination, address } }))
+        .value,
+    source,
+    ADDRESS,
+  );
+  assert.equal(known, null);
+  assert.equal(await again.evaluate(() => document.querySelector("#save")?.textContent), "Save");
+});
+
 scenario("the form does not wait for the answer", async (stage) => {
   const { standin, workspace, display } = stage;
   // Notion is asked, and takes its time.

@@ -45,6 +45,14 @@ export class Elsewhere {
   }
 
   /**
+   * Puts a page into the trash.
+   * @param {string} page its id
+   */
+  async trash(page) {
+    await this.#ask("PATCH", `/v1/pages/${page}`, { in_trash: true });
+  }
+
+  /**
    * Saves an address by other means.
    * @param {string} dataSource its id
    * @param {{ title: string, address: string }} page
