@@ -15,10 +15,8 @@ export async function rescueLink({ url = "", title = "" }) {
   const { settings } = /** @type {{ settings?: any }} */ (
     await browser.storage.local.get("settings")
   );
-  const known = settings?.destinations?.find(
-    (/** @type {{ id: string }} */ { id }) => id === settings.defaultDestination,
-  );
-  if (!known || !/^https?:/.test(url)) return false;
+  const place = placeIn(settings ?? {});
+  if (!place || !/^https?:/.test(url)) return false;
   const address = new URL(url);
   address.username = address.password = "";
   const now = Date.now();
@@ -28,8 +26,7 @@ export async function rescueLink({ url = "", title = "" }) {
     version: 2,
     id,
     revision: 1,
-    account: known.account,
-    destination: known.id,
+    ...place,
     clip: { title: title.slice(0, 2_000) || address.host, address: address.href },
     notices: [{ code: "link-only", detail: "" }],
     createdAt: now,
@@ -38,4 +35,19 @@ export async function rescueLink({ url = "", title = "" }) {
   };
   await writeSave(id, 0, save, save);
   return true;
+}
+
+/**
+ * Where a click saves to: a preset's id may stand for its destination, as it does for the core.
+ *
+ * @param {{ destinations?: { id: string, account: string }[], presets?: { id: string, destination: string }[],
+ *   defaultDestination?: string | null }} settings
+ */
+function placeIn({ destinations = [], presets = [], defaultDestination }) {
+  const preset = presets.find(({ id }) => id === defaultDestination);
+  const wanted = preset?.destination ?? defaultDestination;
+  const known = destinations.find(({ id }) => id === wanted);
+  return (
+    known && { account: known.account, destination: known.id, ...(preset && { preset: preset.id }) }
+  );
 }
