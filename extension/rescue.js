@@ -3,22 +3,25 @@
 // so that it goes out once the core is back.
 
 import { browser } from "./browser.js";
+import { capture } from "./capture.js";
 import { writeSave } from "./saves.js";
 
+/** @import { Captured } from "./wasm/satchel.js" */
+
 /**
- * Writes the link of a page down.
+ * Writes the link down that a click meant.
  *
- * @param {{ url?: string, title?: string }} page
- * @returns {Promise<boolean>} false where there is nowhere to save to
+ * @param {chrome.tabs.Tab} tab
+ * @param {Partial<Captured>} [pointed]
+ * @returns {Promise<boolean>} false where there is nowhere to save to, or nothing that can be saved
  */
-export async function rescueLink({ url = "", title = "" }) {
+export async function rescueLink(tab, pointed) {
   const { settings } = /** @type {{ settings?: any }} */ (
     await browser.storage.local.get("settings")
   );
   const place = placeIn(settings ?? {});
-  if (!place || !/^https?:/.test(url)) return false;
-  const address = new URL(url);
-  address.username = address.password = "";
+  const clip = await meant(tab, pointed);
+  if (!place || !clip) return false;
   const now = Date.now();
   const id = `${String(now).padStart(13, "0")}-${crypto.randomUUID()}`;
   // What is missing is what a new record has.
@@ -27,14 +30,50 @@ export async function rescueLink({ url = "", title = "" }) {
     id,
     revision: 1,
     ...place,
-    clip: { title: title.slice(0, 2_000) || address.host, address: address.href },
-    notices: [{ code: "link-only", detail: "" }],
+    clip,
+    notices: clip.source === "link" ? [] : [{ code: "link-only", detail: "" }],
     createdAt: now,
     editedAt: now,
     state: "queued",
   };
   await writeSave(id, 0, save, save);
   return true;
+}
+
+/**
+ * What of it can be told without the core: a link's own address and text, or the page's, with what was selected
+ * or the picture. Nothing where that has no address to save.
+ *
+ * @param {chrome.tabs.Tab} tab
+ * @param {Partial<Captured>} [pointed]
+ */
+async function meant(tab, { source = "page", link = "", selection = "", image = "" } = {}) {
+  const isLink = source === "link";
+  const address = savable(isLink ? link : tab.url);
+  if (!address) return null;
+  // Only the page knows what a link says, and where the lines of what is selected end.
+  const { facts } = link || selection ? await capture(tab, { link }, false) : { facts: null };
+  const title = line(isLink ? facts?.linkText : tab.title);
+  return {
+    source,
+    title: title || (isLink ? address.href : address.host),
+    address: address.href,
+    selection: selection && (facts?.selection.trim() || selection),
+    image: savable(image)?.href ?? "",
+  };
+}
+
+/** On one line, as a title is. */
+function line(words = "") {
+  return words.replace(/\s+/gu, " ").trim();
+}
+
+/** An address without what is a secret in it; nothing where it is none that is saved. */
+function savable(address = "") {
+  if (!/^https?:/iu.test(address) || !URL.canParse(address)) return null;
+  const found = new URL(address);
+  found.username = found.password = "";
+  return found;
 }
 
 /**

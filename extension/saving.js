@@ -55,7 +55,7 @@ export async function saveNow(tab, pointed) {
     );
     if (!isBroken) return explain(thrown, tab.id);
     report(thrown);
-    return keepLink(tab);
+    return keepLink(tab, pointed);
   }
 }
 
@@ -147,9 +147,10 @@ function unread(thrown) {
  * The core does not start: the link is kept until it does.
  *
  * @param {chrome.tabs.Tab} tab
+ * @param {Partial<Captured>} [pointed]
  */
-async function keepLink(tab) {
-  const kept = await rescueLink(tab).catch(() => false);
+async function keepLink(tab, pointed) {
+  const kept = await rescueLink(tab, pointed).catch(() => false);
   if (!kept) return showFace("attention", tab.id, browser.i18n.getMessage("error_core_failed"));
   // Brings the worker back again and again, until the core starts and sends it.
   await keepAlarm();

@@ -1,8 +1,9 @@
 // What is saved while the core is unreadable: the link that was meant, where it was meant to go, and once.
 
 import assert from "node:assert/strict";
-import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
+import { ADDRESS, ARTICLE, HTML, LINK, PICTURE, SELECTION } from "../harness/article.js";
 import { breakCore } from "../harness/breaking.js";
+import { chooseInMenu } from "../harness/menu.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
 
@@ -64,6 +65,38 @@ scenario(
     await browser.reload(page);
     const [saved] = await workspace.exactly(1);
     assert.deepEqual(saved?.values, LINK_ONLY);
+  },
+  { spoilt: true },
+);
+
+scenario(
+  "L-14 what was pointed at is what is kept while the core is unreadable",
+  async (stage) => {
+    const { standin, workspace, browser, display } = stage;
+    const { page, mend } = await withoutCore(stage);
+    await standin.publish(ADDRESS, HTML);
+    const tab = await browser.open(ADDRESS);
+    await chooseInMenu(display, (await tab.find("#link")).screen, "link");
+    await keptUntil(page, ({ clip }) => clip.source === "link");
+    await chooseInMenu(display, (await tab.find("#picture")).screen, "image");
+    await keptUntil(page, ({ clip }) => clip.source === "image");
+    await tab.evaluate(() => {
+      const words = /** @type {HTMLElement} */ (document.querySelector("#selection"));
+      getSelection()?.selectAllChildren(words);
+    });
+    // The paragraph is as wide as the page, but its words are at its start.
+    const { screen } = await tab.find("#selection");
+    await chooseInMenu(display, { x: 60, y: screen.y }, "selection");
+    await keptUntil(page, ({ clip }) => clip.source === "selection");
+    await mend();
+    await browser.reload(page);
+    const saved = (await workspace.exactly(3)).map(({ values, blocks }) => ({ values, blocks }));
+    const link = { title: LINK.text, address: LINK.address, description: "", tags: [] };
+    assert.deepEqual(saved, [
+      { values: link, blocks: [] },
+      { values: LINK_ONLY, blocks: [{ type: "image", text: PICTURE }] },
+      { values: LINK_ONLY, blocks: [{ type: "quote", text: SELECTION }] },
+    ]);
   },
   { spoilt: true },
 );
