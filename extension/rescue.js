@@ -4,16 +4,26 @@
 
 import { browser } from "./browser.js";
 import { capture } from "./capture.js";
-import { writeSave } from "./saves.js";
+import { liveSaves, writeSave } from "./saves.js";
 
+/** @import { Overall } from "./badge.js" */
 /** @import { Captured } from "./wasm/satchel.js" */
+/** @typedef {ReturnType<typeof made>} Save */
+
+/** The core's turn of whoever writes a new save down, and how long the same asked for again is the same save. */
+const TURN = "enqueue";
+const SAME_INTENT = 10_000;
+
+/** The states of what the outbox has still to do. */
+const WAITING = ["queued", "sent", "unclear", "undoing"];
 
 /**
  * Writes the link down that a click meant.
  *
  * @param {chrome.tabs.Tab} tab
  * @param {Partial<Captured>} [pointed]
- * @returns {Promise<boolean>} false where there is nowhere to save to, or nothing that can be saved
+ * @returns {Promise<Overall | null>} how all saves stand then; null where there is nowhere to save to, or nothing
+ *   that can be saved
  */
 export async function rescueLink(tab, pointed) {
   const { settings } = /** @type {{ settings?: any }} */ (
@@ -21,13 +31,27 @@ export async function rescueLink(tab, pointed) {
   );
   const place = placeIn(settings ?? {});
   const clip = await meant(tab, pointed);
-  if (!place || !clip) return false;
+  if (!place || !clip) return null;
+  await navigator.locks.request(TURN, async () => {
+    const save = made(place, clip);
+    const recent = await liveSaves(idAt(save.createdAt - SAME_INTENT)).catch(() => []);
+    // The second click of a double click.
+    if (!recent.some((other) => isSame(other, save))) await writeSave(save.id, 0, save, save);
+  });
+  return standing().catch(() => ({ waiting: 1, attention: 0 }));
+}
+
+/**
+ * The save, made now. What is missing is what a new record has.
+ *
+ * @param {NonNullable<ReturnType<typeof placeIn>>} place
+ * @param {NonNullable<Awaited<ReturnType<typeof meant>>>} clip
+ */
+function made(place, clip) {
   const now = Date.now();
-  const id = `${String(now).padStart(13, "0")}-${crypto.randomUUID()}`;
-  // What is missing is what a new record has.
-  const save = {
+  return {
     version: 2,
-    id,
+    id: idAt(now) + crypto.randomUUID(),
     revision: 1,
     ...place,
     clip,
@@ -36,8 +60,38 @@ export async function rescueLink(tab, pointed) {
     editedAt: now,
     state: "queued",
   };
-  await writeSave(id, 0, save, save);
-  return true;
+}
+
+/** How the ids begin that were made at a moment. @param {number} moment */
+function idAt(moment) {
+  return `${String(moment).padStart(13, "0")}-`;
+}
+
+/**
+ * Whether a recent save means the same. Nothing is sent meanwhile: it still waits.
+ *
+ * @param {any} other as a store has it
+ * @param {Save} save
+ */
+function isSame(other, { destination, preset, clip }) {
+  const { address, source, selection, image } = other?.clip ?? {};
+  return (
+    other?.state === "queued" &&
+    (other.kind ?? "new") === "new" &&
+    other.destination === destination &&
+    other.preset === preset &&
+    address === clip.address &&
+    (source ?? "page") === clip.source &&
+    (selection ?? "") === clip.selection &&
+    (image ?? "") === clip.image
+  );
+}
+
+/** How many saves wait, and how many need a person. @returns {Promise<Overall>} */
+async function standing() {
+  const states = (await liveSaves("")).map((save) => save?.state);
+  const waiting = states.filter((state) => WAITING.includes(state)).length;
+  return { waiting, attention: states.filter((state) => state === "attention").length };
 }
 
 /**

@@ -150,11 +150,11 @@ function unread(thrown) {
  * @param {Partial<Captured>} [pointed]
  */
 async function keepLink(tab, pointed) {
-  const kept = await rescueLink(tab, pointed).catch(() => false);
-  if (!kept) return showFace("attention", tab.id, browser.i18n.getMessage("error_core_failed"));
+  const overall = await rescueLink(tab, pointed).catch(() => null);
+  if (!overall) return showFace("attention", tab.id, browser.i18n.getMessage("error_core_failed"));
   // Brings the worker back again and again, until the core starts and sends it.
   await keepAlarm();
-  await showOverall({ waiting: 1, attention: 0 }, tab.id);
+  await showOverall(overall, tab.id);
 }
 
 /**

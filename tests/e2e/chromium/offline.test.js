@@ -82,8 +82,8 @@ scenario(
     await browser.open(ADDRESS);
     await display.press("alt+shift+l");
     await until(
-      "the badge to say that the link is kept",
-      async () => (await badge(options)) === "1",
+      "the badge to count the link with the others",
+      async () => (await badge(options)) === "5",
     );
     await display.click(browser.icon);
     const popup = await browser.popup();

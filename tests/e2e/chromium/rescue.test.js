@@ -1,9 +1,10 @@
 // What is saved while the core is unreadable: the link that was meant, where it was meant to go, and once.
 
 import assert from "node:assert/strict";
-import { ADDRESS, ARTICLE, HTML, LINK, PICTURE, SELECTION } from "../harness/article.js";
+import { ADDRESS, ARTICLE, another, HTML, LINK, PICTURE, SELECTION } from "../harness/article.js";
 import { breakCore } from "../harness/breaking.js";
 import { chooseInMenu } from "../harness/menu.js";
+import { badge } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
 
@@ -97,6 +98,32 @@ scenario(
       { values: LINK_ONLY, blocks: [{ type: "image", text: PICTURE }] },
       { values: LINK_ONLY, blocks: [{ type: "quote", text: SELECTION }] },
     ]);
+  },
+  { spoilt: true },
+);
+
+scenario(
+  "L-14 C-01 asked for twice while the core is unreadable, a link is kept once, and all are counted",
+  async (stage) => {
+    const { standin, workspace, browser, display } = stage;
+    const { page, mend } = await withoutCore(stage);
+    await standin.publish(ADDRESS, HTML);
+    const other = another(2);
+    await standin.publish(other.address, other.html);
+    await browser.open(ADDRESS);
+    await display.press("alt+shift+l", "alt+shift+l");
+    await browser.open(other.address);
+    await display.press("alt+shift+l");
+    const kept = await keptUntil(page, ({ clip }) => clip.address === other.address);
+    assert.deepEqual(
+      kept.map(({ clip }) => clip.address),
+      [ADDRESS, other.address],
+    );
+    await until("the badge to count both", async () => (await badge(page)) === "2");
+    await mend();
+    await browser.reload(page);
+    const addresses = (await workspace.exactly(2)).map(({ values }) => values.address);
+    assert.deepEqual(addresses, [ADDRESS, other.address]);
   },
   { spoilt: true },
 );
