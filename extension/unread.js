@@ -8,10 +8,21 @@ import { core } from "./core.js";
 import { host } from "./host.js";
 import { report } from "./messages.js";
 import { pickIsKnown } from "./picked.js";
+import { place } from "./place.js";
 import { edited } from "./popup/edited.js";
 import { ARTICLE } from "./saving.js";
 
 /** @import { ArticleView, Clip, Draft, From, Part, Submission, Unread } from "./interface/protocol.js" */
+/** @import { Captured } from "./wasm/satchel.js" */
+
+/**
+ * A page as it was read.
+ *
+ * @typedef {object} Page
+ * @property {Promise<Captured>} captured
+ * @property {Promise<boolean>} stayed whether the tab showed it until it was read
+ * @property {Promise<Draft>} draft
+ */
 
 /**
  * What the popup that asked last reads of its page: a save that comes out of it waits for the same. It
@@ -19,7 +30,7 @@ import { ARTICLE } from "./saving.js";
  *
  * @typedef {object} Reading
  * @property {number} tabId
- * @property {Promise<Draft>} [draft]
+ * @property {Page} [page]
  * @property {Map<Part, Promise<ArticleView | null>>} parts
  */
 /** @type {Reading} */
@@ -38,15 +49,40 @@ function of(tabId) {
  * @returns {Promise<Draft>}
  */
 export function readDraft(tabId) {
-  const draft = take(tabId);
-  last = { tabId, draft, parts: new Map() };
-  return draft;
+  return readPage(tabId).draft;
+}
+
+/**
+ * @param {number} tabId
+ * @returns {Page}
+ */
+function readPage(tabId) {
+  const captured = take(tabId);
+  // Of a page that goes before it has answered, the next one is asked.
+  const stayed = captured.then(
+    ({ address }) => isShown(tabId, address),
+    () => false,
+  );
+  const draft = captured.then(async (found) => (await core()).draft(host, found, true));
+  const page = { captured, stayed, draft };
+  last = { tabId, page, parts: new Map() };
+  return page;
 }
 
 /** @param {number} tabId */
 async function take(tabId) {
-  const { draft } = await core();
-  return draft(host, await capture(await browser.tabs.get(tabId), undefined, true), true);
+  return capture(await browser.tabs.get(tabId), undefined, true);
+}
+
+/**
+ * Whether a tab shows that page, or showed it last.
+ *
+ * @param {number} tabId
+ * @param {string} address
+ */
+async function isShown(tabId, address) {
+  const tab = await browser.tabs.get(tabId).catch(() => null);
+  return tab === null || place(tab.url) === place(address);
 }
 
 /**
@@ -103,18 +139,8 @@ export async function withText(submission, from, part) {
 async function textOf({ tabId, address }, part) {
   const found = await readPart(tabId, part);
   // Whoever goes on to another page before this one was read did not mean the text of that.
-  const tab = await browser.tabs.get(tabId).catch(() => null);
-  if (tab && place(tab.url) !== place(address)) throw new Error("the tab shows another page");
+  if (!(await isShown(tabId, address))) throw new Error("the tab shows another page");
   return found;
-}
-
-/**
- * What of an address is another's as soon as the page is: many pages change the rest of theirs.
- *
- * @param {string | undefined} address
- */
-function place(address = "") {
-  return address.split(/[?#]/u, 1)[0];
 }
 
 /**
@@ -124,12 +150,40 @@ function place(address = "") {
  * @returns {Promise<Submission>}
  */
 export async function whole({ edits, shown, ...from }) {
-  const { tabId } = from;
-  const draft = await (of(tabId).draft ?? readDraft(tabId));
+  const { tabId, address } = from;
+  const draft = await draftOf(of(tabId).page ?? readPage(tabId), address);
   const made = edited(draft, edits, shown);
   // The browser keeps the page to itself.
   if (draft.notices.some(({ code }) => code === "link-only")) return made;
   return withText(made, from, await partOf(draft.clip, made.mode, tabId, edits.article));
+}
+
+/**
+ * What a page said of itself; of one that the tab went on from before it was read, what the browser said.
+ *
+ * @param {Page} page
+ * @param {string} address
+ * @returns {Promise<Draft>}
+ */
+async function draftOf({ captured, stayed, draft }, address) {
+  const found = await captured.catch(() => null);
+  const isMeant = found !== null && place(found.address) === place(address);
+  if (isMeant && (await stayed)) return draft;
+  // Nobody else may wait for it.
+  draft.catch(() => {});
+  const title = isMeant ? found.title : "";
+  /** @type {Captured} */
+  const left = {
+    source: "page",
+    address,
+    title,
+    facts: null,
+    details: "",
+    link: "",
+    image: "",
+    selection: "",
+  };
+  return (await core()).draft(host, left, false);
 }
 
 /**

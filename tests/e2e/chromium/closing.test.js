@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { ADDRESS, ARTICLE, HTML, another } from "../harness/article.js";
-import { handedOver, hang, waitForPages } from "../harness/busy.js";
+import { handedOver, hang, holdPages, waitForPages } from "../harness/busy.js";
 import { addTags, badge, filledForm, outcome, saves } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
@@ -11,6 +11,38 @@ const SENTENCE =
   "The tide turns twice a day, and whoever sails here learns to wait for it, as everybody before did.";
 
 const LONG = HTML.replace("</body>", `<article><p>${SENTENCE.repeat(8)}</p></article></body>`);
+
+/** Two pages whose addresses differ in what stands behind the question mark. */
+const ITEMS = [1, 2].map((number) => {
+  const address = `${ADDRESS}?id=${number}`;
+  const title = `${ARTICLE.title} ${number}`;
+  const html = LONG.replaceAll(ADDRESS, address).replaceAll(ARTICLE.title, title);
+  return { address, html, title };
+});
+
+/**
+ * Publishes both, and opens the first.
+ * @param {import("../harness/scenario.js").Stage} stage
+ */
+async function openFirst({ standin, browser }) {
+  const [first, second] = ITEMS;
+  assert.ok(first && second);
+  for (const { address, html } of [first, second]) await standin.publish(address, html);
+  await waitForPages(browser);
+  return { first, second, tab: await browser.open(first.address) };
+}
+
+/**
+ * Chooses that all of the page goes along.
+ * @param {import("../harness/tab.js").Tab} popup
+ */
+async function chooseWholePage(popup) {
+  await popup.evaluate(() => {
+    const part = /** @type {HTMLSelectElement} */ (document.querySelector("#article-part"));
+    part.value = "page";
+    part.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
 
 /**
  * Presses Save in front of a page that hangs, and closes the popup.
@@ -63,11 +95,7 @@ scenario(
     await popup.says("characters");
     await popup.find("#first-use button");
     const goOn = await hang(tab);
-    await popup.evaluate(() => {
-      const part = /** @type {HTMLSelectElement} */ (document.querySelector("#article-part"));
-      part.value = "page";
-      part.dispatchEvent(new Event("change", { bubbles: true }));
-    });
+    await chooseWholePage(popup);
     await popup.click("#save");
     await handedOver(popup);
     await popup.close();
@@ -79,6 +107,57 @@ scenario(
     await workspace.exactly(1);
     const [save] = await saves(options);
     assert.deepEqual(save?.notices, []);
+  },
+  { articles: true },
+);
+
+scenario(
+  "a page that the tab went on from before it was read is saved as its link, with nothing of the next one",
+  async (stage) => {
+    const { workspace, display, browser, options } = stage;
+    const { first, second, tab } = await openFirst(stage);
+    const goOn = await holdPages(browser);
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    await filledForm(popup);
+    await popup.press("Enter");
+    await handedOver(popup);
+    await popup.close();
+    await tab.go(second.address);
+    await goOn();
+    const [saved] = await workspace.exactly(1);
+    const { address, title } = first;
+    assert.deepEqual(saved?.values, { title, address, description: "", tags: [] });
+    assert.deepEqual(saved?.blocks, []);
+    const [save] = await saves(options);
+    assert.deepEqual(save?.notices, [{ code: "link-only", detail: "" }]);
+  },
+  { articles: true },
+);
+
+scenario(
+  "the text of a page that the tab went on to does not go along with the one before",
+  async (stage) => {
+    const { workspace, display, browser, options } = stage;
+    const { first, second, tab } = await openFirst(stage);
+    await display.click(browser.icon);
+    const popup = await browser.popup();
+    await filledForm(popup, ARTICLE.description);
+    await popup.says("characters");
+    await popup.find("#first-use button");
+    const goOn = await holdPages(browser);
+    await chooseWholePage(popup);
+    await popup.click("#save");
+    await handedOver(popup);
+    await popup.close();
+    await tab.go(second.address);
+    await goOn();
+    const [saved] = await workspace.exactly(1);
+    const { address, title } = first;
+    assert.deepEqual(saved?.values, { ...ARTICLE, title, address, tags: [] });
+    assert.deepEqual(saved?.blocks, []);
+    const [save] = await saves(options);
+    assert.deepEqual(save?.notices, [{ code: "article-unread", detail: "" }]);
   },
   { articles: true },
 );

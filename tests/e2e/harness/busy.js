@@ -34,6 +34,27 @@ export async function hang(tab) {
 }
 
 /**
+ * Keeps Satchel from asking any page for now, as one does that is not ready yet: then it is asked again, or
+ * whichever page the tab has by then.
+ * @param {Chromium} browser
+ * @returns {Promise<() => Promise<void>>} lets it go on
+ */
+export async function holdPages(browser) {
+  const worker = await browser.worker();
+  await worker.evaluate(() => {
+    const { scripting } = chrome;
+    const usual = scripting.executeScript.bind(scripting);
+    const ready = new Promise((goOn) => Object.assign(globalThis, { goOn }));
+    const held = async (/** @type {any} */ given) => {
+      await ready;
+      return usual(given);
+    };
+    Object.assign(scripting, { executeScript: held });
+  });
+  return () => worker.evaluate(() => /** @type {any} */ (globalThis).goOn());
+}
+
+/**
  * Waits until the popup has handed its save over: what it was sent with is kept just before.
  * @param {Tab} popup
  */
