@@ -1,11 +1,12 @@
 /**
  * What was edited in the popup and not yet saved, kept for as long as the browser runs.
  *
- * A popup dies at the first click beside it. Only what the reader touched is kept, for one address
- * in one tab, so that a page that has moved on is captured afresh.
+ * A popup dies at the first click beside it. Only what the reader touched is kept, for one page in one
+ * tab, so that one that has moved on is captured afresh.
  */
 
 import { browser } from "../browser.js";
+import { place } from "../place.js";
 
 /** @import { Edits } from "./form.js" */
 
@@ -34,7 +35,7 @@ export async function recall(tab) {
   try {
     const stored = await browser.storage.session.get(key(tab));
     const kept = /** @type {Kept | undefined} */ (stored[key(tab)]);
-    return kept && kept.address === (tab.url ?? "") ? kept : null;
+    return kept && place(kept.address) === place(tab.url) ? kept : null;
   } catch {
     return null;
   }
