@@ -8,7 +8,8 @@ use std::time::SystemTime;
 use crate::process;
 use crate::workspace::{Outcome, Workspace};
 
-const OLDEST_NODE: u32 = 20;
+/// The oldest Node.js that the development packages take, and its minor version.
+const OLDEST_NODE: (u32, u32) = (20, 19);
 
 /// The compiler's target for the extension.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -79,16 +80,23 @@ pub(crate) fn cargo_deny(workspace: &Workspace) -> Outcome<PathBuf> {
 
 /// Checks that Node.js is there and new enough.
 fn node() -> Outcome {
-    let advice = format!("Node.js {OLDEST_NODE} or newer is needed; get it from nodejs.org or your system's packages");
+    let (major, minor) = OLDEST_NODE;
+    let advice =
+        format!("Node.js {major}.{minor} or newer is needed; get it from nodejs.org or your system's packages");
     if process::find("node").is_none() {
         return Err(format!("`node` is missing. {advice}"));
     }
     let version = process::capture(Command::new("node").arg("--version"))?;
-    let major = version.trim().trim_start_matches('v').split('.').next().and_then(|text| text.parse::<u32>().ok());
-    if major.is_some_and(|major| major >= OLDEST_NODE) {
+    if node_version(&version).is_some_and(|given| given >= OLDEST_NODE) {
         return Ok(());
     }
     Err(format!("this is Node.js {}. {advice}", version.trim()))
+}
+
+/// The first two numbers of what `node --version` says.
+fn node_version(said: &str) -> Option<(u32, u32)> {
+    let mut numbers = said.trim().trim_start_matches('v').split('.').map(|text| text.parse::<u32>().ok());
+    Some((numbers.next()??, numbers.next()??))
 }
 
 fn modified(path: &Path) -> Option<SystemTime> {
@@ -170,4 +178,16 @@ fn apt() -> Command {
 
 fn is_root() -> bool {
     process::output(Command::new("id").arg("-u")).is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_of_the_right_year_may_still_be_too_old() {
+        let is_enough = |said: &str| node_version(said).is_some_and(|given| given >= OLDEST_NODE);
+        assert!(is_enough("v20.19.2\n") && is_enough("v22.0.0") && is_enough("v24.1.0-nightly"));
+        assert!(!is_enough("v20.18.9") && !is_enough("v18.20.0") && !is_enough("node"));
+    }
 }
