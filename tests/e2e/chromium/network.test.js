@@ -10,7 +10,7 @@ import { LONG } from "../harness/outbox.js";
 import { scenario } from "../harness/scenario.js";
 import { redirectAddress } from "../harness/signin.js";
 
-/** Longer than every alarm that the extension has; what comes later than that is not its doing, or it is LONG. */
+/** Longer than the outbox's soonest alarm takes; what an alarm of a minute or more may bring, it is LONG for. */
 const IDLE_MS = LONG ? 600_000 : 45_000;
 
 const PAGES = Array.from({ length: 10 }, (_, at) => another(at));

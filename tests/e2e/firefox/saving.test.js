@@ -1,4 +1,4 @@
-// The same extension in Firefox: connecting, and the four ways to save, and an article.
+// The same extension in Firefox: connecting, saving by a shortcut, the popup and the menu, and an article.
 
 import assert from "node:assert/strict";
 import { ADDRESS, ARTICLE, another, SELECTION } from "../harness/article.js";
