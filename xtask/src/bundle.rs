@@ -52,7 +52,7 @@ pub(crate) fn bundle(workspace: &Workspace) -> Outcome {
     join(workspace, &scratch, &WHOLE, &["--format=iife", "--loader:.wasm=binary"])?;
     join(workspace, &scratch, &SHARING, &["--format=esm", "--splitting", "--chunk-names=shared/[hash]"])?;
     let own = read(&workspace.root.join("LICENSE"))?;
-    write(&scratch.join(licences::FILE), licences::licences(&own, &parts::linked(workspace)?).as_bytes())?;
+    write(&scratch.join(licences::FILE), licences::licences(&own, &parts::shipped(workspace)?).as_bytes())?;
     remove_folder(&package)?;
     std::fs::rename(&scratch, &package)
         .map_err(|error| format!("could not put {} in place: {error}", package.display()))

@@ -78,7 +78,7 @@ fn make(workspace: &Workspace, tracked: &[String]) -> Outcome<Vec<Artifact>> {
         return Err(format!("in the sources, {wrong}"));
     }
     artifacts.push(packed("source", files)?);
-    let list = sbom::sbom(&parts::linked(workspace)?)?;
+    let list = sbom::sbom(&parts::shipped(workspace)?)?;
     artifacts.push(Artifact { name: name("cdx.json"), bytes: list, files: Vec::new() });
     for artifact in &artifacts {
         write(&workspace.dist().join(&artifact.name), &artifact.bytes)?;

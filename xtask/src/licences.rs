@@ -12,18 +12,26 @@ const RULE: &str = "\n==========================================================
 /// The crate whose program writes JavaScript that is shipped too.
 pub(crate) const GENERATOR: &str = "wasm-bindgen";
 
+/// The program that joins the scripts.
+pub(crate) const BUNDLER: &str = "esbuild";
+
+/// Whose programs wrote JavaScript that is shipped, and what of it.
+const WRITERS: [(&str, &str); 2] = [
+    (GENERATOR, "The JavaScript between the modules and the browser was"),
+    (BUNDLER, "The lines that join the scripts, and unpack the module in one of them, were"),
+];
+
 /// All of it. `own` is Satchel's licence. Who came without a text leaves the choice of the Apache License
-/// (`parts::linked` sees to it), which is the same everywhere and stands in it.
+/// (`parts::shipped` sees to it), which is the same everywhere and stands in it.
 pub(crate) fn licences(own: &str, parts: &[Part]) -> String {
-    let mut text = format!("Satchel {VERSION}, and the work of others that is compiled into its modules:\n\n");
+    let mut text = format!("Satchel {VERSION}, and the work of others that is in it:\n\n");
     for part in parts {
         text.push_str(&format!("{} {}: {}\n", part.name, part.version, part.licence));
     }
-    for part in parts.iter().filter(|part| part.name == GENERATOR) {
-        text.push_str(&format!(
-            "\nThe JavaScript between the modules and the browser was written by {GENERATOR} {}, and is under its licence.\n",
-            part.version
-        ));
+    for (name, what) in WRITERS {
+        for part in parts.iter().filter(|part| part.name == name) {
+            text.push_str(&format!("\n{what} written by {name} {}, under its licence.\n", part.version));
+        }
     }
     text.push_str(&format!("{RULE}For Satchel"));
     let textless: Vec<&str> =
@@ -75,10 +83,16 @@ mod tests {
 
     #[test]
     fn everybody_is_named() {
-        let text = licences("own", &[part("a", &["x"]), part("b", &[]), part(GENERATOR, &["x"])]);
-        for line in
-            ["a 1.0.0: MIT", "is also that of b:\n\nown\n", "For a, wasm-bindgen:", "written by wasm-bindgen 1.0.0"]
-        {
+        let text =
+            licences("own", &[part("a", &["x"]), part("b", &[]), part(BUNDLER, &["y"]), part(GENERATOR, &["x"])]);
+        for line in [
+            "a 1.0.0: MIT",
+            "is also that of b:\n\nown\n",
+            "For a, wasm-bindgen:",
+            "written by wasm-bindgen 1.0.0",
+            "For esbuild:\n\ny\n",
+            "written by esbuild 1.0.0",
+        ] {
             assert!(text.contains(line), "{line} is missing");
         }
     }

@@ -1,4 +1,4 @@
-//! The work of others that is compiled into the modules: which, and under which licence.
+//! The work of others that is shipped: which, and under which licence.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::install::{self, WASM_TARGET};
+use crate::licences::BUNDLER;
 use crate::process;
 use crate::workspace::{Outcome, Workspace, read};
 
-/// A crate, or the standard library.
+/// A crate, the standard library, or a program of which some lines go along.
 pub(crate) struct Part {
     pub(crate) name: String,
     pub(crate) version: String,
@@ -24,8 +25,8 @@ pub(crate) struct Part {
 /// How the names of files begin that hold a licence.
 const TEXTS: [&str; 5] = ["licen", "copying", "copyright", "notice", "unlicense"];
 
-/// What is linked into the modules, in a fixed order.
-pub(crate) fn linked(workspace: &Workspace) -> Outcome<Vec<Part>> {
+/// What is linked into the modules, and what joined the scripts, in a fixed order.
+pub(crate) fn shipped(workspace: &Workspace) -> Outcome<Vec<Part>> {
     let known = packages(workspace)?;
     let mut parts = Vec::new();
     for key in names(workspace)? {
@@ -37,6 +38,7 @@ pub(crate) fn linked(workspace: &Workspace) -> Outcome<Vec<Part>> {
     // Its sources do not come along with a compiler, and neither do its texts; the choice that it leaves is Satchel's.
     let licence = "MIT OR Apache-2.0".to_owned();
     parts.push(Part { name: "rust-std".into(), version, licence, address, texts: Vec::new() });
+    parts.push(bundler(workspace)?);
     parts.sort_by(|one, other| (&one.name, &one.version).cmp(&(&other.name, &other.version)));
     Ok(parts)
 }
@@ -99,6 +101,20 @@ fn part((name, version): (String, String), package: &Value) -> Outcome<Part> {
         return Err(format!("{name} {version} is under {licence:?} and has no text of it"));
     }
     Ok(Part { address: format!("pkg:cargo/{name}@{version}"), name, version, licence, texts })
+}
+
+/// What joined the scripts: no crate, but a development package.
+fn bundler(workspace: &Workspace) -> Outcome<Part> {
+    let folder = workspace.root.join("node_modules").join(BUNDLER);
+    let package: Value = serde_json::from_str(&read(&folder.join("package.json"))?)
+        .map_err(|error| format!("could not read what {BUNDLER} says of itself: {error}"))?;
+    let (version, licence) = (text_of(&package, "version"), text_of(&package, "license"));
+    let address = format!("pkg:npm/{BUNDLER}@{version}");
+    let texts = texts(&folder)?;
+    if texts.is_empty() {
+        return Err(format!("{BUNDLER} {version} is under {licence:?} and has no text of it"));
+    }
+    Ok(Part { name: BUNDLER.into(), version, licence, address, texts })
 }
 
 /// The licences' texts in a package's folder.

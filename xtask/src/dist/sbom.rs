@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::licences::GENERATOR;
+use crate::licences::{BUNDLER, GENERATOR};
 use crate::parts::Part;
 use crate::workspace::{Outcome, VERSION};
 
@@ -43,8 +43,13 @@ fn component(part: &Part) -> Value {
         "licenses": [{ "expression": part.licence }],
         "purl": part.address,
     });
-    if let (GENERATOR, Some(fields)) = (part.name.as_str(), component.as_object_mut()) {
-        fields.insert("description".into(), "Linked in, and its program wrote JavaScript that is shipped".into());
+    let description = match part.name.as_str() {
+        GENERATOR => "Linked in, and its program wrote JavaScript that is shipped",
+        BUNDLER => "Joined the scripts, and some lines of its own are among them",
+        _ => return component,
+    };
+    if let Some(fields) = component.as_object_mut() {
+        fields.insert("description".into(), description.into());
     }
     component
 }
