@@ -14,8 +14,8 @@ const HOSTS: &[&str] = &["https://api.notion.com/*"];
 const OPTIONAL_HOSTS: &[&str] = &["https://*/*", "http://127.0.0.1/*", "http://localhost/*"];
 /// A broker may be anywhere, and this policy binds the worker too.
 const CONNECTIONS: &[&str] = &["'self'", "https:", "http://127.0.0.1:*", "http://localhost:*"];
-/// May be asked for at the moment they are needed, with the reason.
-const OPTIONAL: &[&str] = &["notifications", "tabs"];
+/// None is asked for later.
+const OPTIONAL: &[&str] = &[];
 
 fn manifest(files: &[File]) -> Outcome<Value> {
     named(files, "manifest.json")?.json()
@@ -25,20 +25,18 @@ fn manifest(files: &[File]) -> Outcome<Value> {
 pub(super) fn permissions(files: &[File]) -> Outcome<Vec<String>> {
     let manifest = manifest(files)?;
     let mut wrong = Vec::new();
-    for (key, wanted) in
-        [("permissions", PERMISSIONS), ("host_permissions", HOSTS), ("optional_host_permissions", OPTIONAL_HOSTS)]
-    {
+    for (key, wanted) in [
+        ("permissions", PERMISSIONS),
+        ("optional_permissions", OPTIONAL),
+        ("host_permissions", HOSTS),
+        ("optional_host_permissions", OPTIONAL_HOSTS),
+    ] {
         let mut given = strings(manifest.get(key));
         let mut wanted: Vec<&str> = wanted.to_vec();
         given.sort_unstable();
         wanted.sort_unstable();
         if given != wanted {
             wrong.push(format!("{key} are {given:?}, and should be {wanted:?}"));
-        }
-    }
-    for name in strings(manifest.get("optional_permissions")) {
-        if !OPTIONAL.contains(&name) {
-            wrong.push(format!("`{name}` is an optional permission nobody documented"));
         }
     }
     if manifest.get("incognito") != Some(&json!("not_allowed")) {
@@ -156,7 +154,7 @@ mod tests {
         };
         assert_eq!(permissions(&spoiled("permissions", json!(["tabs"]))).unwrap().len(), 1);
         assert_eq!(permissions(&spoiled("host_permissions", json!(["<all_urls>"]))).unwrap().len(), 1);
-        assert_eq!(permissions(&spoiled("optional_permissions", json!(["tabs", "history"]))).unwrap().len(), 1);
+        assert_eq!(permissions(&spoiled("optional_permissions", json!(["tabs"]))).unwrap().len(), 1);
         assert_eq!(version(&spoiled("version", json!("0.0.9"))).unwrap().len(), 1);
         assert_eq!(nothing_injected(&spoiled("content_scripts", json!([]))).unwrap().len(), 1);
         let policy = |policy: &str| {
