@@ -38,6 +38,7 @@ const CHECKS: &[Check] = &[
         run: manifest::permissions,
     },
     Check { says: "the manifest's version is the workspace's", of: Folder::Package, run: manifest::version },
+    Check { says: "every language says in 132 characters what it is", of: Folder::Package, run: manifest::summaries },
     Check { says: "nothing reaches a page before a click", of: Folder::Package, run: manifest::nothing_injected },
     Check { says: "scripts come from the package alone", of: Folder::Package, run: manifest::content_security },
     Check { says: "every file the manifest names is there", of: Folder::Package, run: manifest::named_files },

@@ -16,6 +16,8 @@ const OPTIONAL_HOSTS: &[&str] = &["https://*/*", "http://127.0.0.1/*", "http://l
 const CONNECTIONS: &[&str] = &["'self'", "https:", "http://127.0.0.1:*", "http://localhost:*"];
 /// None is asked for later.
 const OPTIONAL: &[&str] = &[];
+/// What the Chrome Web Store and Edge Add-ons take of a description in a manifest, in characters.
+const LONGEST_SUMMARY: usize = 132;
 
 fn manifest(files: &[File]) -> Outcome<Value> {
     named(files, "manifest.json")?.json()
@@ -51,6 +53,20 @@ pub(super) fn version(files: &[File]) -> Outcome<Vec<String>> {
     let given = manifest.get("version").and_then(Value::as_str).unwrap_or_default();
     let differs = given != VERSION;
     Ok(differs.then(|| format!("the manifest says {given:?}, and Cargo.toml {VERSION:?}")).into_iter().collect())
+}
+
+/// In every language, what it says of itself is as short as the stores want it.
+pub(super) fn summaries(files: &[File]) -> Outcome<Vec<String>> {
+    let mut wrong = Vec::new();
+    for file in files.iter().filter(|file| file.is("/messages.json")) {
+        let texts = file.json()?;
+        let summary = texts.pointer("/extensionDescription/message").and_then(Value::as_str).unwrap_or_default();
+        let length = summary.encode_utf16().count();
+        if length == 0 || length > LONGEST_SUMMARY {
+            wrong.push(format!("{}: `extensionDescription` has {length} characters", file.path));
+        }
+    }
+    Ok(wrong)
 }
 
 /// No script enters a page, and no page reaches into the extension, by itself.
@@ -125,6 +141,16 @@ mod tests {
 
     fn with(manifest: &Value) -> Vec<File> {
         vec![File { path: "manifest.json".into(), bytes: manifest.to_string().into_bytes() }]
+    }
+
+    #[test]
+    fn a_summary_is_there_and_not_too_long() {
+        let said = |message: &str| {
+            let bytes = json!({ "extensionDescription": { "message": message } }).to_string().into_bytes();
+            summaries(&[File { path: "_locales/en/messages.json".into(), bytes }]).unwrap().len()
+        };
+        assert_eq!(said(&"ü".repeat(LONGEST_SUMMARY)), 0);
+        assert_eq!([said(&"ü".repeat(LONGEST_SUMMARY + 1)), said("")], [1, 1]);
     }
 
     fn good() -> Value {
