@@ -42,7 +42,7 @@ pub(crate) fn twice(workspace: &Workspace) -> Outcome<usize> {
 
 /// Makes all of it, and leaves it to others to judge.
 pub(crate) fn packages(workspace: &Workspace) -> Outcome {
-    make(workspace, &sources::tracked(workspace)?).map(drop)
+    leave(workspace, &make(workspace, &sources::tracked(workspace)?)?)
 }
 
 /// Makes what may be handed in: built, checked, packed, and judged as Mozilla does.
@@ -53,11 +53,20 @@ fn release(workspace: &Workspace) -> Outcome<Vec<Artifact>> {
         println!("{}: {} bytes", artifact.name, artifact.bytes.len());
     }
     println!("budget: {BUDGET} for what a store gets");
-    lint::lint(workspace, &name("firefox.zip"))?;
+    let firefox = name("firefox.zip");
+    for artifact in artifacts.iter().filter(|artifact| artifact.name == firefox) {
+        lint::lint(workspace, artifact)?;
+    }
+    leave(workspace, &artifacts)?;
     Ok(artifacts)
 }
 
-/// Builds, packs and writes.
+/// Writes them where they are taken from.
+fn leave(workspace: &Workspace, artifacts: &[Artifact]) -> Outcome {
+    artifacts.iter().try_for_each(|artifact| write(&workspace.dist().join(&artifact.name), &artifact.bytes))
+}
+
+/// Builds and packs.
 fn make(workspace: &Workspace, tracked: &[String]) -> Outcome<Vec<Artifact>> {
     build::extension(workspace)?;
     wasm::within_budget(workspace)?;
@@ -83,9 +92,6 @@ fn make(workspace: &Workspace, tracked: &[String]) -> Outcome<Vec<Artifact>> {
     artifacts.push(packed("source", files)?);
     let list = sbom::sbom(&parts::shipped(workspace)?)?;
     artifacts.push(Artifact { name: name("cdx.json"), bytes: list, files: Vec::new() });
-    for artifact in &artifacts {
-        write(&workspace.dist().join(&artifact.name), &artifact.bytes)?;
-    }
     Ok(artifacts)
 }
 

@@ -2,18 +2,21 @@
 
 use serde_json::Value;
 
+use super::Artifact;
 use crate::process;
-use crate::workspace::{Outcome, Workspace, read};
+use crate::workspace::{Outcome, Workspace, create_folder, read, write};
 
 /// Where warnings are explained.
 const EXPLAINED: &str = "docs/publishing.md";
 
-/// Runs the linter over that file of `dist/`.
-pub(super) fn lint(workspace: &Workspace, zip: &str) -> Outcome {
+/// Runs the linter over a package before it is where it would be taken from.
+pub(super) fn lint(workspace: &Workspace, package: &Artifact) -> Outcome {
+    let (folder, zip) = (workspace.target.join("lint"), &package.name);
+    create_folder(&folder)?;
+    write(&folder.join(zip), &package.bytes)?;
     // `web-ext lint` is this program behind twice as many packages.
-    let output = process::output(
-        workspace.node_tool("addons-linter").args(["--output", "json"]).arg(workspace.dist().join(zip)),
-    )?;
+    let output =
+        process::output(workspace.node_tool("addons-linter").args(["--output", "json"]).arg(folder.join(zip)))?;
     let found: Value = serde_json::from_slice(&output.stdout)
         .map_err(|error| format!("could not read what `addons-linter` said: {error}"))?;
     let wrong = wrong(&found, &read(&workspace.root.join(EXPLAINED))?);

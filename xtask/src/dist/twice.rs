@@ -7,7 +7,7 @@ use std::os::unix::fs::symlink as link;
 #[cfg(windows)]
 use std::os::windows::fs::symlink_dir as link;
 
-use super::{Artifact, make, sources};
+use super::{Artifact, leave, make, sources};
 use crate::workspace::{Outcome, Workspace, create_folder, remove_folder};
 
 /// Builds a second time and compares; returns how much turned out the same.
@@ -19,6 +19,8 @@ pub(super) fn compare(workspace: &Workspace, first: &[Artifact]) -> Outcome<usiz
     let other = elsewhere(workspace, &place, &tracked)?;
     println!("building once more in {}", other.root.display());
     let second = make(&other, &tracked)?;
+    // For whoever looks for a difference.
+    leave(&other, &second)?;
     if let Some(name) = first_difference(first, &second) {
         return Err(format!("{name} is not the same in a second build, which is in {}", other.root.display()));
     }
