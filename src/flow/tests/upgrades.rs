@@ -121,7 +121,7 @@ fn this_version_stores_what_its_folder_says() {
     }
     let advice = format!(
         "What is stored is not what tests/fixtures/stored/{} says. If that version is out, it stays as it is: raise the \
-         version in Cargo.toml and extension/manifest.json, and let `{WRITE}=1 cargo test -p satchel --lib upgrades` make \
+         version in Cargo.toml, and let `{WRITE}=1 cargo test -p satchel --lib upgrades` make \
          the new one's folder. If it is not out yet, remove its folder before that. Then see that the test below opens \
          all of them",
         env!("CARGO_PKG_VERSION"),

@@ -47,7 +47,7 @@ pub(super) fn permissions(files: &[File]) -> Outcome<Vec<String>> {
     Ok(wrong)
 }
 
-/// Its version is the workspace's, which is where it is changed.
+/// Its version is the workspace's, as the build wrote it.
 pub(super) fn version(files: &[File]) -> Outcome<Vec<String>> {
     let manifest = manifest(files)?;
     let given = manifest.get("version").and_then(Value::as_str).unwrap_or_default();
