@@ -18,10 +18,9 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::licences;
-use crate::parts;
 use crate::process;
 use crate::wasm::QUICK_SAVE;
-use crate::workspace::{Outcome, VERSION, Workspace, create_folder, read, read_bytes, remove_folder, write};
+use crate::workspace::{Outcome, VERSION, Workspace, create_folder, read_bytes, remove_folder, write};
 
 /// What is one file each: the scripts that somebody waits for, and what the pages look like.
 const WHOLE: [&str; 6] = [
@@ -57,8 +56,7 @@ pub(crate) fn bundle(workspace: &Workspace) -> Outcome {
     copy(&sources, &sources, &scratch)?;
     join(workspace, &scratch, &WHOLE, &["--format=iife", "--loader:.wasm=binary"])?;
     join(workspace, &scratch, &SHARING, &["--format=esm", "--splitting", "--chunk-names=shared/[hash]"])?;
-    let own = read(&workspace.root.join("LICENSE"))?;
-    write(&scratch.join(licences::FILE), licences::licences(&own, &parts::shipped(workspace)?).as_bytes())?;
+    licences::write(workspace, &scratch)?;
     remove_folder(&package)?;
     std::fs::rename(&scratch, &package)
         .map_err(|error| format!("could not put {} in place: {error}", package.display()))

@@ -1,10 +1,12 @@
-//! The package's `licences.txt`: whose work is in it, and each text of a licence once.
+//! `licences.txt`, which goes with the package and with the site: whose work is in it, and each text of a licence once.
 
-use crate::parts::Part;
-use crate::workspace::VERSION;
+use std::path::Path;
+
+use crate::parts::{self, Part};
+use crate::workspace::{self, Outcome, VERSION, Workspace, read};
 
 /// What the file is called.
-pub(crate) const FILE: &str = "licences.txt";
+const FILE: &str = "licences.txt";
 
 /// The line between two texts.
 const RULE: &str = "\n================================================================================\n";
@@ -21,9 +23,15 @@ const WRITERS: [(&str, &str); 2] = [
     (BUNDLER, "The lines that join the scripts, and unpack the module in one of them, were"),
 ];
 
+/// Writes it into a folder of what is given to others.
+pub(crate) fn write(workspace: &Workspace, folder: &Path) -> Outcome {
+    let own = read(&workspace.root.join("LICENSE"))?;
+    workspace::write(&folder.join(FILE), licences(&own, &parts::shipped(workspace)?).as_bytes())
+}
+
 /// All of it. `own` is Satchel's licence. Who came without a text leaves the choice of the Apache License
 /// (`parts::shipped` sees to it), which is the same everywhere and stands in it.
-pub(crate) fn licences(own: &str, parts: &[Part]) -> String {
+fn licences(own: &str, parts: &[Part]) -> String {
     let mut text = format!("Satchel {VERSION}, and the work of others that is in it:\n\n");
     for part in parts {
         text.push_str(&format!("{} {}: {}\n", part.name, part.version, part.licence));

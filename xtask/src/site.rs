@@ -1,11 +1,12 @@
 //! `cargo xtask site`: the public site, ready for any server of files.
 //!
 //! Its pages are as they are in `www/`. Its preview is made of the extension's own scripts, and of the module
-//! that the extension ships, which is fetched as a file.
+//! that the extension ships, which is fetched as a file; the licences of what is in it go along.
 
 use std::fs;
 use std::path::Path;
 
+use crate::licences;
 use crate::process;
 use crate::wasm;
 use crate::workspace::{Outcome, Workspace, create_folder, remove_folder};
@@ -43,6 +44,7 @@ pub(crate) fn build(workspace: &Workspace) -> Outcome {
             .args(["--bundle", "--format=esm", "--target=es2023", "--charset=utf8", "--log-level=warning"])
             .arg(format!("--outdir={}", scratch.display())),
     )?;
+    licences::write(workspace, &scratch)?;
     remove_folder(&site)?;
     fs::rename(&scratch, &site).map_err(|error| format!("could not put {} in place: {error}", site.display()))
 }
