@@ -2,9 +2,9 @@
 // it makes of it: the link is written down all the same, in both stores and as the core writes saves,
 // so that it goes out once the core is back.
 
-import { browser } from "./browser.js";
 import { capture } from "./capture.js";
 import { liveSaves, writeSave } from "./saves.js";
+import { SETTINGS, readRecords } from "./settings.js";
 
 /** @import { Overall } from "./badge.js" */
 /** @import { Captured } from "./wasm/satchel.js" */
@@ -26,9 +26,7 @@ const WAITING = ["queued", "sent", "unclear", "undoing"];
  *   that can be saved
  */
 export async function rescueLink(tab, pointed) {
-  const { settings } = /** @type {{ settings?: any }} */ (
-    await browser.storage.local.get("settings")
-  );
+  const { settings } = /** @type {{ settings?: any }} */ (await readRecords([SETTINGS]));
   const place = placeIn(settings ?? {});
   const clip = await meant(tab, pointed);
   if (!place || !clip) return null;
