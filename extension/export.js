@@ -30,14 +30,14 @@ export async function exportSaves(format, ids) {
 }
 
 /**
- * The articles by their keys; without them, the rest can be had all the same.
- * @returns {Promise<Map<string, string>>}
+ * The articles by their keys; null where they cannot be read: the rest can be had all the same.
+ * @returns {Promise<Map<string, string> | null>}
  */
 async function articles() {
-  const found = /** @type {{ key: string, text: string }[]} */ (
-    await stored("contents").catch(() => [])
+  const found = /** @type {{ key: string, text: string }[] | null} */ (
+    await stored("contents").catch(() => null)
   );
-  return new Map(found.map(({ key, text }) => [key, text]));
+  return found && new Map(found.map(({ key, text }) => [key, text]));
 }
 
 /** What people call the places that saves go to. @returns {Promise<Map<string, string>>} */
@@ -56,7 +56,7 @@ async function destinationTitles() {
 /**
  * @param {Kept} save
  * @param {Map<string, string>} titles
- * @param {Map<string, string>} texts
+ * @param {Map<string, string> | null} texts
  */
 function describe(save, titles, texts) {
   const { clip = {}, tags = [], entries = [], destination = "", createdAt, state, error } = save;
@@ -73,8 +73,19 @@ function describe(save, titles, texts) {
     state: state ?? "",
     reason: error?.code ?? null,
     page: save.page?.url ?? null,
-    article: blocksOf(texts.get(save.article?.split(":")[1] ?? "")),
+    article: blocksOf(texts?.get(save.article?.split(":")[1] ?? "")),
+    cut: isCut(save) || (texts === null && !!save.article),
   };
+}
+
+/**
+ * Whether some of the text is in a copy that cannot be read. One without what the page declares counts as cut
+ * as well; that is not exported.
+ *
+ * @param {Kept} save
+ */
+function isCut({ cut = false, clip = {} }) {
+  return cut && [clip.description, clip.selection].some((words) => String(words).endsWith("…"));
 }
 
 /** @param {string | undefined} text @returns {any[]} */
@@ -105,12 +116,13 @@ function asMarkdown(saves) {
 
 /** @param {Described} save */
 function section(save) {
-  const { title, address, description, selection, image, tags, destination, savedAt, article } =
-    save;
+  const { title, address, description, selection, image, tags } = save;
+  const { destination, savedAt, article, cut } = save;
   const facts = [
     savedAt && `${text("export_saved")} ${savedAt}`,
     destination && `${text("field_destination")}: ${escaped(destination)}`,
     tags.length > 0 && `${text("field_tags")}: ${listText(tags.map(escaped))}`,
+    cut && escaped(text("notice_text_lost")),
   ].filter(Boolean);
   return [
     `## [${escaped(title || address)}](${link(address)})`,

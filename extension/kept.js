@@ -1,6 +1,6 @@
 // Saves as they are kept, read without the core and without the worker, for what has to work when these
-// are broken. Both stores are read, and of each save the copy is believed that came furthest, with the
-// longer text.
+// are broken. Both stores are read, and of each save the copy is believed that came furthest, with all of
+// its text that either has.
 
 import { browser } from "./browser.js";
 
@@ -64,7 +64,7 @@ function believed(copies) {
     (OVER.has(save.state ?? "") ? 1e9 : 0) + (save.revision ?? 0);
   const furthest = copies.reduce((best, other) => (place(other) > place(best) ? other : best));
   const full = furthest.cut ? copies.find(({ cut }) => !cut) : undefined;
-  return { ...furthest, clip: full?.clip ?? furthest.clip };
+  return full ? { ...furthest, clip: full.clip, cut: false } : furthest;
 }
 
 /**
