@@ -63,7 +63,10 @@ function believed(copies) {
   const place = (/** @type {Kept} */ save) =>
     (OVER.has(save.state ?? "") ? 1e9 : 0) + (save.revision ?? 0);
   const furthest = copies.reduce((best, other) => (place(other) > place(best) ? other : best));
-  const full = furthest.cut ? copies.find(({ cut }) => !cut) : undefined;
+  // One that lags behind may be from before the person changed the save.
+  const full = furthest.cut
+    ? copies.find(({ cut, editedAt }) => !cut && editedAt === furthest.editedAt)
+    : undefined;
   return full ? { ...furthest, clip: full.clip, cut: false } : furthest;
 }
 

@@ -78,3 +78,30 @@ scenario("D-10 an export says where the text is not whole, and there alone", asy
   assert.ok(saves[0].selection.length < QUOTE.length);
   assert.ok(readable.includes(notWhole), readable);
 });
+
+scenario("an export does not give back the text from before a save was changed", async (stage) => {
+  await saveQuote(stage);
+  const { browser } = stage;
+  const history = await openHistory(browser);
+  const changed = "Changed since, and longer than is kept here…";
+  // As the browser leaves it that lost what IndexedDB was told last.
+  await history.evaluate((/** @type {string} */ selection) => {
+    const { local } = chrome.storage;
+    const usual = local.get.bind(local);
+    const get = async (/** @type {any} */ wanted) => {
+      const found = /** @type {Record<string, any>} */ (await usual(wanted));
+      for (const [key, save] of Object.entries(found)) {
+        if (!key.startsWith("save:")) continue;
+        const later = { revision: save.revision + 9, editedAt: save.editedAt + 1_000, cut: true };
+        found[key] = { ...save, ...later, clip: { ...save.clip, selection } };
+      }
+      return found;
+    };
+    Object.assign(local, { get });
+  }, changed);
+  const { saves } = await exports(browser, history);
+  assert.deepEqual(
+    saves.map(({ selection, cut }) => ({ selection, cut })),
+    [{ selection: changed, cut: true }],
+  );
+});
