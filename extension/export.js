@@ -8,6 +8,9 @@ import { OVER, kept, stored } from "./kept.js";
 /** @import { Kept } from "./kept.js" */
 /** @typedef {"json" | "markdown"} Format */
 
+/** What stands before the key of a file of this device, in a value. */
+const FILE = "attachment:";
+
 /**
  * The saves as text.
  *
@@ -116,12 +119,13 @@ function asMarkdown(saves) {
 
 /** @param {Described} save */
 function section(save) {
-  const { title, address, description, selection, image, tags } = save;
+  const { title, address, description, selection, image, tags, entries } = save;
   const { destination, savedAt, article, cut } = save;
   const facts = [
     savedAt && `${text("export_saved")} ${savedAt}`,
     destination && `${text("field_destination")}: ${escaped(destination)}`,
     tags.length > 0 && `${text("field_tags")}: ${listText(tags.map(escaped))}`,
+    ...entries.map(fact),
     cut && escaped(text("notice_text_lost")),
   ].filter(Boolean);
   return [
@@ -134,6 +138,16 @@ function section(save) {
   ]
     .filter(Boolean)
     .join("\n\n");
+}
+
+/**
+ * What the person set a property to; nothing where they emptied it. People and pages have no names here.
+ * @param {Described["entries"][number]} entry
+ */
+function fact({ property, name, values = [], attachments = [] }) {
+  const files = new Map(attachments.map(({ key, name }) => [FILE + key, name]));
+  const words = listText(values.map((value) => escaped(files.get(value) ?? value)));
+  return words && `${escaped(name || property)}: ${words.replaceAll("\n", "\n  ")}`;
 }
 
 /**

@@ -13,7 +13,8 @@ import { browser } from "./browser.js";
  * @property {boolean} [cut] the text was shortened in this copy
  * @property {Record<string, any>} [clip]
  * @property {string[]} [tags]
- * @property {{ property: string, values: string[] }[]} [entries]
+ * @property {{ property: string, name?: string, values: string[], attachments?: { key: string, name: string }[] }[]}
+ *   [entries]
  * @property {string} [destination]
  * @property {number} [createdAt]
  * @property {number} [editedAt]

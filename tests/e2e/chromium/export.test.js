@@ -57,6 +57,13 @@ async function exports(browser, history) {
   return found;
 }
 
+scenario("an export names what was set by hand", async (stage) => {
+  await saveQuote(stage);
+  const { readable } = await exports(stage.browser, await openHistory(stage.browser));
+  assert.match(readable, /^- Notes: two\n {2}lines\n- Charts: chart\.pdf$/mu);
+  assert.doesNotMatch(readable, /Emptied/u);
+});
+
 scenario("D-10 an export says where the text is not whole, and there alone", async (stage) => {
   await saveQuote(stage);
   const { browser } = stage;
