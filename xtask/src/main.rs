@@ -94,9 +94,10 @@ Satchel's tasks. Each installs what it lacks before it starts.
                         print what saving that page would send, as a JSON array of requests;
                         FILE may be gzipped, and --schema takes a data source as Notion returns it;
                         --fields prints what the page declares of itself instead
-  cargo xtask pictures FOLDER
+  cargo xtask pictures FOLDER | --store
                         take a picture of every state of the extension's pages: in light and dark, in high contrast,
-                        twice as large, narrow, from right to left, and in a language longer than any
+                        twice as large, narrow, from right to left, and in a language longer than any; with --store
+                        take those that the stores show, into docs/store
   cargo xtask quality article FOLDER... [--misses N] [--dump PAGE] [--all]
                         measure what is taken for the content of pages with known answers; --misses prints the
                         worst N pages (of those that are not held out, unless --all), --dump how one page's text differs from its answer

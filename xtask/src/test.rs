@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use crate::arguments::Arguments;
 use crate::install;
+use crate::pictures::Pictured;
 use crate::workspace::{Outcome, Workspace};
 use stages::{STAGES, Stage};
 use tally::Tally;
@@ -51,10 +52,10 @@ pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome<ExitCo
     Ok(run(workspace, &chosen))
 }
 
-/// Runs the tests that take pictures of the extension's pages, and has them kept in a folder.
-pub(crate) fn pictures(workspace: &Workspace, folder: &Path) -> Outcome<ExitCode> {
+/// Runs the tests that take pictures, and has them kept in a folder.
+pub(crate) fn pictures(workspace: &Workspace, folder: &Path, pictured: Pictured) -> Outcome<ExitCode> {
     prepare(workspace, &choose(Some("chromium"))?)?;
-    let tally = stages::pictures(workspace, folder)?;
+    let tally = stages::pictures(workspace, folder, pictured)?;
     println!("\n{} passed, {} failed", tally.passed, tally.failed);
     Ok(if tally.reason.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -1,8 +1,12 @@
 // A screen of its own, with a real mouse and a real keyboard.
 
 import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { firstLine, start, stop } from "./children.js";
+import { pixels } from "./framebuffer.js";
 import { until } from "./until.js";
 
 const run = promisify(execFile);
@@ -10,21 +14,31 @@ const run = promisify(execFile);
 export const WIDTH = 1280;
 export const HEIGHT = 900;
 
+/** What Xvfb calls the file that it draws the first screen into. */
+const SCREEN = "Xvfb_screen0";
+
 export class Display {
   #server;
+  #folder;
 
   /**
    * @param {import("node:child_process").ChildProcess} server
    * @param {string} name
+   * @param {string | undefined} folder where it draws, if that is a file
    */
-  constructor(server, name) {
+  constructor(server, name, folder) {
     this.#server = server;
+    this.#folder = folder;
     /** As `DISPLAY` wants it. */
     this.name = name;
   }
 
-  /** Starts Xvfb on the first free display. */
-  static async start() {
+  /**
+   * Starts Xvfb on the first free display.
+   * @param {{ isPictured?: boolean }} [wanted] whether pictures are taken of it
+   */
+  static async start({ isPictured = false } = {}) {
+    const folder = isPictured ? await mkdtemp(join(tmpdir(), "satchel-screen-")) : undefined;
     const parameters = [
       "-displayfd",
       "3",
@@ -33,16 +47,37 @@ export class Display {
       `${WIDTH}x${HEIGHT}x24`,
       "-nolisten",
       "tcp",
+      ...(folder ? ["-fbdir", folder] : []),
     ];
     const server = await start("Xvfb", parameters, {
       stdio: ["ignore", "ignore", "ignore", "pipe"],
     });
     const output = /** @type {import("node:stream").Readable} */ (server.stdio[3]);
-    return new Display(server, `:${await firstLine(server, output, "Xvfb")}`);
+    return new Display(server, `:${await firstLine(server, output, "Xvfb")}`, folder);
   }
 
   async stop() {
     await stop(this.#server);
+    if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /**
+   * The upper part of what is on the screen, once it stands still.
+   * @param {number} height
+   * @param {() => Promise<unknown>} drawn comes back when whoever draws had the time to
+   */
+  async picture(height, drawn) {
+    const folder = this.#folder;
+    if (!folder) throw new Error("this display was not started to be pictured");
+    let before = Buffer.alloc(0);
+    await until("the screen to stand still", async () => {
+      await drawn();
+      const now = await readFile(join(folder, SCREEN));
+      const isStill = now.equals(before);
+      before = now;
+      return isStill;
+    });
+    return pixels(before, height);
   }
 
   /** @param {string[]} words */

@@ -29,9 +29,10 @@ import { Workspace } from "./workspace.js";
  * @param {string} name
  * @param {(stage: Stage) => Promise<void>} play
  * @param {{ connected?: boolean, start?: boolean, isPinned?: boolean, articles?: boolean, headless?: boolean, spoilt?: boolean, language?: string,
- *   store?: import("./packages.js").Store, listens?: boolean }} [setting] start: on the start page, as it opened; spoilt: the scenario changes the
+ *   store?: import("./packages.js").Store, listens?: boolean, isPictured?: boolean }} [setting] start: on the start page, as it opened; spoilt: the scenario changes the
  *   extension's files, so it gets a copy of them; language: of the extension's texts, by the name of their folder,
- *   or the one that nobody speaks; store: whose package is installed; listens: the browser keeps a log of the network
+ *   or the one that nobody speaks; store: whose package is installed; listens: the browser keeps a log of the network;
+ *   isPictured: pictures are taken of the screen
  */
 export function scenario(
   name,
@@ -46,6 +47,7 @@ export function scenario(
     language = "",
     store = undefined,
     listens = false,
+    isPictured = false,
   } = {},
 ) {
   test(name, async () => {
@@ -55,7 +57,7 @@ export function scenario(
       const standin = await Standin.start(standinProgram(), ["--schemas", SCHEMAS]);
       endings.push(() => standin.stop());
       const workspace = await Workspace.seed(standin);
-      const display = await Display.start();
+      const display = await Display.start({ isPictured });
       endings.push(() => display.stop());
       const isCopy = spoilt || language !== "";
       const packed = store && (await unpacked(store));

@@ -8,6 +8,7 @@ use crate::build;
 use crate::dist;
 use crate::install::{CHROMIUM, FIREFOX, Program, UNZIP, WASM_TARGET, XDOTOOL, XVFB};
 use crate::package;
+use crate::pictures::Pictured;
 use crate::process;
 use crate::site;
 use crate::standin;
@@ -250,11 +251,16 @@ fn node(workspace: &Workspace, folder: &str, at_once: u8, programs: &[(&str, Pat
 /// The tests that visit every state of the extension's pages.
 const PICTURED: [&str; 3] = ["accessibility", "states", "languages"];
 
-/// Runs them, and has a picture of every state kept in a folder.
-pub(super) fn pictures(workspace: &Workspace, folder: &Path) -> Outcome<Tally> {
+/// Runs them, or the story that the stores' pictures are of, and has the pictures kept in a folder.
+pub(super) fn pictures(workspace: &Workspace, folder: &Path, pictured: Pictured) -> Outcome<Tally> {
     build::extension(workspace)?;
-    let tests = workspace.root.join("tests/e2e/chromium");
-    let files = PICTURED.map(|name| tests.join(format!("{name}.test.js")));
+    let files = match pictured {
+        Pictured::States => PICTURED
+            .iter()
+            .map(|name| workspace.root.join("tests/e2e/chromium").join(format!("{name}.test.js")))
+            .collect(),
+        Pictured::Store => test_files(workspace, "tests/e2e/pictures")?,
+    };
     node_files(workspace, &files, 2, &[("SATCHEL_PICTURES", folder.to_path_buf())])
 }
 
