@@ -26,16 +26,20 @@ export function row(what, numbers, { unit = "ms", digits = 0 } = {}) {
 }
 
 /**
- * Keeps a row that is printed in another way.
+ * Keeps a row that is printed in another way. Those of its numbers that are none are left out.
  * @param {string} name
  * @param {string} unit
  * @param {number[]} numbers
+ * @param {boolean} [isCounted] rather than measured: it is the same each time
  */
-export function keep(name, unit, numbers) {
+export function keep(name, unit, numbers, isCounted = false) {
+  const known = numbers.filter(Number.isFinite);
+  const lost = numbers.length - known.length;
+  if (lost > 0) console.log(`  ${name}: ${lost} of ${numbers.length} are left out`);
   const file = process.env.SATCHEL_ROWS;
-  if (!file) return;
-  const [median, p90, p95] = SHARES.map((part) => share(numbers, part));
-  const written = { name, unit, median, p90, p95, runs: numbers.length };
+  if (!file || known.length === 0) return;
+  const [median, p90, p95] = SHARES.map((part) => share(known, part));
+  const written = { name, unit, median, p90, p95, runs: known.length, counted: isCounted };
   appendFileSync(file, `${JSON.stringify(written)}\n`);
 }
 

@@ -7,7 +7,7 @@ use crate::standin;
 use crate::workspace::{Outcome, Workspace};
 
 /// Runs the command.
-pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Row>> {
+pub(super) fn command(workspace: &Workspace, given: &[String], rows: &mut Vec<Row>) -> Outcome {
     let arguments = Arguments::read(given, &["seconds"], &[])?;
     if let Some(word) = arguments.word()? {
         return Err(format!("the broker is measured without a `{word}`"));
@@ -20,5 +20,5 @@ pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Ro
     if let Some(seconds) = arguments.value("seconds") {
         command.args(["--seconds", seconds]);
     }
-    rows::of(workspace, &mut command)
+    rows::of(workspace, &mut command, rows)
 }

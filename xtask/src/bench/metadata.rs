@@ -11,15 +11,14 @@ use crate::quality::fields::{Score, Scores, sites};
 use crate::workspace::{Outcome, Workspace};
 
 /// Runs the command.
-pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Row>> {
+pub(super) fn command(workspace: &Workspace, given: &[String], rows: &mut Vec<Row>) -> Outcome {
     let arguments = Arguments::read(given, &[], &["again", "misses"])?;
     let folders = arguments.words();
     if folders.is_empty() {
         return Err("which pages? `cargo xtask bench metadata FOLDER...`".to_owned());
     }
-    let mut rows = Vec::new();
     for folder in folders {
-        let pages = pages(Path::new(folder))?;
+        let pages = pages(&workspace.root.join(folder))?;
         let ours = pages.iter().map(Ours::of).collect::<Outcome<Vec<Ours>>>()?;
         let lines = pages.iter().zip(&ours).map(|(page, ours)| {
             // All of them are told where the page is as we are.
@@ -55,7 +54,7 @@ pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Ro
             rows.extend(scores.each().map(row));
         }
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// A line for each field, a column for each program.

@@ -5,7 +5,7 @@ use crate::arguments::Arguments;
 use crate::workspace::{Outcome, Workspace};
 
 /// Runs the command.
-pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Row>> {
+pub(super) fn command(workspace: &Workspace, given: &[String], rows: &mut Vec<Row>) -> Outcome {
     let arguments = Arguments::read(given, &["runs"], &[])?;
     if let Some(word) = arguments.word()? {
         return Err(format!("the outbox is measured without a `{word}`"));
@@ -26,5 +26,5 @@ pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Ro
     if let Some(runs) = arguments.value("runs") {
         command.args(["--runs", runs]);
     }
-    rows::of(workspace, &mut command)
+    rows::of(workspace, &mut command, rows)
 }

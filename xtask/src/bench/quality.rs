@@ -10,15 +10,14 @@ use crate::quality::{self, corpus::Known};
 use crate::workspace::{Outcome, Workspace};
 
 /// Runs the command.
-pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Row>> {
+pub(super) fn command(workspace: &Workspace, given: &[String], rows: &mut Vec<Row>) -> Outcome {
     let arguments = Arguments::read(given, &[], &["again"])?;
     let folders = arguments.words();
     if folders.is_empty() {
         return Err("which pages? `cargo xtask bench quality FOLDER...`".to_owned());
     }
-    let mut rows = Vec::new();
     for folder in folders {
-        let known = quality::corpus::pages(Path::new(folder))?;
+        let known = quality::corpus::pages(&workspace.root.join(folder))?;
         let name = Path::new(folder).file_name().and_then(|name| name.to_str()).unwrap_or("pages");
         let line = |page: &Known| others::line(&page.name, page.address.as_str(), &page.html);
         let lines = known.iter().map(line).collect::<Vec<String>>().concat();
@@ -32,5 +31,5 @@ pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Ro
         let scores = quality::article::report(&known, &given);
         rows.extend(scores.iter().map(|(of, f1)| Row::counted(&format!("{name}: {of}"), "F1", *f1)));
     }
-    Ok(rows)
+    Ok(())
 }

@@ -1,22 +1,17 @@
 //! A run of a benchmark as a file (`--json FILE`), and two runs beside each other (`--against FILE`).
 
+use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::rows::Row;
+use super::rows::{ERRORS, RUNS, Row};
 use crate::process;
 use crate::workspace::{self, Outcome, Workspace};
 
 /// What a change has to exceed to be told, as a part of what it was: two extensions that were the same byte for
 /// byte differed by 4 %.
 const FLOOR: f64 = 0.05;
-
-/// How many standard errors of the difference it has to exceed besides.
-const ERRORS: f64 = 3.0;
-
-/// Of so many runs, at least, it is known how far they lie apart.
-const RUNS: u32 = 10;
 
 /// What is to be done with the rows of a run.
 #[derive(Debug, Default, PartialEq)]
@@ -28,8 +23,8 @@ pub(super) struct Wishes {
 }
 
 impl Wishes {
-    /// Takes the two options out of what was given, and reads the earlier run: one that is not there is said
-    /// before anything is measured.
+    /// Takes the two options out of what was given, and reads the earlier run: that one is not there, or that
+    /// another cannot be kept, is said before anything is measured.
     pub(super) fn take(given: &[String]) -> Outcome<(Wishes, Vec<String>)> {
         let mut wishes = Wishes::default();
         let mut rest = Vec::new();
@@ -41,7 +36,7 @@ impl Wishes {
             }
             let file = words.next().map(PathBuf::from).ok_or_else(|| format!("`{word}` needs a file after it"))?;
             match word.as_str() {
-                "--json" => wishes.json = Some(file),
+                "--json" => wishes.json = Some(writable(file)?),
                 _ => wishes.against = Some(read(&file)?),
             }
         }
@@ -60,6 +55,12 @@ impl Wishes {
         }
         Ok(())
     }
+}
+
+/// A file that can be written, with what is in it.
+fn writable(file: PathBuf) -> Outcome<PathBuf> {
+    let opened = OpenOptions::new().create(true).append(true).open(&file);
+    opened.map_err(|error| format!("could not write {}: {error}", file.display())).map(|_| file)
 }
 
 /// The rows of a run that was kept.
@@ -114,15 +115,13 @@ enum Verdict {
 }
 
 /// Whether two medians differ by more than chance makes them: by more than [`FLOOR`], and by more than [`ERRORS`]
-/// times the standard error of their difference. That of a median is about what lies between it and the 90th of a
-/// hundred, by the root of the runs: 1.25 σ/√n, and that distance is 1.28 σ. What was counted has no noise, and any
-/// difference says something; of fewer than [`RUNS`] nothing is said.
+/// times the standard error of their difference. What was counted has no noise, and any difference says something;
+/// of what was measured fewer than [`RUNS`] times nothing is said.
 fn verdict(before: &Row, now: &Row) -> Verdict {
-    let error = |row: &Row| (row.p90 - row.median) / f64::from(row.runs).sqrt();
     let noise = match before.runs.min(now.runs) {
-        1 if before.runs == now.runs => 0.0,
+        _ if now.is_counted => 0.0,
         ..RUNS => return Verdict::Noise,
-        _ => (ERRORS * error(before).hypot(error(now))).max(FLOOR * before.median.abs()),
+        _ => (ERRORS * before.error().hypot(now.error())).max(FLOOR * before.median.abs()),
     };
     let difference = now.median - before.median;
     if difference.abs() <= noise {
@@ -137,7 +136,7 @@ mod tests {
     use super::*;
 
     fn row(unit: &str, median: f64, p90: f64, runs: u32) -> Row {
-        Row { name: "a click".into(), unit: unit.into(), median, p90, p95: p90, runs }
+        Row { name: "a click".into(), unit: unit.into(), median, p90, p95: p90, runs, is_counted: false }
     }
 
     #[test]
@@ -154,17 +153,24 @@ mod tests {
 
     #[test]
     fn what_was_counted_has_no_noise_and_more_may_be_better() {
-        assert_eq!(verdict(&row("bytes", 1000.0, 1000.0, 1), &row("bytes", 1001.0, 1001.0, 1)), Verdict::Worse);
-        assert_eq!(verdict(&row("F1", 0.9, 0.9, 1), &row("F1", 0.91, 0.91, 1)), Verdict::Better);
+        let counted = |unit, number| Row::counted("a click", unit, number);
+        assert_eq!(verdict(&counted("bytes", 1000.0), &counted("bytes", 1001.0)), Verdict::Worse);
+        assert_eq!(verdict(&counted("F1", 0.9), &counted("F1", 0.91)), Verdict::Better);
+        // What was measured once is not counted.
+        assert_eq!(verdict(&row("pages", 1.0, 1.0, 1), &row("pages", 2.0, 2.0, 1)), Verdict::Noise);
         assert_eq!(verdict(&row("a second", 9.0, 9.1, 30), &row("a second", 6.0, 6.1, 30)), Verdict::Worse);
     }
 
     #[test]
     fn the_two_options_are_taken_from_wherever_they_stand() {
-        let given = ["--json", "a.json", "click", "--runs", "3"].map(str::to_owned);
+        let file = std::env::temp_dir().join(format!("satchel-run-{}.json", std::process::id()));
+        let given = ["--json", file.to_str().unwrap(), "click", "--runs", "3"].map(str::to_owned);
         let (wishes, rest) = Wishes::take(&given).unwrap();
-        assert_eq!((wishes.json, rest.join(" ")), (Some("a.json".into()), "click --runs 3".to_owned()));
-        assert!(Wishes::take(&["click".to_owned(), "--against".to_owned()]).is_err());
-        assert!(Wishes::take(&["--against".to_owned(), "no such file".to_owned()]).is_err());
+        std::fs::remove_file(&file).unwrap();
+        assert_eq!((wishes.json, rest.join(" ")), (Some(file), "click --runs 3".to_owned()));
+        let is_refused = |given: [&str; 2]| Wishes::take(&given.map(str::to_owned)).is_err();
+        assert!(is_refused(["click", "--against"]));
+        assert!(is_refused(["--against", "no such file"]));
+        assert!(is_refused(["--json", "no such folder/run.json"]));
     }
 }

@@ -19,12 +19,12 @@ const UNKNOWN: &str = "(no crate)";
 const NAMED: usize = 15;
 
 /// Runs the command.
-pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Row>> {
+pub(super) fn command(workspace: &Workspace, given: &[String], rows: &mut Vec<Row>) -> Outcome {
     if let [word, ..] = given {
         return Err(format!("`size` takes no `{word}`"));
     }
     build::extension(workspace)?;
-    let mut rows = package(&files::read(&workspace.package())?)?;
+    rows.extend(package(&files::read(&workspace.package())?)?);
     let all = wasm::weighed(workspace)?;
     modules(&all);
     let code = |of: &Weighed| of.data + of.functions.iter().map(|(_, bytes)| bytes).sum::<usize>();
@@ -34,7 +34,7 @@ pub(super) fn command(workspace: &Workspace, given: &[String]) -> Outcome<Vec<Ro
     let sizes = all.iter().map(|of| packed(of.module)).collect::<Outcome<Vec<usize>>>()?;
     rows.push(bytes("all modules, gzipped", sizes.iter().sum()));
     rows.extend(all.iter().map(|of| bytes(&format!("{}, before compression", of.module), code(of))));
-    Ok(rows)
+    Ok(())
 }
 
 /// A row of bytes.
