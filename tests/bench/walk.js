@@ -14,6 +14,7 @@ import { readerExtension } from "../e2e/harness/reader.js";
 import { page, pageNames, see, serve, world } from "./pages.js";
 import { keep } from "./rows.js";
 import { share } from "./share.js";
+import { busy } from "./timing.js";
 
 /** @typedef {import("../e2e/harness/tab.js").Tab} Tab */
 
@@ -102,16 +103,6 @@ async function time(tab, name, code) {
     return least;
   })()`);
   return { first, again, length };
-}
-
-/**
- * How many milliseconds of processor time a page's tasks took so far.
- * @param {Tab} tab
- */
-async function busy(tab) {
-  const { metrics } = await tab.send("Performance.getMetrics");
-  const found = metrics.find((/** @type {{ name: string }} */ { name }) => name === "TaskDuration");
-  return found.value * 1_000;
 }
 
 /** Visits every node, and does nothing. */
