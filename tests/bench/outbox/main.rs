@@ -17,7 +17,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use browser::{Browser, Counts};
-use rows::{head, row};
+use rows::{count, head, row};
 use satchel::clip::Clip;
 use satchel::flow::draining::{Occasion, drain};
 use satchel::flow::saving::{enqueue, pending};
@@ -41,46 +41,51 @@ fn main() {
     }
     let runs = std::env::args().skip_while(|word| word != "--runs").nth(1).and_then(|runs| runs.parse().ok());
     head("the outbox");
-    let mut calls = Vec::new();
     for (waiting, usual) in WAITING {
-        let runs = runs.unwrap_or(usual);
-        entering(waiting, runs);
-        for cut in CUT {
-            let for_each = draining(waiting, runs, cut);
-            if cut.is_none() {
-                calls.push(for_each);
-            }
-        }
+        entering(waiting, runs.unwrap_or(usual));
     }
-    if let [few, .., many] = calls.as_slice() {
-        row("10000 drained: asked of the browser for each, beside 10", "times", &[many / few]);
+    for cut in CUT {
+        let each = WAITING.map(|(waiting, usual)| draining(waiting, runs.unwrap_or(usual), cut));
+        let [few, .., many] = each;
+        let what = drained(10_000, cut);
+        count(&format!("{what}: asked of the browser for each, beside 10"), "times", many.calls / few.calls);
+        count(&format!("{what}: read for each, beside 10"), "times", many.read / few.read);
     }
 }
 
 /// What a save costs that comes while others wait, and counting what waits.
 fn entering(waiting: u32, runs: u32) {
-    let browser = filled(waiting);
     let [mut entered, mut counted] = [(); 2].map(|()| Vec::new());
     let [mut for_one, mut for_count] = [Counts::default(); 2];
-    for run in 0..runs {
+    for _ in 0..runs {
+        // Anew each time: no more wait than it says.
+        let browser = filled(waiting);
         browser.pass(LATER);
-        let before = browser.counts();
-        entered.push(microseconds(timed(|| enter(&browser, waiting + run))));
-        for_one = browser.counts() - before;
         let before = browser.counts();
         counted.push(microseconds(timed(|| {
             done(pending(&browser)).expect("what waits");
         })));
         for_count = browser.counts() - before;
+        let before = browser.counts();
+        entered.push(microseconds(timed(|| enter(&browser, waiting))));
+        for_one = browser.counts() - before;
     }
     row(&format!("a save entered while {waiting} wait"), "µs", &entered);
-    row(&format!("a save entered while {waiting} wait: read"), "records", &[for_one.read]);
+    count(&format!("a save entered while {waiting} wait: read"), "records", for_one.read);
     row(&format!("{waiting} that wait counted for the button"), "µs", &counted);
-    row(&format!("{waiting} that wait counted for the button: read"), "records", &[for_count.read]);
+    count(&format!("{waiting} that wait counted for the button: read"), "records", for_count.read);
 }
 
-/// What each of those that wait costs until Notion has all of them; how often the browser is asked for each.
-fn draining(waiting: u32, runs: u32, cut: Option<u32>) -> f64 {
+/// What the draining of so many is called.
+fn drained(waiting: u32, cut: Option<u32>) -> String {
+    match cut {
+        None => format!("{waiting} drained"),
+        Some(cut) => format!("{waiting} drained, one answer in {cut} cut short"),
+    }
+}
+
+/// What each of those that wait costs until Notion has all of them.
+fn draining(waiting: u32, runs: u32, cut: Option<u32>) -> Counts {
     let each = f64::from(waiting);
     let (mut times, mut rates) = (Vec::new(), Vec::new());
     let mut counts = Counts::default();
@@ -94,17 +99,15 @@ fn draining(waiting: u32, runs: u32, cut: Option<u32>) -> f64 {
         times.push(microseconds(took) / each);
         rates.push(each / took.as_secs_f64());
     }
-    let what = match cut {
-        None => format!("{waiting} drained"),
-        Some(cut) => format!("{waiting} drained, one answer in {cut} cut short"),
-    };
+    let what = drained(waiting, cut);
     row(&format!("{what}: for each"), "µs", &times);
     row(&format!("{what}: saves"), "a second", &rates);
+    let counts = Counts { calls: counts.calls / each, read: counts.read / each, written: counts.written / each };
     for (name, number) in [("read", counts.read), ("written", counts.written)] {
-        row(&format!("{what}: {name} for each"), "records", &[number / each]);
+        count(&format!("{what}: {name} for each"), "records", number);
     }
-    row(&format!("{what}: asked of the browser for each"), "calls", &[counts.calls / each]);
-    counts.calls / each
+    count(&format!("{what}: asked of the browser for each"), "calls", counts.calls);
+    counts
 }
 
 /// Until nothing waits any more: as an alarm brings the outbox back, at the moment that it asks for.
