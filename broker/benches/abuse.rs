@@ -110,7 +110,8 @@ async fn part(from: Option<From>, length: Duration) {
     let server = Server::start().await;
     let door = server.world.door;
     let token = server.world.sign_in("chrome").await["refresh_token"].as_str().unwrap().to_owned();
-    let until = Instant::now() + length;
+    let begun = Instant::now();
+    let until = begun + length;
     let abusing = async {
         match from {
             None => Abuse::default(),
@@ -119,6 +120,7 @@ async fn part(from: Option<From>, length: Duration) {
     };
     let watching = tokio::spawn(watch(server.id(), until));
     let (abuse, behaved) = tokio::join!(abusing, behave(door, token, length));
+    let abused = begun.elapsed();
     let resident = watching.await.unwrap();
     let own = own_times(&server.end().await);
 
@@ -135,7 +137,7 @@ async fn part(from: Option<From>, length: Duration) {
         println!("  abuse: {sent} sent, {served} answered, {waiting} told to wait (429), {cut} hung up on");
     }
     if from == Some(From::OnePlace) {
-        assert!(abuse.served <= 10 + length.as_secs() / 6 + 1, "the limit holds");
+        assert!(abuse.served <= 10 + abused.as_secs() / 6 + 1, "the limit holds");
         assert_eq!(behaved.refused, 0, "the others are served");
     }
 }
@@ -215,13 +217,18 @@ async fn behave(door: Door, mut token: String, length: Duration) -> Behaved {
         if at >= begun + length {
             break;
         }
-        sleep_until(at.into()).await;
+        // Who comes while the one before still waits for an answer has waited since then.
+        let due = if Instant::now() > at {
+            at
+        } else {
+            sleep_until(at.into()).await;
+            Instant::now()
+        };
         let refreshing = turn % 25 == 24;
         let request =
             if refreshing { Request::post("/v1/refresh", &json!({ "refresh_token": token })) } else { start() };
-        let sent = Instant::now();
         let answer = door.try_send(request.from(fresh_place())).await;
-        let took = sent.elapsed().as_secs_f64() * 1e3;
+        let took = due.elapsed().as_secs_f64() * 1e3;
         match answer.filter(|answer| answer.status == 200) {
             None => refused += 1,
             Some(answer) if refreshing => {
