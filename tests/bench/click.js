@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { another } from "../e2e/harness/article.js";
 import { connect } from "../e2e/harness/satchel.js";
 import { until } from "../e2e/harness/until.js";
-import { arrived, PAUSE_MS, WARM_UP } from "./clicks.js";
+import { arrived, fallSilent, PAUSE_MS, prepareWorker, WARM_UP } from "./clicks.js";
 import { rivals } from "./rivals.js";
 import { head, row } from "./rows.js";
 import { split } from "./split.js";
@@ -32,6 +32,7 @@ await onStage(async ({ standin, workspace, browser, options }) => {
   await connect(options, workspace.token, { articles: values.articles });
   await workspace.choose(options, "Reading list");
   await options.click("#save-at-once");
+  await fallSilent(options, browser);
   await listen(options);
   const contenders = await rivals(browser, values.articles);
   let number = 0;
@@ -54,7 +55,7 @@ await onStage(async ({ standin, workspace, browser, options }) => {
         await standin.control("DELETE", "/requests");
         const tab = await browser.open(address);
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-        if (cold) await browser.stopWorker(id);
+        await prepareWorker(browser, id, cold);
         const clicked = await browser.trigger(tab, id);
         const told =
           at === 0 && (await until("the page to be saved", () => heard(options, address)));

@@ -61,7 +61,7 @@ await onStage(async ({ standin, workspace, browser, options }) => {
         if (cold) await browser.stopWorker();
         const clicked = await browser.trigger(tab);
         const popup = await browser.popup();
-        const usable = (await popup.evaluate(whenUsable)) - clicked;
+        const usable = (await popup.waitFor("the popup to be usable", whenUsable)) - clicked;
         await filledForm(popup);
         /** @type {[string, number][]} */
         const measured = [["click to usable", usable]];
@@ -91,12 +91,9 @@ function pause() {
 }
 
 /** In the popup: when the title could be edited and Save be pressed, as the popup itself noted it. */
-async function whenUsable() {
-  for (;;) {
-    const [mark] = performance.getEntriesByName("usable");
-    if (mark) return performance.timeOrigin + mark.startTime;
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
+function whenUsable() {
+  const [mark] = performance.getEntriesByName("usable");
+  return mark && performance.timeOrigin + mark.startTime;
 }
 
 /** In the popup: whether the properties that are not shown at first can be. */

@@ -7,7 +7,7 @@ import { another } from "../e2e/harness/article.js";
 import { EXTENSION, TARGET } from "../e2e/harness/paths.js";
 import { connect } from "../e2e/harness/satchel.js";
 import { until } from "../e2e/harness/until.js";
-import { arrived, PAUSE_MS, WARM_UP } from "./clicks.js";
+import { arrived, fallSilent, PAUSE_MS, prepareWorker, WARM_UP } from "./clicks.js";
 import { head, row } from "./rows.js";
 import { onStage } from "./stage.js";
 
@@ -15,7 +15,11 @@ import { onStage } from "./stage.js";
 
 /** @typedef {Record<string, number>} Marks when a click reached each of the steps, in milliseconds since 1970 */
 
-/** From where to where each step goes. The first two are only there where the worker was stopped. */
+/**
+ * From where to where each step goes. The first two are only there where the worker was stopped. With the article,
+ * the page is read twice, the second time once the core knows that it is wanted, and the blocks are made and kept
+ * as a part of the building.
+ */
 const STEPS = /** @type {const} */ ([
   ["the worker's context and script begin", "clicked", "script"],
   ["the script runs, to its listeners", "script", "listening"],
@@ -41,6 +45,7 @@ export async function split(runs, { articles, what }) {
       await connect(options, workspace.token, { articles });
       await workspace.choose(options, "Reading list");
       await options.click("#save-at-once");
+      await fallSilent(options, browser);
       await options.evaluate(listen);
       for (const cold of [false, true]) {
         const worker = `worker ${cold ? "stopped" : "running"}`;
@@ -52,10 +57,10 @@ export async function split(runs, { articles, what }) {
           await standin.control("DELETE", "/requests");
           const tab = await browser.open(address);
           await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-          if (cold) await browser.stopWorker();
           await options.evaluate(() => {
             Object.assign(globalThis, { marks: null });
           });
+          await prepareWorker(browser, browser.id, cold);
           const clicked = await browser.trigger(tab);
           const there = await until("the request", () => arrived(standin, address));
           /** @type {Marks} */
@@ -93,19 +98,18 @@ function note() {
   const now = () => performance.timeOrigin + performance.now();
   /** @type {Marks} */
   let marks = { script: now() };
-  /** The stores that are being written. */
-  let open = 0;
+  /** Which of the two stores have the save. */
+  const having = new Set();
   const step = (/** @type {string} */ name) => {
     marks[name] ??= now();
   };
-  const store = (/** @type {(end: () => void) => void} */ whenDone) => {
-    // What is written before the page is read is no save.
+  const store = (/** @type {string} */ name, /** @type {(end: () => void) => void} */ whenDone) => {
+    // Of an earlier click, or the save's next state.
     if (!marks.read || marks.written) return;
     step("writing");
-    open += 1;
     whenDone(() => {
-      open -= 1;
-      if (open === 0) step("written");
+      having.add(name);
+      if (having.size === 2) step("written");
     });
   };
   /**
@@ -121,7 +125,10 @@ function note() {
   };
   wrap(chrome.action.onClicked, "addListener", (call, listener) =>
     call((/** @type {unknown[]} */ ...event) => {
-      if (marks.sent) marks = {};
+      if (marks.sent) {
+        marks = {};
+        having.clear();
+      }
       step("called");
       return listener(...event);
     }),
@@ -129,17 +136,23 @@ function note() {
   wrap(chrome.scripting, "executeScript", (call, ...parameters) => {
     step("asking");
     const answer = call(...parameters);
-    answer.then(() => step("read")).catch(() => {});
+    const read = () => {
+      // The last answer before anything is written is the one that all of it waited for.
+      if (!marks.writing) marks.read = now();
+    };
+    answer.then(read).catch(() => {});
     return answer;
   });
   wrap(chrome.storage.local, "set", (call, items) => {
     const answer = call(items);
-    store((end) => answer.then(end, end));
+    const isSave = Object.keys(items).some((key) => key.startsWith("save:"));
+    if (isSave) store("small", (end) => answer.then(end, end));
     return answer;
   });
   wrap(IDBDatabase.prototype, "transaction", (call, stores, mode, ...rest) => {
     const transaction = call(stores, mode, ...rest);
-    if (mode === "readwrite") store((end) => transaction.addEventListener("complete", end));
+    if (mode === "readwrite" && [stores].flat().includes("saves"))
+      store("whole", (end) => transaction.addEventListener("complete", end));
     return transaction;
   });
   wrap(globalThis, "fetch", (call, request, ...rest) => {

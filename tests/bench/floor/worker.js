@@ -5,7 +5,8 @@
 chrome.action.onClicked.addListener(async ({ id = 0 }) => {
   const [read] = await chrome.scripting.executeScript({
     target: { tabId: id },
-    files: ["read.js"],
+    func: readPage,
+    injectImmediately: true,
   });
   await fetch("https://api.notion.com/v1/pages", {
     method: "POST",
@@ -13,3 +14,15 @@ chrome.action.onClicked.addListener(async ({ id = 0 }) => {
     body: JSON.stringify(read?.result),
   });
 });
+
+/** What a page says of itself, as the request's body; without a database, as nothing is to be made of it. */
+function readPage() {
+  const description = document.querySelector("meta[name=description]")?.getAttribute("content");
+  return {
+    properties: {
+      title: { title: [{ text: { content: document.title } }] },
+      url: { url: location.href },
+      description: { rich_text: [{ text: { content: description ?? "" } }] },
+    },
+  };
+}
