@@ -55,7 +55,7 @@ const GOALS: &[Goal] = &[
 enum Verdict {
     Met,
     NotMet,
-    /// Chance may have done it.
+    /// Chance may have done it, or it was measured too seldom.
     Undecided,
     NotMeasured,
 }
@@ -74,7 +74,7 @@ pub(super) fn report(rows: &[Row], is_whole: bool) {
         let verdict = match verdict {
             Met => "met",
             NotMet => "NOT MET",
-            Undecided => "undecided: chance may have done it, or it was measured too seldom",
+            Undecided => "undecided",
             NotMeasured => "NOT MEASURED",
         };
         println!("{name:84}{found:>12}{most:>12.2}  {verdict}");
