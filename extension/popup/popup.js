@@ -23,6 +23,7 @@ import { forget, recall, remember } from "./drafts.js";
 import { Earlier } from "./earlier.js";
 import { withFiles } from "./files.js";
 import { isFailure, showFailure } from "./failure.js";
+import { keepFirstFocus } from "./first-focus.js";
 import { keepClear } from "./foot.js";
 import { Form } from "./form.js";
 import { reserveHeight } from "./height.js";
@@ -124,6 +125,7 @@ browser.runtime.onMessage.addListener(
 /** The first look: what the tab says of itself, at once. */
 async function start() {
   form.focus();
+  keepFirstFocus(() => form.focus());
   showMeaning();
   tab = await looked;
   form.fill({
