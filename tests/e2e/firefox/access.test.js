@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { buttonSaysDenied, DENIED, NOTION, saysDenied } from "../harness/access.js";
 import { ARTICLE, another } from "../harness/article.js";
-import { saveWithPopup } from "../harness/firefox-tab.js";
+import { FirefoxPopup } from "../harness/firefox-popup.js";
 import { firefoxScenario } from "../harness/firefox-scenario.js";
 import { rowIs, rows } from "../harness/history.js";
 import { requests } from "../harness/outbox.js";
@@ -13,6 +13,7 @@ import {
   chooseDestination,
   connect,
   confirm,
+  filledForm,
   openWay,
   question,
 } from "../harness/satchel.js";
@@ -41,13 +42,12 @@ firefoxScenario(
     await browser.endEventPage();
     await browser.open(pages[1]?.address ?? "");
     await display.press("alt+shift+k");
-    await saveWithPopup(options, ARTICLE.description);
+    const popup = await FirefoxPopup.opened({ options, display });
+    await filledForm(popup, ARTICLE.description);
+    await display.press("Return");
     await until("the badge to count both", async () => (await badge(options)) === "2");
-    await options.waitFor("the popup to say why it waits", () => {
-      const [popup] = chrome.extension.getViews({ type: "popup" });
-      const said = popup?.document.body.innerText;
-      return said?.includes("Saved on this device") && said.includes("let Satchel reach Notion");
-    });
+    await popup.says("Saved on this device");
+    await popup.says("let Satchel reach Notion");
     await display.press("Escape");
     await rowIs(history, "waiting", 1);
     for (const { state, text } of await rows(history)) {

@@ -1,6 +1,7 @@
 // Picking a part of a page in Firefox: its frames come a moment later, and so does its popup.
 
 import assert from "node:assert/strict";
+import { FirefoxPopup } from "../harness/firefox-popup.js";
 import { firefoxScenario } from "../harness/firefox-scenario.js";
 import { connect } from "../harness/satchel.js";
 
@@ -26,13 +27,8 @@ firefoxScenario("a part is picked in Firefox, and the popup opens with it", asyn
   await standin.publish(ADDRESS, PAGE);
   const page = await browser.open(ADDRESS);
   await display.press("alt+shift+k");
-  // Neither keys nor the driver reach Firefox's popup; the extension's own pages do.
-  await options.waitFor("the popup to offer to pick", () => {
-    const [popup] = chrome.extension.getViews({ type: "popup" });
-    const button = popup?.document.querySelector("#pick:enabled");
-    /** @type {HTMLElement | null | undefined} */ (button)?.click();
-    return !!button;
-  });
+  const popup = await FirefoxPopup.opened(stage);
+  await popup.click("#pick:enabled");
   const point = await page.waitFor("the picker", () => {
     if (!document.activeElement?.hasAttribute("popover")) return undefined;
     const box = document.querySelector("#second")?.getBoundingClientRect();
@@ -44,14 +40,12 @@ firefoxScenario("a part is picked in Firefox, and the popup opens with it", asyn
   await page.waitFor("the picker to be gone", () => !document.querySelector("[popover]"));
   const heard = await page.evaluate(() => /** @type {any} */ (globalThis).heard);
   assert.ok(!heard.includes("click") && !heard.includes("mousedown"), `${heard}`);
-  await options.waitFor("the popup with what was picked", () => {
-    const [popup] = chrome.extension.getViews({ type: "popup" });
-    const size = popup?.document.querySelector("#article-size")?.textContent ?? "";
-    const part = popup?.document.querySelector("#article-part > [value=picked]:checked");
-    if (!part || !/character/u.test(size)) return false;
-    /** @type {HTMLFormElement | null} */ (popup?.document.querySelector("#form"))?.requestSubmit();
-    return true;
+  await popup.waitFor("the popup with what was picked", () => {
+    const size = document.querySelector("#article-size")?.textContent ?? "";
+    const part = document.querySelector("#article-part > [value=picked]:checked");
+    return part && /character/u.test(size);
   });
+  await popup.click("#save");
   const [saved] = await workspace.exactly(1);
   assert.deepEqual(saved?.blocks, [{ type: "paragraph", text: "Mend the nets meanwhile." }]);
 });

@@ -1,10 +1,10 @@
-// The same extension in Firefox: connecting, saving by a shortcut, the popup and the menu, and an article.
+// The same extension in Firefox: connecting, three ways to save, and an article. The button is pressed in `popup.test.js`.
 
 import assert from "node:assert/strict";
 import { ADDRESS, ARTICLE, another, SELECTION } from "../harness/article.js";
-import { saveWithPopup } from "../harness/firefox-tab.js";
+import { FirefoxPopup } from "../harness/firefox-popup.js";
 import { firefoxScenario } from "../harness/firefox-scenario.js";
-import { connect } from "../harness/satchel.js";
+import { connect, filledForm } from "../harness/satchel.js";
 
 firefoxScenario(
   "Firefox connects, and saves with the popup, a shortcut and the menu",
@@ -23,8 +23,8 @@ firefoxScenario(
 
     await browser.open(`${ADDRESS}-2`);
     await display.press("alt+shift+k");
-    const size = await saveWithPopup(options, ARTICLE.description);
-    assert.deepEqual(size, { innerWidth: 380, overflow: 0 });
+    await filledForm(await FirefoxPopup.opened(stage), ARTICLE.description);
+    await display.press("Return");
     await saved(2, []);
     await display.press("Escape");
 

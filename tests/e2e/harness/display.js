@@ -128,6 +128,20 @@ export class Display {
     await this.#tool("type", "--delay", "12", "--", text);
   }
 
+  /**
+   * Waits for a window and gives it the keyboard, as a window manager does.
+   * @param {"--name" | "--class"} what of it is known
+   * @param {string} pattern
+   */
+  async focus(what, pattern) {
+    await until(`a window with the ${what.slice(2)} ${pattern}`, async () => {
+      const [window] = (await this.#tool("search", "--onlyvisible", what, pattern)).split("\n");
+      if (!window) return false;
+      await this.#tool("windowfocus", window);
+      return true;
+    });
+  }
+
   /** How many windows are on the screen: menus and popups are windows too. */
   async windows() {
     // xdotool exits with 1 when it finds none.

@@ -80,7 +80,7 @@ export async function chooseFiles(browser, popup, row, files) {
 
 /**
  * Waits until so many files stand as chips, and gives what they say.
- * @param {Tab} popup
+ * @param {import("./page.js").Page} popup
  * @param {string} row
  * @param {number} count
  */

@@ -44,6 +44,7 @@ export function firefoxScenario(name, play, { store = false } = {}) {
         proxyPort: tunnel.port,
       });
       endings.push(() => browser.stop());
+      await display.focus("--class", "firefox");
       // It opens by itself, and would come in front of the options.
       await browser.shown(browser.address("start/start.html"));
       const options = await browser.open(browser.address("options/options.html"));

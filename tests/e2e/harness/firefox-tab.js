@@ -2,12 +2,12 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Page } from "./page.js";
+import { FirefoxPage } from "./firefox-page.js";
 import { until } from "./until.js";
 
 /** @typedef {import("./marionette.js").Marionette} Marionette */
 
-export class FirefoxTab extends Page {
+export class FirefoxTab extends FirefoxPage {
   #marionette;
 
   /**
@@ -58,10 +58,35 @@ export class FirefoxTab extends Page {
    * @returns {Promise<Awaited<T>>}
    * @override
    */
-  async evaluate(code, ...parameters) {
+  evaluate(code, ...parameters) {
+    return this.#run(`return (${code})(...arguments);`, parameters);
+  }
+
+  /**
+   * Runs a function in the popup that is open, from this page of the extension: whatever the function names, it
+   * names in the popup.
+   * @template T
+   * @template {unknown[]} P
+   * @param {(...parameters: P) => T} code
+   * @param {P} parameters
+   * @returns {Promise<Awaited<T>>}
+   */
+  inPopup(code, ...parameters) {
+    const script = `
+      const [popup] = chrome.extension.getViews({ type: "popup" });
+      if (!popup) throw new Error("no popup is open");
+      with (popup) return (${code})(...arguments);`;
+    return this.#run(script, parameters);
+  }
+
+  /**
+   * @param {string} script
+   * @param {unknown[]} parameters
+   */
+  async #run(script, parameters) {
     await this.#turn();
     const { value } = await this.#marionette.send("WebDriver:ExecuteScript", {
-      script: `return (${code})(...arguments)`,
+      script,
       args: parameters,
     });
     return value;
@@ -94,31 +119,4 @@ export class FirefoxTab extends Page {
     await this.#marionette.send("WebDriver:ElementClear", { id });
     await this.#marionette.send("WebDriver:ElementSendKeys", { id, text });
   }
-}
-
-/**
- * Waits until the popup that is open is filled in, and saves with it. Without a window manager no key reaches
- * Firefox's popup, and no driver ever does; but the extension's own pages see each other.
- * @param {FirefoxTab} options
- * @param {string} description that the page has
- * @returns {Promise<{ innerWidth: number, overflow: number }>} the popup's size
- */
-export function saveWithPopup(options, description) {
-  return options.waitFor(
-    "the popup to be filled",
-    (/** @type {string} */ wanted) => {
-      const [popup] = chrome.extension.getViews({ type: "popup" });
-      const form = /** @type {HTMLFormElement | null | undefined} */ (
-        popup?.document.querySelector("#form")
-      );
-      const field = /** @type {HTMLTextAreaElement | null | undefined} */ (
-        form?.querySelector("#description")
-      );
-      if (field?.value !== wanted) return undefined;
-      const { innerWidth, document } = /** @type {Window} */ (popup);
-      form?.requestSubmit();
-      return { innerWidth, overflow: document.documentElement.scrollWidth - innerWidth };
-    },
-    description,
-  );
 }

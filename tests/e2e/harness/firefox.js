@@ -81,6 +81,9 @@ export class Firefox {
     );
     const browser = new Firefox(child, await Marionette.connect(port), profile ? null : folder, id);
     await browser.marionette.send("WebDriver:NewSession", { acceptInsecureCerts: true });
+    // Whoever drives Firefox is given windows that have the keyboard without being told so by the screen, and then its
+    // popup never gets it.
+    await browser.inBrowser('Services.prefs.setBoolPref("focusmanager.testmode", false);');
     const install = zip ? { path: zip, temporary: false } : { path: extension, temporary: true };
     if (isNew) {
       await browser.marionette.send("Addon:Install", install);
@@ -193,6 +196,71 @@ export class Firefox {
         const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(this.#id)});
         const how = { ignoreDevToolsAttached: true, disableResetIdleForTest: true };
         return extension.terminateBackground(how).then(() => extension.backgroundState === "stopped");
+      `),
+    );
+  }
+
+  /**
+   * Downloads into a folder without asking.
+   * @param {string} folder
+   */
+  async keepDownloads(folder) {
+    await this.inBrowser(`
+      Services.prefs.setIntPref("browser.download.folderList", 2);
+      Services.prefs.setStringPref("browser.download.dir", ${JSON.stringify(folder)});
+    `);
+  }
+
+  /** Puts the extension's button into the toolbar, as "Pin to Toolbar" in the button's menu does. */
+  async pin() {
+    await this.inBrowser(`
+      const { CustomizableUI } = ChromeUtils.importESModule(
+        "moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs",
+      );
+      const { ExtensionCommon } = ChromeUtils.importESModule(
+        "resource://gre/modules/ExtensionCommon.sys.mjs",
+      );
+      const name = ExtensionCommon.makeWidgetId(${JSON.stringify(this.#id)});
+      CustomizableUI.addWidgetToArea(name + "-browser-action", CustomizableUI.AREA_NAVBAR);
+    `);
+  }
+
+  /** Where the extension's button is: in the toolbar, or in the panel that the puzzle piece opens. */
+  button() {
+    return this.find(
+      `toolbarbutton.unified-extensions-item-action-button[data-extensionid="${this.#id}"]`,
+    );
+  }
+
+  /**
+   * Where an entry of the extension's is in the context menu that is open.
+   * @param {string} entry
+   */
+  menuEntry(entry) {
+    return this.find(`#contentAreaContextMenu [id$="-menuitem-_${entry}"]`);
+  }
+
+  /**
+   * Where on the screen something of the browser's own window is, once it is there to see and has come to rest.
+   * @param {string} selector
+   * @returns {Promise<{ x: number, y: number }>}
+   */
+  find(selector) {
+    return until(`${selector} to be seen`, () =>
+      this.inBrowser(`
+        const place = () => {
+          const element = document.querySelector(${JSON.stringify(selector)});
+          const box = element?.getBoundingClientRect();
+          if (!box?.width || !box.height) return null;
+          const popup = element.closest("panel, menupopup");
+          if (popup && popup.state !== "open") return null;
+          return { x: element.screenX + box.width / 2, y: element.screenY + box.height / 2 };
+        };
+        const before = place();
+        return new Promise(requestAnimationFrame).then(() => {
+          const after = place();
+          return after && after.x === before?.x && after.y === before.y ? after : null;
+        });
       `),
     );
   }

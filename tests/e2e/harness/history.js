@@ -135,9 +135,9 @@ export async function saveAll(page, destination, pages) {
 
 /**
  * Gives what the browser downloads a folder for as long as something needs it.
- * @param {Chromium} browser
- * @param {(exported: (ending: string) => Promise<string>) => Promise<void>} work is given the way to
- *   the content of the one file with an ending
+ * @param {{ keepDownloads(folder: string): Promise<void> }} browser
+ * @param {(exported: (ending: string) => Promise<string>, folder: string) => Promise<void>} work is given the way to
+ *   the content of the one file with an ending, and where it is
  */
 export async function withDownloads(browser, work) {
   const folder = await mkdtemp(join(tmpdir(), "satchel-downloads-"));
@@ -148,7 +148,7 @@ export async function withDownloads(browser, work) {
         (await readdir(folder)).find((name) => name.endsWith(ending)),
       );
       return until("its content", () => readFile(join(folder, name), "utf8"));
-    });
+    }, folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

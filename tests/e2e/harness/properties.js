@@ -3,13 +3,15 @@
 import { until } from "./until.js";
 
 /**
+ * @typedef {import("./firefox-popup.js").FirefoxPopup} FirefoxPopup
+ * @typedef {import("./firefox-tab.js").FirefoxTab} FirefoxTab
  * @typedef {import("./tab.js").Tab} Tab
  * @typedef {import("./standin.js").Standin} Standin
  */
 
 /**
  * Where the row of a property is: a selector. Opens the rest of them when it is there.
- * @param {Tab} popup
+ * @param {Tab | FirefoxTab | FirefoxPopup} popup
  * @param {string} name
  */
 export async function property(popup, name) {
@@ -29,7 +31,7 @@ export async function property(popup, name) {
 
 /**
  * Opens the rest of the properties.
- * @param {Tab} popup
+ * @param {Tab | FirefoxTab | FirefoxPopup} popup
  */
 export async function showRest(popup) {
   await popup.waitFor(

@@ -146,7 +146,7 @@ export async function chooseDestination(options, title) {
 /**
  * What the popup's form holds, once it has been filled from the page: from then on it stays as
  * large as it is.
- * @param {Tab} popup
+ * @param {import("./page.js").Page} popup
  * @param {string | null} [description] what the page says of itself, which is the last to arrive;
  *   null when that is not known
  */
@@ -189,7 +189,7 @@ export async function addTags(popup, tags) {
 
 /**
  * Waits until the popup says how the save ended, and returns that.
- * @param {Tab} popup
+ * @param {import("./page.js").Page} popup
  * @returns {Promise<{ tone: string, text: string, page: string | null }>}
  */
 export function outcome(popup) {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ARTICLE, another, SELECTION } from "../harness/article.js";
-import { saveWithPopup } from "../harness/firefox-tab.js";
+import { FirefoxPopup } from "../harness/firefox-popup.js";
 import { firefoxScenario } from "../harness/firefox-scenario.js";
 import { connect, filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
@@ -46,7 +46,8 @@ firefoxScenario(
     await options.click(`#destinations input[value="${source}"]`);
     await browser.open(first.address);
     await display.press("alt+shift+k");
-    await saveWithPopup(options, ARTICLE.description);
+    await filledForm(await FirefoxPopup.opened({ options, display }), ARTICLE.description);
+    await display.press("Return");
     await workspace.exactly(1);
     await display.press("Escape");
     await browser.open(second.address);

@@ -1,0 +1,74 @@
+// Firefox's popup, in which the real mouse and the real keyboard do everything.
+//
+// It is a panel of the browser's window, so no driver finds a page there. It is seen from one of the
+// extension's own pages, which reach each other.
+
+import { FirefoxPage } from "./firefox-page.js";
+import { until } from "./until.js";
+
+/**
+ * @typedef {import("./display.js").Display} Display
+ * @typedef {import("./firefox-tab.js").FirefoxTab} FirefoxTab
+ */
+
+export class FirefoxPopup extends FirefoxPage {
+  #beside;
+  #display;
+
+  /**
+   * @param {FirefoxTab} beside one of the extension's own pages
+   * @param {Display} display
+   */
+  constructor(beside, display) {
+    super();
+    this.#beside = beside;
+    this.#display = display;
+  }
+
+  /**
+   * Waits until it is open.
+   * @param {{ options: FirefoxTab, display: Display }} stage
+   */
+  static async opened({ options, display }) {
+    const popup = new FirefoxPopup(options, display);
+    await until("the popup to open", () => popup.isOpen());
+    return popup;
+  }
+
+  isOpen() {
+    return this.#beside.evaluate(() => chrome.extension.getViews({ type: "popup" }).length > 0);
+  }
+
+  async closes() {
+    await until("the popup to close", async () => !(await this.isOpen()));
+  }
+
+  /**
+   * Runs a function in the popup.
+   * @template T
+   * @template {unknown[]} P
+   * @param {(...parameters: P) => T} code
+   * @param {P} parameters
+   * @returns {Promise<Awaited<T>>}
+   * @override
+   */
+  evaluate(code, ...parameters) {
+    return this.#beside.inPopup(code, ...parameters);
+  }
+
+  /** @param {string} selector */
+  async click(selector) {
+    await this.#display.click(await this.find(selector));
+  }
+
+  /**
+   * Replaces what a field holds.
+   * @param {string} selector
+   * @param {string} text
+   */
+  async fill(selector, text) {
+    await this.click(selector);
+    await this.#display.press("ctrl+a");
+    await this.#display.type(text);
+  }
+}
