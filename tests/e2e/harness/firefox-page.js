@@ -22,8 +22,7 @@ export class FirefoxPage extends Page {
         const box = place();
         if (!before || !box || box.width === 0 || box.height === 0) return undefined;
         if (before.x !== box.x || before.y !== box.y || height !== innerHeight) return undefined;
-        // Only the window with the keyboard is sure to be on the screen, and a popup has it last.
-        if (!document.hasFocus()) return undefined;
+        if (document.hidden) return undefined;
         const x = box.x + box.width / 2;
         const y = box.y + box.height / 2;
         if (y < 0 || y > height) return undefined;

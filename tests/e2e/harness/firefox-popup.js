@@ -26,12 +26,12 @@ export class FirefoxPopup extends FirefoxPage {
   }
 
   /**
-   * Waits until it is open.
+   * Waits until it is open. It is filled before it is on the screen, and has the keyboard once it is there.
    * @param {{ options: FirefoxTab, display: Display }} stage
    */
   static async opened({ options, display }) {
     const popup = new FirefoxPopup(options, display);
-    await until("the popup to open", () => popup.isOpen());
+    await popup.waitFor("the popup to have the keyboard", () => document.hasFocus());
     return popup;
   }
 

@@ -201,11 +201,12 @@ export class Firefox {
   }
 
   /**
-   * Downloads into a folder without asking.
+   * Downloads into a folder without asking, and without a panel over the page.
    * @param {string} folder
    */
   async keepDownloads(folder) {
     await this.inBrowser(`
+      Services.prefs.setBoolPref("browser.download.alwaysOpenPanel", false);
       Services.prefs.setIntPref("browser.download.folderList", 2);
       Services.prefs.setStringPref("browser.download.dir", ${JSON.stringify(folder)});
     `);
