@@ -22,7 +22,8 @@ export class FirefoxPage extends Page {
         const box = place();
         if (!before || !box || box.width === 0 || box.height === 0) return undefined;
         if (before.x !== box.x || before.y !== box.y || height !== innerHeight) return undefined;
-        if (document.hidden) return undefined;
+        // What stands below a plan moves when it comes.
+        if (document.hidden || document.querySelector("#mapping[aria-busy]")) return undefined;
         const x = box.x + box.width / 2;
         const y = box.y + box.height / 2;
         if (y < 0 || y > height) return undefined;
