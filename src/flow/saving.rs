@@ -12,7 +12,7 @@ use crate::outbox::copies::{self, Believed};
 use crate::outbox::operation::{Repair, SAME_INTENT, Wish};
 use crate::outbox::pause::{FURTHEST, Pauses};
 use crate::outbox::{Event, Kind, Operation, Outcome, State};
-use crate::port::{Port, SaveCall, Turn};
+use crate::port::{Port, Turn};
 use crate::settings::{Account, Settings};
 use crate::view::{Draft, Pending, SaveView, Submission};
 
@@ -128,8 +128,8 @@ pub(super) fn intended(
     Ok(save)
 }
 
-/// Moves a save on now, for the person who waits for it. While the outbox is at work, or
-/// has work to do, it is left to that, where it would overtake what came before.
+/// Moves a save on now, for the person who waits for it. While the outbox is at
+/// work it is left to that, where it would overtake what came before.
 ///
 /// # Errors
 /// [`Code::UnknownSave`]; what becomes of the save itself is in the answer.
@@ -138,7 +138,7 @@ pub async fn take_up(port: &impl Port, id: &str, event: Event) -> Result<Box<Sav
     let mut known = None;
     let is_new = event == Event::Begin;
     if is_new
-        && (port.is_taken(DRAIN).await? || others_wait(port).await?)
+        && port.is_taken(DRAIN).await?
         && let Some(view) = port.seldom(|| draining::in_line(port, id)).await?
     {
         return Ok(view);
@@ -153,11 +153,6 @@ pub async fn take_up(port: &impl Port, id: &str, event: Event) -> Result<Box<Sav
         }
     }
     port.seldom(|| draining::advance(port, id, event, known)).await
-}
-
-/// Whether any save waits to be sent but the one that just came.
-async fn others_wait(port: &impl Port) -> Result<bool, Box<Error>> {
-    Ok(u32::take(&port.saves(SaveCall::Count(State::Queued.name())).await?, &mut true) > 1)
 }
 
 /// What [`at_once`] leaves to be done.
