@@ -6,7 +6,7 @@ const OWN = ["pace", "first"];
 /** Who waits for each of the own turns that somebody has. @type {Map<string, (() => void)[]>} */
 const waiting = new Map();
 
-/** All the turns that somebody has here. @type {Set<string>} */
+/** The turns of the browser that somebody has here. @type {Set<string>} */
 const taken = new Set();
 
 /**
@@ -33,7 +33,7 @@ export async function turnIfFree(name) {
 
 /** Whether somebody here has the turn. @param {string} name */
 export async function isTaken(name) {
-  return taken.has(name);
+  return taken.has(name) || waiting.has(name);
 }
 
 /**
