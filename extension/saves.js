@@ -217,7 +217,7 @@ export async function pastSaves(before, count) {
 export async function savesAt(address) {
   const [whole, records] = await Promise.all([
     inDatabase("saves", "readonly", (saves) => saves.index("address").getAll(address)).catch(
-      () => [],
+      () => [null],
     ),
     local.get(await smallKeys()),
   ]);

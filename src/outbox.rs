@@ -3,6 +3,7 @@
 //! person. [`step()`] says what happens next; the caller writes the record, does
 //! the one thing asked, and comes back with what happened.
 
+pub mod addition;
 pub mod attachment;
 pub mod content;
 pub mod copies;

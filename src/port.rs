@@ -43,7 +43,8 @@ pub enum SaveCall {
     Uneven,
     /// So many whole saves before that id (or the last ones), the latest first.
     Past(Option<String>, u32),
-    /// The copies of every save of that address, from every store.
+    /// The copies of every save of that address, from every store; `null` among them where the one that has
+    /// all of them cannot be read.
     At(String),
     /// How many whole saves are in that state.
     Count(&'static str),

@@ -7,12 +7,15 @@ use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::instant::Millis;
 use crate::json::Json;
-use crate::mapping::special;
+use crate::mapping::{self, special};
 use crate::notion::answer::List;
 use crate::notion::request::{self, Mark};
+use crate::notion::stored::Stored;
+use crate::outbox::addition::{self, Maker, Placed};
+use crate::outbox::content::next_end;
 use crate::outbox::copies;
 use crate::outbox::event::{Stage, stage};
-use crate::outbox::operation::Operation;
+use crate::outbox::operation::{Kind, Operation, State};
 use crate::outbox::outcome::{self, Lookup, Wanted};
 use crate::port::{Port, SaveCall};
 
@@ -84,19 +87,26 @@ pub(super) async fn trash(port: &impl Port, save: &Operation) -> Result<(), Box<
     ask(port, &save.account, &request::trash_page(&page.id)).await.map(drop)
 }
 
-/// The saves of the same address.
+/// The saves of the same address to the same database.
 async fn mine(port: &impl Port, save: &Operation) -> Result<Vec<Box<Operation>>, Box<Error>> {
+    let (mut mine, _) = of_address(port, save).await?;
+    mine.retain(|other| other.destination == save.destination);
+    Ok(mine)
+}
+
+/// The saves of the same address, and whether they are all: not where a store failed.
+async fn of_address(port: &impl Port, save: &Operation) -> Result<(Vec<Box<Operation>>, bool), Box<Error>> {
     let found = port.saves(SaveCall::At(save.clip.address.clone())).await?;
     let mut records = if let Json::List(records) = found { records } else { Vec::new() };
-    let mut mine: Vec<Box<Operation>> = Vec::new();
+    let mut saves: Vec<Box<Operation>> = Vec::new();
+    let is_all = !records.contains(&Json::Null);
     while let Some(id) = records.first().map(|record| record.get("id").clone()) {
         // Both copies of it: the one may know a page that the other does not.
         let (copies, others) = records.into_iter().partition::<Vec<Json>, _>(|record| *record.get("id") == id);
         records = others;
-        let believed = copies::believed(&copies).map(|believed| believed.save);
-        mine.extend(believed.filter(|other| other.destination == save.destination));
+        saves.extend(copies::believed(&copies).map(|believed| believed.save));
     }
-    Ok(mine)
+    Ok((saves, is_all))
 }
 
 struct Search {
@@ -142,17 +152,26 @@ async fn find(port: &impl Port, save: &Operation, taken: &[String], search: &Sea
     Ok(outcome::lookup(&list, &wanted(port, save, taken, clock, search)))
 }
 
-/// How many of the blocks to append are in the page: those that stand there in
-/// their order, after whatever else does.
+/// How many of the blocks to append are in the page.
 async fn arrived(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error>> {
     let Some(page) = &save.page else { return Ok(Lookup::Failed(Code::PageGone.into())) };
-    let mut there: Vec<(String, String)> = Vec::new();
+    // Asked before the page is read: what another save adds meanwhile is none of what is known of it.
+    let (mut others, is_all) = of_address(port, save).await?;
+    if !is_all {
+        return Err(Code::StorageFailed.into());
+    }
+    others.retain(|other| other.id != save.id && other.page.as_ref().is_some_and(|other| other.id == page.id));
+    if others.iter().any(|other| other.state == State::Sent && stage(other) == Stage::Append) {
+        // Its answer is awaited; then it is known which blocks are its own.
+        return Ok(Lookup::Failed(Code::Interrupted.into()));
+    }
+    let mut there: Vec<Placed> = Vec::new();
     let mut request = request::children(&page.id);
     let mut at = port.now();
     for _ in 0..MOST_LISTS {
         let (answer, clock) = ask_dated(port, &save.account, &request).await?;
         let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
-        there.extend(list.results.iter().map(kind_and_text));
+        there.extend(list.results.iter().map(Placed::of));
         at = clock;
         match list.next {
             Some(cursor) => request = request::children_after(&page.id, cursor),
@@ -160,33 +179,33 @@ async fn arrived(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error
             None => return Ok(Lookup::Failed(Code::UnreadableAnswer.into())),
         }
     }
-    let planned: Vec<(String, String)> = content::planned(port, save).await?.iter().map(kind_and_text).collect();
-    let known = usize::try_from(save.appended).unwrap_or_default();
-    let most = planned.len();
-    // The last batch came whole or not at all, and stands at the end, unless the person wrote below it.
-    for count in (known..=most).rev() {
-        let wanted = planned.get(known..count).unwrap_or_default();
-        if wanted.is_empty() || there.windows(wanted.len()).any(|window| window == wanted) {
-            return Ok(Lookup::Arrived(u32::try_from(count).unwrap_or(u32::MAX), at));
+    let now = port.now();
+    for mut other in others {
+        if !other.article.is_empty() {
+            // One that is lost tells nothing from anything.
+            content::look_after(port, &mut other).await?;
         }
+        if other.kind == Kind::Append && other.blocks.is_empty() {
+            // They do not stay in the record for long, and what they are made of does.
+            other.blocks = mapping::addition(&other.clip);
+        }
+        let mut sent = stored(&content::planned(port, &other).await?);
+        if other.kind != Kind::Update {
+            sent.truncate(known(&other));
+        }
+        addition::set_aside(&mut there, &sent, &Maker::of(&other, now, at));
     }
-    Ok(Lookup::Arrived(save.appended, at))
+    let sent = stored(&content::planned(port, save).await?);
+    let count =
+        addition::arrived(&mut there, &sent, known(save), |from| next_end(save, from), &Maker::of(save, now, at));
+    Ok(Lookup::Arrived(u32::try_from(count).unwrap_or(u32::MAX), at))
 }
 
-/// What tells a block from another, as sent and as answered alike: its type, and
-/// its text or its address.
-fn kind_and_text(block: &Json) -> (String, String) {
-    let kinds = block.members().iter().find(|(name, content)| {
-        matches!(content, Json::Object(_)) && !matches!(name.as_ref(), "parent" | "created_by" | "last_edited_by")
-    });
-    let Some((kind, content)) = kinds else { return (String::new(), String::new()) };
-    let mut text = String::new();
-    for run in content.get("rich_text").items() {
-        let sent = [run.get("text").get("content"), run.get("equation").get("expression"), run.get("plain_text")];
-        text.push_str(sent.into_iter().find_map(Json::text).unwrap_or_default());
-    }
-    for address in [content.get("url"), content.get("external").get("url")] {
-        text.push_str(address.text().unwrap_or_default());
-    }
-    (kind.to_string(), text)
+/// How many of a save's blocks Notion is known to have.
+fn known(save: &Operation) -> usize {
+    usize::try_from(save.appended).unwrap_or_default()
+}
+
+fn stored(blocks: &[Json]) -> Vec<Stored> {
+    blocks.iter().map(Stored::of).collect()
 }

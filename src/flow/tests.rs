@@ -1,6 +1,7 @@
 //! The flows over a world of maps, which can stop answering at any call: what
 //! that leaves behind is what a killed worker leaves behind.
 
+mod adding;
 mod aftercare;
 mod backup;
 mod crowd;
@@ -469,6 +470,34 @@ fn a_save_waits_for_the_outbox_only_behind_what_came_before_it() {
     assert_eq!(moved(&second), SaveState::Waiting);
     assert_eq!(moved(&first), SaveState::Saved);
     assert_eq!(moved(&second), SaveState::Saved);
+}
+
+#[test]
+fn a_click_does_not_overtake_what_waits_since_before() {
+    let world = connected();
+    world.online.set(false);
+    save(&world, &["first"]);
+    world.pass(20_000);
+    world.online.set(true);
+    assert_eq!(save(&world, &["second"]).state, SaveState::Waiting);
+    assert!(world.pages.borrow().is_empty());
+    let pending = world.run(drain(&world, Occasion::default())).unwrap();
+    assert_eq!((world.pages.borrow().len(), pending.waiting), (2, 0));
+    let first = world.pages.borrow()[0].body["properties"]["t"]["multi_select"][0]["name"].clone();
+    assert_eq!(first, "first");
+    // What waits for another database holds up nothing.
+    world.online.set(false);
+    save(&world, &["third"]);
+    for (_, record) in world.saves[0].borrow_mut().iter_mut().chain(world.saves[1].borrow_mut().iter_mut()) {
+        let mut changed = value(record);
+        if changed["state"] == "queued" {
+            changed["destination"] = json!("another");
+        }
+        *record = ours(changed);
+    }
+    world.pass(20_000);
+    world.online.set(true);
+    assert_eq!(save(&world, &["fourth"]).state, SaveState::Saved);
 }
 
 #[test]

@@ -2,10 +2,11 @@
 //! been seen to lose the last writes of the one and to delete the other whole,
 //! never both at once, so what is true is read from the two together.
 
-use super::operation::{Operation, State, VERSION};
+use super::operation::{Kind, Operation, State, VERSION};
 use crate::clip::{Notice, NoticeCode};
 use crate::instant::Millis;
 use crate::json::{Field, Json};
+use crate::mapping::addition;
 use crate::text;
 
 /// As much as the small copy keeps of a text, in UTF-16 units.
@@ -63,17 +64,42 @@ pub fn believed(copies: &[Json]) -> Option<Believed> {
     // That only one store took it is known of it; then the other is no witness.
     let doubtful = differ && !save.alone;
     save.alone &= differ;
-    if save.cut {
-        save.cut = false;
-        match found.iter().flatten().find(|other| !other.cut && other.edited_at == save.edited_at) {
+    if save.cut || lacks_blocks(&save) {
+        let mut is_lost = std::mem::take(&mut save.cut);
+        let is_whole = |other: &Operation| !other.cut && !lacks_blocks(other) && other.edited_at == save.edited_at;
+        match found.iter().flatten().find(|other| is_whole(other)) {
             Some(whole) => {
                 save.clip = whole.clip.clone();
                 save.blocks.clone_from(&whole.blocks);
+                is_lost = false;
             }
-            None => save.notices.push(Notice::of(NoticeCode::TextLost)),
+            None => is_lost |= !restore_blocks(&mut save),
+        }
+        if is_lost {
+            save.notices.push(Notice::of(NoticeCode::TextLost));
         }
     }
     Some(Believed { save, differ, doubtful })
+}
+
+/// Whether it is only known how many blocks an addition has.
+fn lacks_blocks(save: &Operation) -> bool {
+    save.kind == Kind::Append && save.blocks.contains(&Json::Null)
+}
+
+/// Makes the blocks of a small copy again: what is added to a page is made of the clip. Where that cannot be done,
+/// or what the clip has left of its text makes fewer, those that were not sent yet are lost, once any were: what comes
+/// after them goes on where it did. True where none is.
+fn restore_blocks(save: &mut Operation) -> bool {
+    let count = save.blocks.len();
+    let made = if save.kind == Kind::Append { addition(&save.clip) } else { Vec::new() };
+    let is_same = made.len() == count;
+    if is_same || save.appended == 0 {
+        save.blocks = made;
+    } else {
+        save.blocks.truncate(usize::try_from(save.appended).unwrap_or_default());
+    }
+    is_same || save.blocks.len() == count
 }
 
 /// The save, where both stores tell the same of it: the usual case, for which it
@@ -145,9 +171,10 @@ pub fn shrunk(save: &Operation) -> Operation {
         }
     }
     let fields: usize = small.clip.fields.iter().map(|field| field.name.len() + field.value.len()).sum();
-    if fields > KEPT_FIELDS || !small.blocks.is_empty() {
+    // How many blocks there are tells how far it came, and where its article begins.
+    small.blocks.fill(Json::Null);
+    if fields > KEPT_FIELDS || small.kind != Kind::Append && !small.blocks.is_empty() {
         small.clip.fields = Vec::new();
-        small.blocks = Vec::new();
         small.cut = true;
     }
     small
@@ -202,6 +229,33 @@ mod tests {
         assert_eq!((both.save.state, both.differ), (State::Sent, true));
         assert_eq!(both.save.clip, whole.clip);
         assert_eq!(believed(&[whole.write(), copy]).unwrap().save, Box::new(whole));
+    }
+
+    #[test]
+    fn what_is_added_to_a_page_is_made_again_of_a_small_copy() {
+        let added = |selection: &str, appended| {
+            let mut save = Operation { kind: Kind::Append, appended, ..save(State::Queued, 1) };
+            save.clip.selection = selection.into();
+            save.blocks = addition(&save.clip);
+            save
+        };
+        let alone = |save: &Operation| believed(&[Json::Null, small(save, 0).unwrap()]).unwrap().save;
+        for whole in [added("Said.", 0), added("", 1)] {
+            assert_eq!(*alone(&whole), whole);
+        }
+        // Of a long one there is less than one request has; what was sent of it still counts.
+        let mut long = added(&"words ".repeat(40_000), 0);
+        let count = long.blocks.len();
+        assert!(count > 1);
+        for (appended, left) in [(0, 1), (1, 1), (count, count)] {
+            long.appended = u32::try_from(appended).unwrap();
+            let alone = alone(&long);
+            assert_eq!(alone.blocks.len(), left);
+            assert_eq!(alone.notices, [Notice::of(NoticeCode::TextLost)]);
+        }
+        // With the whole one beside it nothing is made again.
+        let further = Operation { state: State::Sent, revision: 2, ..long.clone() };
+        assert_eq!(believed(&[long.write(), small(&further, 0).unwrap()]).unwrap().save.blocks, long.blocks);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::world::{World, refusal};
 use super::{captured, connected};
 use crate::flow::records;
 use crate::http::{Method, Request};
+use crate::instant;
 use crate::json::testing::value;
 use crate::outbox::Event;
 use crate::outbox::operation::Kind;
@@ -186,6 +187,10 @@ impl World {
         }
         block["id"] = json!(id);
         block["type"] = json!(kind);
+        let now = self.now.get();
+        block["created_time"] = json!(instant::to_iso(now - now % instant::MINUTE));
+        block["created_by"] = json!({ "id": "bot" });
+        block["last_edited_by"] = json!({ "id": "bot" });
         block
     }
 

@@ -25,6 +25,7 @@ use crate::world::Promise;
 #[derive(Debug)]
 pub(crate) enum Deed {
     Save(u64),
+    Add,
     Discard,
     Undo,
     Edit,
@@ -59,6 +60,7 @@ impl Story {
         world.say(|| format!("-- {deed:?}"));
         match deed {
             Deed::Save(number) => self.save(*number),
+            Deed::Add => self.add(),
             Deed::Start => self.start(0),
             Deed::Kill => self.kill_browser_or_worker(),
             Deed::Jump => {

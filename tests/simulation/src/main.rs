@@ -9,6 +9,7 @@
 #![allow(clippy::indexing_slicing, reason = "a test: two contexts, two stores, two accounts")]
 
 mod accounts;
+mod additions;
 mod articles;
 mod deeds;
 mod dice;

@@ -7,6 +7,7 @@ use satchel::http::{Answer, Head, Method, Recipient, Request};
 use satchel::instant;
 use satchel::json::Json;
 
+use crate::additions;
 use crate::dice::Dice;
 use crate::world::World;
 
@@ -32,6 +33,8 @@ pub(crate) struct Page {
     seen_at: u64,
     pub(crate) in_trash: Cell<bool>,
     blocks: RefCell<Vec<(u64, Json)>>,
+    /// How many of them it was made with.
+    came: usize,
 }
 
 /// The other side.
@@ -91,6 +94,20 @@ impl Notion {
         let mut blocks = page.blocks.borrow().clone();
         blocks.sort_by_key(|(at, _)| *at);
         blocks.into_iter().map(|(_, block)| block).collect()
+    }
+
+    /// How often that block is in a page.
+    pub(crate) fn times(&self, page: &str, block: &Json) -> usize {
+        let pages = self.pages.borrow();
+        let page = pages.iter().find(|known| known.id == page);
+        page.map_or(0, |page| page.blocks.borrow().iter().filter(|(_, known)| known == block).count())
+    }
+
+    /// Whether a page was made with that block.
+    pub(crate) fn came_with(&self, page: &str, block: &Json) -> bool {
+        let pages = self.pages.borrow();
+        let page = pages.iter().find(|known| known.id == page);
+        page.is_some_and(|page| page.blocks.borrow().iter().take(page.came).any(|(_, known)| known == block))
     }
 
     /// Whether the page of that save has its file.
@@ -269,12 +286,11 @@ fn carry_out(world: &World, account: usize, request: &Request, at: u64) -> Answe
             let Some(page) = pages.iter().find(|page| page.id == *id) else {
                 return refusal(404, "object_not_found");
             };
-            let mut blocks = page.blocks.borrow_mut();
             for block in body.get("children").items() {
-                if blocks.iter().any(|(_, known)| known == block) {
-                    world.object(format!("a block was appended twice to {id}"));
+                if world.notion.times(id, block) > additions::wished(world, id, block) {
+                    world.object(format!("a block was appended once too often to {id}"));
                 }
-                blocks.push((at, block.clone()));
+                page.blocks.borrow_mut().push((at, block.clone()));
             }
             success(Json::object([("results", Json::List(Vec::new()))]))
         }
@@ -283,8 +299,10 @@ fn carry_out(world: &World, account: usize, request: &Request, at: u64) -> Answe
             let Some(page) = pages.iter().find(|page| page.id == *id) else {
                 return refusal(404, "object_not_found");
             };
+            let there = page.blocks.borrow();
             let there =
-                page.blocks.borrow().iter().filter(|(at, _)| *at <= world.now.get()).map(|(_, b)| b.clone()).collect();
+                there.iter().filter(|(at, _)| *at <= world.now.get()).map(|(at, block)| placed(page, *at, block));
+            let there = there.collect();
             success(Json::object([("results", Json::List(there)), ("has_more", Json::Bool(false))]))
         }
         _ => refusal(404, "object_not_found"),
@@ -329,10 +347,19 @@ fn create(world: &World, account: usize, body: &Json, at: u64) -> Answer {
         seen_at: at + lag,
         in_trash: Cell::new(false),
         blocks: RefCell::new(body.get("children").items().iter().map(|block| (at, block.clone())).collect()),
+        came: body.get("children").items().len(),
     };
     let answer = success(shown(&page));
     pages.push(page);
     answer
+}
+
+/// A block as it is answered.
+fn placed(page: &Page, at: u64, block: &Json) -> Json {
+    let mut members = block.members().to_vec();
+    members.push(("created_time".into(), Json::Text(instant::to_iso(at - at % instant::MINUTE))));
+    members.push(("created_by".into(), Json::object([("id", page.author.into())])));
+    Json::Object(members)
 }
 
 fn id(number: usize) -> String {

@@ -165,21 +165,45 @@ impl Context {
 
     pub(crate) fn saves_at(&self, address: &str) -> Waiting<'_, Vec<Json>> {
         let address = address.to_owned();
-        self.plain(move |world| {
+        Box::pin(async move {
+            self.call().await;
             let is_there = |save: &&Json| save.get("clip").get("address").text() == Some(&address);
-            let (whole, small) = (world.whole.records.borrow(), world.small.records.borrow());
-            whole.values().chain(small.values()).filter(is_there).cloned().collect()
+            // Without the small copies nothing is known; without the whole ones, what these say, and that it is not all.
+            if self.is_failing(1) {
+                return Err(Code::StorageFailed.into());
+            }
+            let (mut found, mut stores) = (Vec::new(), vec![&self.world.whole, &self.world.small]);
+            if self.is_failing(0) {
+                stores.remove(0);
+                found.push(Json::Null);
+            }
+            for store in stores {
+                found.extend(store.records.borrow().values().filter(is_there).cloned());
+            }
+            Ok(found)
         })
     }
 
-    pub(crate) fn count_saves(&self, _: &str) -> Waiting<'_, u32> {
-        self.plain(|_| 0)
+    pub(crate) fn count_saves(&self, state: &'static str) -> Waiting<'_, u32> {
+        Box::pin(async move {
+            self.call().await;
+            // A store that fails counts none.
+            let is_so = |record: &&Json| record.get("state").text() == Some(state);
+            let count = self.world.whole.records.borrow().values().filter(is_so).count();
+            Ok(if self.is_failing(0) { 0 } else { u32::try_from(count).unwrap_or(u32::MAX) })
+        })
     }
 
     /// The article of a save, by the key that is the save's number.
     pub(crate) fn content(&self, key: &str) -> Waiting<'_, Json> {
         let key = key.to_owned();
-        self.plain(move |world| if world.contents.borrow().contains(&key) { key.as_str().into() } else { Json::Null })
+        Box::pin(async move {
+            self.call().await;
+            if self.is_failing(0) {
+                return Err(Code::StorageFailed.into());
+            }
+            Ok(if self.world.contents.borrow().contains(&key) { key.as_str().into() } else { Json::Null })
+        })
     }
 
     pub(crate) fn forget_saves(&self, before: &str) -> Waiting<'_, ()> {

@@ -9,11 +9,11 @@ use satchel::flow::saving::pending;
 use satchel::flow::sweeping::sweep;
 
 use crate::accounts::connect;
-use crate::articles;
 use crate::deeds::Deed;
 use crate::port::{ALARM, Context};
 use crate::strategy::Strategy;
 use crate::world::{CALM, START, World};
+use crate::{additions, articles};
 
 /// How many saves there are in a story.
 pub(crate) const SAVES: u64 = 5;
@@ -58,6 +58,7 @@ impl Story {
                 deeds.push((START + dice.below(CALM), make()));
             }
         };
+        some(4, || Deed::Add);
         some(4, || Deed::Kill);
         some(1, || Deed::Jump);
         some(1, || Deed::Expire);
@@ -164,7 +165,7 @@ impl Story {
         let world = &self.world;
         if world.stormy.get()
             || !self.tasks.is_empty()
-            || self.deeds.iter().any(|(_, deed)| matches!(deed, Deed::Save(_)))
+            || self.deeds.iter().any(|(_, deed)| matches!(deed, Deed::Save(_) | Deed::Add))
         {
             return false;
         }
@@ -214,6 +215,7 @@ impl Story {
             }
         }
         articles::check(world);
+        additions::check(world);
     }
 
     fn strategy_is_sound(&self) -> bool {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use satchel::json::{Field, Json};
 
+use crate::additions::Addition;
 use crate::dice::Dice;
 use crate::notion::Notion;
 use crate::strategy::Strategy;
@@ -144,6 +145,8 @@ pub(crate) struct World {
     pub(crate) notion: Notion,
     /// What was promised, by the number of the save.
     pub(crate) promises: RefCell<BTreeMap<u64, Promise>>,
+    /// What was added to pages.
+    pub(crate) additions: RefCell<Vec<Addition>>,
     /// The saves that were over for so long that one store keeps them alone, and had said why a file is missing:
     /// should that store be lost then, nobody is left without having been told.
     pub(crate) told: RefCell<BTreeSet<String>>,
@@ -195,6 +198,7 @@ impl World {
             died: Default::default(),
             notion,
             promises: RefCell::default(),
+            additions: RefCell::default(),
             told: RefCell::default(),
             unhealed: RefCell::default(),
             broken: RefCell::default(),
