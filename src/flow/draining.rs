@@ -225,14 +225,23 @@ fn left(port: &impl Port, mut pending: Pending) -> Pending {
     pending
 }
 
-/// A save that something stands before which waits to be sent to the same destination: order is kept within one.
+/// A save that something stands before which goes to the same destination: order is kept within one. While nobody is
+/// at work on the outbox, only what could leave now counts: why it waits is said of each save that nothing can send.
 pub(super) async fn in_line(port: &impl Port, id: &str) -> Result<Option<Box<SaveView>>, Box<Error>> {
     let save = saves::read(port, id).await?.save;
+    let is_busy = port.is_taken(DRAIN).await?;
+    let (now, mut may_leave) = (port.now(), is_busy);
+    if !is_busy && port.obstacle().is_none() {
+        let (settings, pauses) = records::settings_and_pauses(port).await?;
+        let account = settings.account(&save.account);
+        may_leave = account.is_some_and(Account::is_ready) && pauses.until(&save.account, now) <= now;
+    }
     let is_before = |other: &Operation| {
-        let waits = other.state != State::Saved && other.is_unfinished();
+        let waits = other.state != State::Saved && other.is_unfinished() && (is_busy || other.due_at() <= now);
         waits && other.id < save.id && other.destination == save.destination
     };
-    Ok(saves::live(port, "").await?.iter().any(|other| is_before(other)).then(|| SaveView::of(&save)))
+    let is_behind = may_leave && saves::live(port, "").await?.iter().any(|other| is_before(other));
+    Ok(is_behind.then(|| SaveView::of(&save)))
 }
 
 /// Moves these on, up to the first that has to wait: what that means for those

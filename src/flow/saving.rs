@@ -4,7 +4,7 @@ use super::{asking, draining, presets, records, saves, sending, vault};
 use crate::clip::{self, Captured, Source as Pointed};
 use crate::error::{Code, Error};
 use crate::instant::Millis;
-use crate::json::Field;
+use crate::json::{Field, Json};
 use crate::mapping;
 use crate::metadata;
 use crate::notion::answer::PageRef;
@@ -12,7 +12,7 @@ use crate::outbox::copies::{self, Believed};
 use crate::outbox::operation::{Repair, SAME_INTENT, Wish};
 use crate::outbox::pause::{FURTHEST, Pauses};
 use crate::outbox::{Event, Kind, Operation, Outcome, State};
-use crate::port::{Port, Turn};
+use crate::port::{Port, SaveCall, Turn};
 use crate::settings::{Account, Settings};
 use crate::view::{Draft, Pending, SaveView, Submission};
 
@@ -128,8 +128,8 @@ pub(super) fn intended(
     Ok(save)
 }
 
-/// Moves a save on now, for the person who waits for it. While the outbox is at
-/// work it is left to that, where it would overtake what came before.
+/// Moves a save on now, for the person who waits for it. Where others wait as well, it is left
+/// to the outbox if it would overtake what came before and can leave.
 ///
 /// # Errors
 /// [`Code::UnknownSave`]; what becomes of the save itself is in the answer.
@@ -138,7 +138,7 @@ pub async fn take_up(port: &impl Port, id: &str, event: Event) -> Result<Box<Sav
     let mut known = None;
     let is_new = event == Event::Begin;
     if is_new
-        && port.is_taken(DRAIN).await?
+        && matches!(port.saves(SaveCall::Count(State::Queued.name())).await?, Json::Number(queued) if queued > 1.0)
         && let Some(view) = port.seldom(|| draining::in_line(port, id)).await?
     {
         return Ok(view);
