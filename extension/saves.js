@@ -216,9 +216,9 @@ export async function pastSaves(before, count) {
 /** @param {string} address */
 export async function savesAt(address) {
   const [whole, records] = await Promise.all([
-    inDatabase("saves", "readonly", (saves) => saves.index("address").getAll(address)).catch(
-      () => [null],
-    ),
+    inDatabase("saves", "readonly", (saves) => saves.index("address").getAll(address)).catch(() => [
+      null,
+    ]),
     local.get(await smallKeys()),
   ]);
   const small = Object.values(/** @type {Record<string, any>} */ (records)).filter(

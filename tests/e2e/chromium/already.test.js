@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
 import { Elsewhere } from "../harness/elsewhere.js";
+import { RECONCILED_MS } from "../harness/killing.js";
 import { addTags, filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
@@ -42,6 +43,17 @@ async function savedBefore(stage) {
   await popup.find("#already");
   const [page] = await workspace.pages(1);
   return { popup, page };
+}
+
+/**
+ * Adds a few words to the page that is there.
+ * @param {import("../harness/tab.js").Tab} popup
+ */
+async function addWords(popup) {
+  await popup.click('#already input[value="append"]');
+  await popup.waitFor("the choice", () => document.querySelector("#save")?.textContent === "Add");
+  await popup.fill("#description", "Read it twice.");
+  await popup.click("#save");
 }
 
 scenario(
@@ -102,6 +114,37 @@ scenario("added to with the keyboard, what was written comes first", async (stag
   assert.deepEqual(page?.blocks[0], { type: "paragraph", text: NOTE });
   assert.ok((page?.blocks.length ?? 0) > 1, "something was added");
 });
+
+scenario(
+  "the same words are added once more, where nobody can tell at first whether they are there",
+  async (stage) => {
+    const { standin, workspace, display, browser } = stage;
+    const { popup } = await savedBefore(stage);
+    await addWords(popup);
+    await popup.says("Added to the page in");
+    const [before] = await workspace.pages(1);
+    const added = before?.blocks.slice(1) ?? [];
+    assert.ok(added.length > 0);
+    await display.click({ x: 300, y: 700 });
+    await browser.popupCloses();
+
+    // Sooner, it is the same wish.
+    const at = Date.now();
+    await until("ten seconds to pass", () => Date.now() - at > 10_500, 20_000);
+    const path = "/v1/blocks/[^/]+/children$";
+    const unclear = { method: "PATCH", path, status: 500, code: "internal_server_error" };
+    await standin.control("POST", "/faults", unclear);
+    await display.click(browser.icon);
+    const again = await browser.popup();
+    await filledForm(again, ARTICLE.description);
+    await addWords(again);
+    const expected = JSON.stringify([...(before?.blocks ?? []), ...added]);
+    const blocks = async () => JSON.stringify((await workspace.pages(1))[0]?.blocks);
+    await until("both to be there", async () => (await blocks()) === expected, RECONCILED_MS);
+    await again.says("Added to the page in");
+    assert.equal(await blocks(), expected);
+  },
+);
 
 scenario("what was chosen for a page is not done to it in another database", async (stage) => {
   const { workspace } = stage;
