@@ -111,6 +111,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::plan::Plan;
+    use super::rule::Rule;
     use super::*;
     use crate::clip::NoticeCode;
     use crate::notion::limit;
@@ -186,6 +187,23 @@ mod tests {
             })
         );
         assert_eq!(notices, []);
+    }
+
+    #[test]
+    fn two_properties_of_nearly_one_name_are_told_apart() {
+        //
+        let mut source = reading_list();
+        let notes = [property("n", "Note", "rich_text"), property("m", "NOTE", "rich_text")];
+        source.properties.extend(notes.clone());
+        let mut plan = proposal::propose(&source, Plan::default(), &Host);
+        plan.rules.retain(|rule| rule.kind != "rich_text");
+        plan.rules.push(Rule::of(&notes[0], "{{title}}"));
+        plan.rules.push(Rule::of(&notes[1], "{{url}}"));
+        let target = Target::of(source, &plan, 1);
+        let page = testing::whole(&job(&clip(), &[], &target), &Host);
+        let body = crate::json::testing::value(&page.request.body.unwrap());
+        assert_eq!(body["properties"]["n"]["rich_text"], text("A story"));
+        assert_eq!(body["properties"]["m"]["rich_text"], text("https://e.com/a"));
     }
 
     #[test]

@@ -401,6 +401,48 @@ fn one_store_alone_serves_and_says_so() {
 }
 
 #[test]
+fn a_disk_that_is_full_for_a_second_loses_nothing_older() {
+    // D-03
+    let world = connected();
+    world.online.set(false);
+    queue(&world, &["older"]).unwrap();
+    let kept = world.operations();
+    world.full.set(true);
+    world.online.set(true);
+    // What cannot be written down is not sent. That what is new cannot be kept, is said: see above.
+    let _failed = world.run(drain(&world, Occasion::default()));
+    assert_eq!((world.operations(), world.pages.borrow().len()), (kept, 0));
+    world.full.set(false);
+    world.finish();
+    assert_eq!(world.pages.borrow().len(), 1);
+    assert_eq!(save(&world, &["newer"]).state, SaveState::Saved);
+    assert_eq!(world.pages.borrow().len(), 2);
+}
+
+#[test]
+fn a_start_reads_nothing_of_what_is_long_over() {
+    // L-17
+    let calls = |old: usize| {
+        let world = connected();
+        let id = save(&world, &[]).id;
+        world.pass(86_400_000);
+        world.finish();
+        let over = world.saves[0].borrow()[&id].clone();
+        assert!(!over.get("live").is_true() && world.saves[1].borrow().is_empty());
+        for at in 0..old {
+            let mut record = value(&over);
+            record["id"] = json!(format!("{id}-{at:03}"));
+            world.saves[0].borrow_mut().insert(format!("{id}-{at:03}"), ours(record));
+        }
+        world.session.borrow_mut().clear();
+        let before = world.calls.get();
+        world.run(drain(&world, Occasion { started: true, reachable: false })).unwrap();
+        world.calls.get() - before
+    };
+    assert_eq!(calls(500), calls(0));
+}
+
+#[test]
 fn what_a_killed_browser_lost_is_no_proof_that_one_store_alone_has_it() {
     // R8, D-05, D-10
     let world = connected();

@@ -11,7 +11,7 @@ use crate::json::testing::value;
 use crate::mapping::addition;
 use crate::outbox::Event;
 use crate::outbox::operation::Kind;
-use crate::view::Submission;
+use crate::view::{SaveState, Submission};
 
 const PAGE: &str = "00000000-0000-0000-0000-000000000001";
 
@@ -119,4 +119,39 @@ fn while_a_store_cannot_be_read_nothing_is_taken_for_what_was_added() {
     world.broken.set(None);
     finish(&world);
     assert_eq!(count(&world, "Said."), 2);
+}
+
+#[test]
+fn a_body_that_fails_ten_times_is_in_its_page_in_the_end() {
+    //
+    let world = connected();
+    let article: Vec<Value> = ["One.", "Two.", "Three."].map(quoted).into();
+    world.contents.borrow_mut().insert("k".into(), Value::Array(article).to_string());
+    world.store(PAGE, vec![quoted("One.")]);
+    let failure = json!({ "object": "error", "code": "internal_server_error", "message": "no" });
+    world.answers.borrow_mut().insert(CHILDREN.into(), (500, failure));
+    world.pass(60_000);
+    let submission = Submission {
+        clip: clip(""),
+        tags: Vec::new(),
+        destination: super::ID.source.into(),
+        notices: Vec::new(),
+        mode: Kind::New,
+        page: None,
+        entries: crate::json::Json::Null,
+        article: "1,3:k".into(),
+    };
+    let id = world.run(enqueue(&world, submission.into())).unwrap().id;
+    let mut view = world.run(take_up(&world, &id, Event::Begin)).unwrap();
+    let tries = || world.requests.borrow().iter().filter(|sent| sent.ends_with(CHILDREN)).count();
+    while tries() < 10 {
+        assert_ne!(view.state, SaveState::Saved);
+        assert!(view.page.is_some() && view.error.is_some());
+        world.pass(60_000);
+        view = world.run(take_up(&world, &id, Event::Retry)).unwrap();
+    }
+    world.answers.borrow_mut().clear();
+    finish(&world);
+    assert_eq!((count(&world, "One."), count(&world, "Two."), count(&world, "Three.")), (1, 1, 1));
+    assert_eq!(world.pages.borrow().len(), 1);
 }
