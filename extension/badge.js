@@ -6,8 +6,8 @@ import { countText } from "./interface/text.js";
 
 const POPUP = "popup/popup.html";
 
-/** A badge has room for four characters. */
-const MOST = 999;
+/** How many characters a badge has room for. */
+const ROOM = 4;
 
 /** Text, colour and tooltip of each state. The text alone tells them apart. */
 const FACES = /** @type {const} */ ({
@@ -17,8 +17,9 @@ const FACES = /** @type {const} */ ({
   picked: ["+", "#1a6650", "badge_picked"],
 });
 
-/** What waits on this device is brown, however many it is. */
+/** What waits on this device is brown, however many it is; where nothing does, no text has the colour. */
 const WAITING = "#8a5a00";
+const NOTHING = FACES.saving[1];
 
 /** The tabs that this worker showed something in. It knows what becomes of that. @type {Set<number>} */
 const shownIn = new Set();
@@ -71,20 +72,42 @@ export async function tabsLeft() {
 }
 
 /**
- * One that needs a person comes before any number that waits.
+ * How many wait; that one needs a person stands behind it, and has the colour.
  *
  * @param {Overall} overall
  * @returns {[string, string, string]}
  */
 function faceOf({ waiting, attention }) {
-  if (attention > 0)
-    return ["!", FACES.attention[1], countText("badge_attention_count", attention)];
-  if (waiting === 0) return ["", FACES.saving[1], browser.i18n.getMessage("menu_page")];
-  const text = waiting > MOST ? `${MOST}+` : String(waiting);
+  const [mark, color] = attention > 0 ? FACES.attention : ["", waiting > 0 ? WAITING : NOTHING];
+  const words = [];
+  if (attention > 0) words.push(countText("badge_attention_count", attention));
+  if (waiting > 0) words.push(...waitingWords(waiting, attention > 0));
+  return [counted(waiting, mark), color, words.join("\n") || browser.i18n.getMessage("menu_page")];
+}
+
+/**
+ * @param {number} waiting
+ * @param {boolean} isSecond another line before it names Satchel
+ */
+function waitingWords(waiting, isSecond) {
   const isAllowed = isNotionAllowed();
   const state = navigator.onLine || !isAllowed ? "waiting" : "offline";
-  const why = isAllowed ? "" : `\n${browser.i18n.getMessage("error_notion_not_allowed")}`;
-  return [text, WAITING, countText(`badge_${state}_count`, waiting) + why];
+  const words = isSecond
+    ? countText(`${state}_strip`, waiting)
+    : countText(`badge_${state}_count`, waiting);
+  return isAllowed ? [words] : [words, browser.i18n.getMessage("error_notion_not_allowed")];
+}
+
+/**
+ * A number that is not none, with a mark behind it: "7!", "999+", "99+!".
+ *
+ * @param {number} number
+ * @param {string} mark
+ */
+function counted(number, mark) {
+  if (number === 0) return mark;
+  const whole = `${number}${mark}`;
+  return whole.length <= ROOM ? whole : `${"9".repeat(ROOM - 1 - mark.length)}+${mark}`;
 }
 
 /**

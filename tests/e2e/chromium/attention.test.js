@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
-import { openHistory, rowIs } from "../harness/history.js";
+import { manyPages, openHistory, rowIs, saveAll } from "../harness/history.js";
+import { network } from "../harness/network.js";
 import { badge } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
@@ -75,3 +76,17 @@ scenario(
   },
   { articles: true },
 );
+
+scenario("the badge counts what waits where something else needs attention", async (stage) => {
+  const { standin, browser, options } = stage;
+  await standin.control("POST", "/faults", REFUSAL);
+  await saveAll(options, "", manyPages(1));
+  await until("the badge to ask for attention", async () => (await badge(options)) === "!");
+  await network(false, await browser.worker());
+  await saveAll(options, "", manyPages(3).slice(1));
+  await until("the badge to count as well", async () => (await badge(options)) === "2!");
+  assert.equal(
+    await options.evaluate(() => chrome.action.getTitle({})),
+    "Satchel: 1 save needs your attention\nYou are offline: 2 saves wait here",
+  );
+});
