@@ -16,6 +16,7 @@ import { expectText, noteLeftOut } from "./receipts.js";
 import { sentAs } from "./popup/drafts.js";
 import { rescueLink } from "./rescue.js";
 import { SETTINGS, takeSettings } from "./settings.js";
+import { tellingIfSlow } from "./slow.js";
 import { begin, followPreference, keepAlarm, settle, showWaiting } from "./waiting.js";
 
 /** @import { Captured, Host, SaveView, Submission } from "./wasm/satchel.js" */
@@ -67,13 +68,8 @@ export async function saveNow(tab, pointed) {
  * @param {Promise<Value>} work
  * @returns {Promise<Value>}
  */
-async function sayingSo(tabId, work) {
-  const slow = setTimeout(() => showFace("saving", tabId).catch(report), AT_ONCE);
-  try {
-    return await work;
-  } finally {
-    clearTimeout(slow);
-  }
+function sayingSo(tabId, work) {
+  return tellingIfSlow(work, AT_ONCE, () => showFace("saving", tabId).catch(report));
 }
 
 /**

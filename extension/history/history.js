@@ -15,6 +15,7 @@ import { tellWhenReachable } from "../interface/reachable.js";
 import { SaveList } from "../interface/save-list.js";
 import { announce } from "../interface/status.js";
 import { countText, text, translate } from "../interface/text.js";
+import { showingIn } from "../interface/under-way.js";
 import { asError, ask } from "../messages.js";
 import { Counts } from "./counts.js";
 import { Filter } from "./filter.js";
@@ -154,35 +155,32 @@ function lookSoon() {
 async function showMore() {
   if (more.getAttribute("aria-busy")) return;
   const mine = askAnew();
-  more.setAttribute("aria-busy", "true");
+  const wanted = { query: filter.query, state: filter.state, after: next };
   try {
-    const page = await ask("history", { query: filter.query, state: filter.state, after: next });
+    const page = await showingIn(more, text("loading"), ask("history", wanted));
     if (mine !== question) return;
     list.append(page.saves);
     hear(page);
     showReceipts(page.saves);
   } catch (thrown) {
     trouble(thrown);
-  } finally {
-    more.removeAttribute("aria-busy");
   }
 }
 
 /** Everything that waits or needs attention, at once. */
 async function retry() {
   if (retryAll.getAttribute("aria-busy")) return;
-  retryAll.setAttribute("aria-busy", "true");
   announce(text("retrying_all"));
   try {
-    const now = await ask("retryAll");
+    const now = await showingIn(retryAll, text("retrying_all"), ask("retryAll"));
     // What is sent before the next look is answered is some of so many.
     for (const save of now.saves) if (list.stateOf(save.id) !== null) list.update(save);
     counts.take(now.counts, Date.now());
     showCounts();
+    progress.begin();
   } catch (thrown) {
     trouble(thrown);
   } finally {
-    retryAll.removeAttribute("aria-busy");
     look();
   }
 }

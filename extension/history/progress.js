@@ -3,6 +3,7 @@
 import { byId, create } from "../interface/element.js";
 import { glyph } from "../interface/glyphs.js";
 import { countText, text } from "../interface/text.js";
+import { AT_ONCE } from "../interface/under-way.js";
 
 /** How long the end of it is left to be read. */
 const READ_MS = 8_000;
@@ -15,6 +16,8 @@ export class Progress {
   /** @type {Set<string>} */
   #sent = new Set();
   #waiting = 0;
+  /** All that wait were asked for at once: it is shown before the first of them has arrived. */
+  #isBegun = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #ending;
 
@@ -30,6 +33,14 @@ export class Progress {
     this.#sent.add(id);
   }
 
+  /** All that wait are to be sent now, which may be over before there is anything to show of it. */
+  begin() {
+    setTimeout(() => {
+      this.#isBegun = this.#waiting > 0;
+      this.show(this.#waiting);
+    }, AT_ONCE);
+  }
+
   /**
    * @param {number} waiting how many still wait
    */
@@ -38,13 +49,16 @@ export class Progress {
     this.#waiting = waiting;
     if (isOver) this.#end();
     if (waiting === 0) {
+      this.#isBegun = false;
+      // One that is taken back afterwards is under way as well, and no second of two that are sent.
+      this.#sent.clear();
       if (!isOver && this.#ending === undefined) this.#section.hidden = true;
       return;
     }
     clearTimeout(this.#ending);
     this.#ending = undefined;
     const all = this.#sent.size + waiting;
-    this.#section.hidden = this.#sent.size === 0 || all < 2;
+    this.#section.hidden = (this.#sent.size === 0 && !this.#isBegun) || all < 2;
     this.#bar.hidden = false;
     this.#bar.max = all;
     this.#bar.value = this.#sent.size;
@@ -55,7 +69,6 @@ export class Progress {
     this.#words.replaceChildren(glyph("check"), ` ${countText("progress_done", this.#sent.size)}`);
     this.#bar.hidden = true;
     this.#section.hidden = false;
-    this.#sent.clear();
     this.#ending = setTimeout(() => {
       this.#ending = undefined;
       this.#section.hidden = true;

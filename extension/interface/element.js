@@ -21,13 +21,13 @@ export function create(name, attributes = {}, ...children) {
 /**
  * A push button.
  * @param {string} label
- * @param {() => void} press
+ * @param {(pressed: HTMLButtonElement) => void} press
  * @param {string} [style] class names
  * @returns {HTMLButtonElement}
  */
 export function button(label, press, style = "button") {
   const element = create("button", { type: "button", class: style }, label);
-  element.addEventListener("click", press);
+  element.addEventListener("click", () => press(element));
   return element;
 }
 

@@ -5,6 +5,7 @@ import { asError, ask } from "../messages.js";
 import { button, create, plain } from "./element.js";
 import { explain, explained } from "./explain.js";
 import { glyph } from "./glyphs.js";
+import { say } from "./status.js";
 import { countText, listText, lookUp, ofText, text } from "./text.js";
 
 /** @import { Receipt } from "./protocol.d.ts" */
@@ -34,6 +35,7 @@ export class ReceiptNote {
   #send = button(text("receipt_send"), () => this.#ask("sendMissing"), "button");
   #again = button(text("receipt_again"), () => this.#ask("inspect"), "link");
   #id;
+  #isAloud;
   /** What is said of what is left out of it. @type {Promise<HTMLElement | null> | undefined} */
   #left;
 
@@ -43,6 +45,7 @@ export class ReceiptNote {
    */
   constructor(id, { aloud = false } = {}) {
     this.#id = id;
+    this.#isAloud = aloud;
     this.#words = create("div", { class: "receipt-words", role: aloud ? "status" : null });
     this.#send.dataset.action = "send-missing";
     this.#again.dataset.action = "check";
@@ -81,6 +84,7 @@ export class ReceiptNote {
     const [drawing, words] = UNDER_WAY[wish];
     const before = this.#words.firstElementChild;
     before?.replaceChildren(glyph(drawing, 14), create("span", {}, text(words)));
+    this.#say(text(words));
     try {
       const receipt = await ask(wish, { id: this.#id });
       if (receipt) this.show(receipt);
@@ -89,7 +93,13 @@ export class ReceiptNote {
       this.#words.replaceChildren(line("warning", [happened, next].join(" ").trim()));
     } finally {
       this.element.removeAttribute("aria-busy");
+      this.#say(this.#words.firstElementChild?.textContent ?? "");
     }
+  }
+
+  /** @param {string} words of one that was asked about, where not all that changes is read out */
+  #say(words) {
+    if (!this.#isAloud) say(words);
   }
 }
 

@@ -3,16 +3,18 @@
  * one of them opens.
  */
 
-import { asError, ask } from "../messages.js";
+import { ask } from "../messages.js";
 import { button, create } from "./element.js";
-import { explain } from "./explain.js";
 import { download } from "./exporting.js";
 import { inPopup, notionLink, openOptions } from "./places.js";
 import { editor } from "./save-editor.js";
+import { sending, Work } from "./save-work.js";
+import { say } from "./status.js";
 import { text } from "./text.js";
 import { canUndo, undoButton, undoneWords } from "./undo.js";
 
 /** @import { SaveView } from "./protocol.d.ts" */
+/** @import { Doing } from "./save-work.js" */
 /** @import { Listener } from "./saves.js" */
 
 /** The buttons of one save. */
@@ -21,32 +23,48 @@ export class Actions {
   #listener;
   #describedBy;
   #everything;
-  #said = create("p", { class: "save-problem", role: "alert" });
+  #work;
   #buttons = create("div", { class: "save-actions" });
   /** What stands in place of the buttons. @type {HTMLElement | null} */
   #panel = null;
   #opener = "";
-  #busy = false;
   /** @type {SaveView | null} */
   #save = null;
+  /** As it stood when the buttons were made. @type {SaveView | null} */
+  #drawn = null;
 
   /**
    * @param {Listener} listener
+   * @param {(doing: Doing | null) => void} showDoing
    * @param {string} describedBy the id of what names the save: every row has a button of each name
    * @param {boolean} everything
    */
-  constructor(listener, describedBy, everything) {
+  constructor(listener, showDoing, describedBy, everything) {
     this.#listener = listener;
+    this.#work = new Work(this.element, {
+      stateOf: () => this.#save?.state ?? "waiting",
+      showDoing,
+      over: () => this.#draw(),
+    });
     this.#describedBy = describedBy;
     this.#everything = everything;
-    this.element.append(this.#said, this.#buttons);
+    this.element.append(this.#work.problem, this.#buttons);
   }
 
   /** @param {SaveView} save */
   show(save) {
     const before = this.#save;
     this.#save = save;
-    if (before && before.state !== save.state) this.#say("");
+    if (before && before.state !== save.state) this.#work.complain("");
+    // What was pressed stays until it is done: it may have the focus.
+    if (!this.#work.isBusy) this.#draw();
+  }
+
+  #draw() {
+    const save = this.#save;
+    const before = this.#drawn;
+    this.#drawn = save;
+    if (!save) return;
     if (before && actionsOf(before) === actionsOf(save)) return;
     const focused = this.#focusedName();
     this.#buttons.replaceChildren(...this.#offered(save).map((each) => this.#describe(each)));
@@ -116,19 +134,24 @@ export class Actions {
 
   /** @param {string} id */
   #retry(id) {
-    return this.#attempt(async () =>
-      this.#listener.changed(/** @type {SaveView} */ (await ask("retry", { id }))),
-    );
+    return this.#work.attempt(async () => {
+      const left = /** @type {SaveView} */ (await ask("retry", { id }));
+      this.#listener.changed(left);
+      say(text(`state_${left.state}`));
+    }, sending);
   }
 
   /** @param {string} id */
   #undo(id) {
-    return this.#attempt(async () => {
-      const left = await ask("undo", { id });
-      if (left === null || left.state === "gone") return this.#listener.gone(undoneWords(left));
-      this.#listener.changed(left);
-      this.#listener.announce(undoneWords(left));
-    });
+    return this.#work.attempt(
+      async () => {
+        const left = await ask("undo", { id });
+        if (left === null || left.state === "gone") return this.#listener.gone(undoneWords(left));
+        this.#listener.changed(left);
+        this.#listener.announce(undoneWords(left));
+      },
+      () => text("undoing"),
+    );
   }
 
   #editButton() {
@@ -147,7 +170,7 @@ export class Actions {
     };
     return named(
       "edit",
-      button(text("edit"), () => this.#attempt(open), "link"),
+      button(text("edit"), () => this.#work.attempt(open), "link"),
     );
   }
 
@@ -156,7 +179,7 @@ export class Actions {
       const panel = create("div", { class: "save-actions" });
       const as = (/** @type {"markdown" | "json"} */ format) =>
         button(text(`export_as_${format}`), () =>
-          this.#attempt(async () => {
+          this.#work.attempt(async () => {
             if (this.#save) await download(format, [this.#save.id]);
             this.#close();
           }),
@@ -177,7 +200,7 @@ export class Actions {
     const copy = button(
       text("copy_address"),
       () =>
-        this.#attempt(async () => {
+        this.#work.attempt(async () => {
           await navigator.clipboard.writeText(address);
           this.#listener.announce(text("address_copied"));
           copy.textContent = text("address_copied");
@@ -197,14 +220,17 @@ export class Actions {
       const confirm = button(
         label,
         () =>
-          this.#attempt(async () => {
-            const id = this.#save?.id ?? "";
-            const left = await ask(isSaved ? "remove" : "discard", { id });
-            if (!left) return this.#listener.gone(text(isSaved ? "removed" : "discarded"));
-            this.#close();
-            this.#listener.changed(left);
-            this.#listener.announce(text("notice_discarded_too_late"));
-          }),
+          this.#work.attempt(
+            async () => {
+              const id = this.#save?.id ?? "";
+              const left = await ask(isSaved ? "remove" : "discard", { id });
+              if (!left) return this.#listener.gone(text(isSaved ? "removed" : "discarded"));
+              this.#close();
+              this.#listener.changed(left);
+              this.#listener.announce(text("notice_discarded_too_late"));
+            },
+            () => text(isSaved ? "removing" : "discarding"),
+          ),
         "button danger",
       );
       const asked = create(
@@ -245,28 +271,6 @@ export class Actions {
     this.#panel = null;
     this.#buttons.hidden = this.#buttons.childElementCount === 0;
     if (hadFocus) this.focus(this.#opener);
-  }
-
-  /** @param {() => Promise<void>} work */
-  async #attempt(work) {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.element.setAttribute("aria-busy", "true");
-    this.#say("");
-    try {
-      await work();
-    } catch (thrown) {
-      const { happened, next } = explain(asError(thrown));
-      this.#say([happened, next].join(" ").trim());
-    } finally {
-      this.#busy = false;
-      this.element.removeAttribute("aria-busy");
-    }
-  }
-
-  /** @param {string} words "" takes them away */
-  #say(words) {
-    this.#said.textContent = words;
   }
 }
 

@@ -4,6 +4,7 @@ import { asError, ask } from "../messages.js";
 import { button, create, plain } from "./element.js";
 import { explain } from "./explain.js";
 import { text } from "./text.js";
+import { showingIn } from "./under-way.js";
 
 /** @import { Change, SaveView } from "./protocol.d.ts" */
 
@@ -48,6 +49,11 @@ export async function editor({ id }, { done, cancelled }) {
   tags.value = kept.tags.join(", ");
   description.value = plain(kept.clip.description);
 
+  const submit = create(
+    "button",
+    { type: "submit", class: "button primary" },
+    text("save_changes"),
+  );
   const wrong = create("p", { class: "field-error", role: "alert" });
   const form = create(
     "form",
@@ -57,12 +63,7 @@ export async function editor({ id }, { done, cancelled }) {
     labelled(id, "tags", tags, text("tags_hint")),
     labelled(id, "description", description),
     wrong,
-    create(
-      "div",
-      { class: "save-actions" },
-      create("button", { type: "submit", class: "button primary" }, text("save_changes")),
-      button(text("cancel"), cancelled),
-    ),
+    create("div", { class: "save-actions" }, submit, button(text("cancel"), cancelled)),
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -70,7 +71,7 @@ export async function editor({ id }, { done, cancelled }) {
     form.setAttribute("aria-busy", "true");
     wrong.textContent = "";
     try {
-      const changed = await ask("edit", {
+      const changed = ask("edit", {
         ...kept,
         id,
         clip: {
@@ -81,7 +82,7 @@ export async function editor({ id }, { done, cancelled }) {
         },
         tags: names(tags.value),
       });
-      done(/** @type {SaveView} */ (changed));
+      done(/** @type {SaveView} */ (await showingIn(submit, text("saving"), changed)));
     } catch (thrown) {
       const { happened, next } = explain(asError(thrown));
       wrong.textContent = [happened, next].join(" ").trim();

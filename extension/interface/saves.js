@@ -10,8 +10,10 @@ import { ReceiptNote } from "./receipt.js";
 import { Actions } from "./save-actions.js";
 import { text } from "./text.js";
 import { fullTime, relativeTime, timeUntil } from "./time.js";
+import { spinner } from "./under-way.js";
 
 /** @import { Receipt, SaveView } from "./protocol.d.ts" */
+/** @import { Doing } from "./save-work.js" */
 
 /**
  * What a row tells the page that shows it.
@@ -35,6 +37,8 @@ const GLYPHS = {
 export class SaveRow {
   #save;
   #everything;
+  /** What is being done with it. @type {Doing | null} */
+  #doing = null;
   #head = create("div", { class: "save-head" });
   #pictures = create("div", {});
   #receipt;
@@ -49,7 +53,8 @@ export class SaveRow {
     this.#save = save;
     this.#everything = everything;
     this.#receipt = new ReceiptNote(save.id);
-    this.#actions = new Actions(listener, titleId(save), everything);
+    const showDoing = (/** @type {Doing | null} */ doing) => this.#showDoing(doing);
+    this.#actions = new Actions(listener, showDoing, titleId(save), everything);
     this.element = create(
       "li",
       { class: "save", "data-id": save.id },
@@ -73,9 +78,21 @@ export class SaveRow {
   update(save) {
     this.#save = save;
     this.element.dataset.state = save.state;
-    this.#head.replaceChildren(title(save, this.#everything), state(save), ...reasons(save));
+    this.#head.replaceChildren(
+      title(save, this.#everything),
+      state(save, this.#doing),
+      ...reasons(save),
+    );
     this.#actions.show(save);
     if (this.#everything && save.state === "saved") this.#tellPictures();
+  }
+
+  /** @param {Doing | null} doing */
+  #showDoing(doing) {
+    if (this.#doing === doing) return;
+    this.#doing = doing;
+    // The title stays: it may have the focus.
+    this.#head.querySelector(".save-state")?.replaceWith(state(this.#save, doing));
   }
 
   /** What became of its pictures, which is known later than the save is over. */
@@ -118,14 +135,20 @@ function title(save, isLink) {
   );
 }
 
-/** @param {SaveView} save */
-function state(save) {
+/** @type {Doing} */
+const standing = (state) => text(`state_${state}`);
+
+/**
+ * @param {SaveView} save
+ * @param {Doing | null} doing what is being done with it, which comes before how it stands
+ */
+function state(save, doing) {
   const host = hostOf(save.address);
   return create(
     "p",
     { class: "save-state" },
-    glyph(GLYPHS[save.state], 14),
-    create("span", { class: "save-word" }, text(`state_${save.state}`)),
+    doing === null ? glyph(GLYPHS[save.state], 14) : spinner(),
+    create("span", { class: "save-word" }, (doing ?? standing)(save.state)),
     host ? isolated(host, "save-host") : null,
     create(
       "time",

@@ -8,6 +8,16 @@ const SHOWN_MS = 4_000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let fading;
 
+/** @param {string} message said, and not shown: what is to be seen of it stands elsewhere; "" takes it back */
+export function say(message) {
+  const status = byId("status", HTMLParagraphElement);
+  // What is there already is said, and may still be shown.
+  if (status.textContent === message) return;
+  clearTimeout(fading);
+  status.classList.remove("shown");
+  status.textContent = message;
+}
+
 /** @param {string} message said, and shown for a moment */
 export function announce(message) {
   const status = byId("status", HTMLParagraphElement);

@@ -18,7 +18,7 @@ export function canUndo({ undoUntil }) {
 /**
  * The button that takes a save back, with the seconds it has left; it goes when they are over.
  * @param {Pick<SaveView, "undoUntil">} save
- * @param {() => void} press
+ * @param {(pressed: HTMLButtonElement) => void} press
  * @param {{ style?: string, over?: (hadFocus: boolean) => void }} [options]
  * @returns {HTMLButtonElement}
  */
@@ -26,7 +26,8 @@ export function undoButton({ undoUntil }, press, { style = "button", over = () =
   const until = undoUntil ?? 0;
   const undo = button(text("undo"), press, style);
   const rest = ticking(
-    () => (until > Date.now() ? shortSeconds(secondsUntil(until)) : null),
+    // While it is being taken back the button says so, however long that takes.
+    () => (until > Date.now() || undo.ariaBusy ? shortSeconds(secondsUntil(until)) : null),
     () => {
       const hadFocus = undo === document.activeElement;
       undo.remove();

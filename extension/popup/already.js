@@ -12,6 +12,7 @@ import { text } from "../interface/text.js";
 import { explain } from "../interface/explain.js";
 import { fullTime, relativeTime } from "../interface/time.js";
 import { canUndo, undoButton, undoneWords } from "../interface/undo.js";
+import { showingIn } from "../interface/under-way.js";
 import { asError, ask } from "../messages.js";
 
 /** @import { Earlier, SaveView, Submission } from "../interface/protocol.d.ts" */
@@ -149,9 +150,10 @@ export class Already {
   #undo({ page }) {
     const own = this.#saves.find((save) => save.page === page && canUndo(save));
     if (!own) return null;
-    const undo = async () => {
+    const undo = async (/** @type {HTMLButtonElement} */ pressed) => {
+      if (pressed.ariaBusy) return;
       try {
-        const left = await ask("undo", { id: own.id });
+        const left = await showingIn(pressed, text("undoing"), ask("undo", { id: own.id }));
         this.#show(null);
         this.#say(undoneWords(left));
       } catch (thrown) {

@@ -125,7 +125,7 @@ export function showNoDestination() {
 /**
  * Nothing can be saved or shown, for the reason given.
  * @param {ErrorView} error
- * @param {(() => void) | null} retry null when trying again can't help
+ * @param {((pressed: HTMLButtonElement) => void) | null} retry null when trying again can't help
  */
 export function showTrouble(error, retry) {
   const { happened, next, inOptions } = explain(error);
@@ -149,7 +149,7 @@ export function showTrouble(error, retry) {
  * are shown in the form instead, where they can be put right.
  * @param {SaveView} save
  * @param {string} destination its title; "" when unknown
- * @param {{ retry: () => void, undo: () => void }} press
+ * @param {Record<"retry" | "undo", (pressed: HTMLButtonElement) => void>} press
  */
 export function showSave(save, destination, { retry, undo }) {
   const { state, error } = save;

@@ -14,6 +14,7 @@ import { openOptions } from "../interface/places.js";
 import { tellWhenReachable } from "../interface/reachable.js";
 import { isUnderWay } from "../interface/saves.js";
 import { text, translate } from "../interface/text.js";
+import { showingIn } from "../interface/under-way.js";
 import { asError, ask } from "../messages.js";
 import { Already } from "./already.js";
 import { Article } from "./article.js";
@@ -313,35 +314,42 @@ function settle(changed) {
   } else {
     const destination = destinationOf(changed.destination)?.title ?? "";
     showSave(changed, destination, {
-      retry: () => retryCurrent(changed),
-      undo: () => undo(changed),
+      retry: (pressed) => retryCurrent(changed, pressed),
+      undo: (pressed) => undo(changed, pressed),
     });
     if (!isUnderWay(changed)) forget(tab);
   }
   showMeaning();
 }
 
-/** @param {SaveView} waiting */
-async function retryCurrent(waiting) {
+/**
+ * @param {SaveView} waiting
+ * @param {HTMLButtonElement} pressed
+ */
+async function retryCurrent(waiting, pressed) {
   if (busy) return;
   busy = true;
-  announce(text("saving"));
+  const words = text(waiting.state === "unclear" ? "unclear_heading" : "sending_now");
   try {
-    settle(/** @type {SaveView} */ (await ask("retry", { id: waiting.id })));
+    const answer = await showingIn(pressed, words, ask("retry", { id: waiting.id }));
+    settle(/** @type {SaveView} */ (answer));
   } catch (thrown) {
-    showTrouble(asError(thrown), () => retryCurrent(waiting));
+    showTrouble(asError(thrown), (again) => retryCurrent(waiting, again));
   } finally {
     busy = false;
   }
 }
 
-/** @param {SaveView} made */
-async function undo(made) {
+/**
+ * @param {SaveView} made
+ * @param {HTMLButtonElement} pressed
+ */
+async function undo(made, pressed) {
   if (busy) return;
   busy = true;
-  announce(text("undoing"));
   try {
-    showUndone(await ask("undo", { id: made.id }), backToForm);
+    const left = await showingIn(pressed, text("undoing"), ask("undo", { id: made.id }));
+    showUndone(left, backToForm);
     current = null;
     keep();
   } catch (thrown) {
