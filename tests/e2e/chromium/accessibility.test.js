@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
 import { chosen } from "../harness/backup.js";
-import { mappingRow, pick } from "../harness/mapping.js";
+import { mappingRow } from "../harness/mapping.js";
 import { focus, property, showRest } from "../harness/properties.js";
 import { Elsewhere } from "../harness/elsewhere.js";
 import { manyPages, openHistory, rowIs, rowsAre, saveAll } from "../harness/history.js";
@@ -212,7 +212,7 @@ inEveryLanguage("what goes where, and presets, are in nobody's way", async ({ op
   const description = await mappingRow(options, "Description");
   await options.find("#mapping-unconfirmed");
   await isAccessible(options, "a proposal");
-  await pick(options, `${description} select`, await wording(options, "gets_template"));
+  await options.pick(`${description} select`, await wording(options, "gets_template"));
   await options.fill(`${description} .template input`, "{{nobody}}");
   await options.click(`${description} .placeholders > summary`);
   await options.find(`${description} [aria-invalid]`);

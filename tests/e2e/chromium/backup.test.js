@@ -5,7 +5,7 @@ import { view } from "../harness/account.js";
 import { ADDRESS, HTML } from "../harness/article.js";
 import { chosen } from "../harness/backup.js";
 import { withDownloads } from "../harness/history.js";
-import { gets, keptPlan, mappingRow, pick, planSays } from "../harness/mapping.js";
+import { gets, keptPlan, mappingRow, planSays } from "../harness/mapping.js";
 import { wording } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
@@ -141,7 +141,7 @@ scenario(
     await tell(options, "addPreset", { destination: source, name: "Papers" });
     const id = (await view(options)).presets[0]?.id ?? "";
     const description = await mappingRow(options, "Description");
-    await pick(options, `${description} select`, "Fixed text");
+    await options.pick(`${description} select`, "Fixed text");
     await options.fill(`${description} .template input`, "From the file");
     await planSays(options, "the plan to be kept", source, "From the file");
     const content = await exported(stage);

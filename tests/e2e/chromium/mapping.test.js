@@ -6,26 +6,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readOutWithFocus } from "../harness/accessibility.js";
 import { ADDRESS, ARTICLE, HTML } from "../harness/article.js";
-import { gets, keptPlan, mappingRow, pick, planSays } from "../harness/mapping.js";
-import { dataSource, property, shownProperties } from "../harness/properties.js";
-import { connect, filledForm, outcome, wording } from "../harness/satchel.js";
+import {
+  changePlan,
+  gets,
+  keptPlan,
+  mappingRow,
+  planSays,
+  readingList,
+  saveAsPlanned,
+} from "../harness/mapping.js";
+import { property } from "../harness/properties.js";
+import { filledForm, wording } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
-import { EIGHT, SHAPES_TOKEN, workspaceOf } from "../harness/shapes.js";
 import { until } from "../harness/until.js";
-import { valuesOf } from "../harness/workspace.js";
 
 /** @typedef {import("../harness/scenario.js").Stage} Stage */
 
 const DISCONNECTED = { connected: false };
-
-/** @param {Stage} stage */
-async function readingList({ standin, workspace, options }) {
-  await standin.control("DELETE", `/databases/${workspace.database("Reading list").id}`);
-  await standin.control("POST", "/seed", workspaceOf(EIGHT));
-  await connect(options, SHAPES_TOKEN);
-  await workspace.choose(options, "Reading list");
-  return dataSource(standin, "Reading list");
-}
 
 /**
  * Opens the popup on the article.
@@ -40,56 +37,12 @@ async function popupOn({ standin, display, browser }) {
   return popup;
 }
 
-/**
- * @param {Stage} stage
- * @param {string} id the data source's
- */
-async function saved({ standin }, id) {
-  const [page] = await standin.control("GET", `/pages?dataSource=${id}&atLeast=1`);
-  return valuesOf(page);
-}
-
 scenario(
   "what a property gets is changed once, and every save keeps to it",
   async (stage) => {
-    const { options } = stage;
     const { id } = await readingList(stage);
-    const summary = await mappingRow(options, "Summary");
-    await pick(options, `${summary} select`, "Template");
-    await options.fill(`${summary} .template input`, "{{title}} — {{host}}");
-    const author = await mappingRow(options, "Author");
-    await pick(options, `${author} select`, "Fixed text");
-    await options.fill(`${author} .template input`, "Somebody");
-    const favourite = await mappingRow(options, "Favourite");
-    await pick(options, `${favourite} select`, "Checked");
-    const time = await mappingRow(options, "Reading time");
-    await pick(options, `${time} select`, "Ask me");
-    await options.fill("#mapping-default-tags", "inbox");
-    await options.press("Enter");
-    await planSays(options, "the tags to be kept", id, "inbox");
-    await options.says("Change saved");
-
-    const popup = await popupOn(stage);
-    const shown = await popup.waitFor("the property that is asked for", () =>
-      [...document.querySelectorAll("#properties .property-words")].some(
-        ({ textContent }) => textContent === "Reading time",
-      ),
-    );
-    assert.ok(shown);
-    const rows = await shownProperties(popup);
-    assert.equal(rows.Summary, `${ARTICLE.title} — news.example`);
-    assert.equal(rows.Favourite, "true");
-    assert.equal(rows["Reading time"], "");
-    await popup.fill(`${await property(popup, "Reading time")} input`, "4");
-    await popup.click("#save");
-    const { tone, text } = await outcome(popup);
-    assert.equal(tone, "good", text);
-    const values = await saved(stage, id);
-    assert.equal(values.Summary, `${ARTICLE.title} — news.example`);
-    assert.equal(values.Author, "Somebody");
-    assert.equal(values.Favourite, true);
-    assert.equal(values["Reading time"], 4);
-    assert.deepEqual(values.Tags, ["inbox"]);
+    await changePlan(stage.options, id);
+    await saveAsPlanned(stage, await popupOn(stage), id);
   },
   DISCONNECTED,
 );
@@ -100,7 +53,7 @@ scenario(
     const { options } = stage;
     const { id } = await readingList(stage);
     const summary = await mappingRow(options, "Summary");
-    await pick(options, `${summary} select`, "Template");
+    await options.pick(`${summary} select`, "Template");
     await options.fill(`${summary} .template input`, "by {{writer}}");
     await options.press("Tab");
     const said = await options.waitFor(
@@ -134,7 +87,7 @@ scenario(
     const { options, browser } = stage;
     const { id } = await readingList(stage);
     const summary = await mappingRow(options, "Summary");
-    await pick(options, `${summary} select`, "Template");
+    await options.pick(`${summary} select`, "Template");
     await options.fill(`${summary} .template input`, "by {{author}}");
     await planSays(options, "the template to be kept", id, "by {{author}}");
     await options.fill(`${summary} .template input`, "by {{writer}}");
@@ -145,7 +98,7 @@ scenario(
     await planSays(options, "the icon to be kept", id, '"icon":true');
     await options.says("Change saved");
     const favourite = await mappingRow(options, "Favourite");
-    await pick(options, `${favourite} select`, "Checked");
+    await options.pick(`${favourite} select`, "Checked");
     await options.fill("#mapping-default-tags", "inbox");
     await options.press("Enter");
     await planSays(options, "the tags to be kept", id, "inbox");
@@ -177,12 +130,12 @@ scenario(
     const { options, browser } = stage;
     const { id } = await readingList(stage);
     const favourite = await mappingRow(options, "Favourite");
-    await pick(options, `${favourite} select`, "Checked");
+    await options.pick(`${favourite} select`, "Checked");
     await planSays(options, "it to be kept", id, '"template":"true"');
 
     const other = await browser.open(browser.address("options/options.html"));
     const author = await mappingRow(other, "Author");
-    await pick(other, `${author} select`, "Fixed text");
+    await other.pick(`${author} select`, "Fixed text");
     await other.fill(`${author} .template input`, "Somebody");
     await planSays(other, "that to be kept too", id, "Somebody");
 
@@ -196,7 +149,7 @@ scenario(
       (/** @type {string} */ row) => document.activeElement?.matches(`${row} select`),
       favourite,
     );
-    await pick(options, `${favourite} select`, "Not checked");
+    await options.pick(`${favourite} select`, "Not checked");
     await planSays(options, "the next change to be kept", id, '"template":"false"');
     assert.ok(JSON.stringify(await keptPlan(options, id)).includes("Somebody"));
   },
@@ -267,7 +220,7 @@ scenario(
     try {
       const proposed = await gets(options, "Author");
       const author = await mappingRow(options, "Author");
-      await pick(options, `${author} select`, "Fixed text");
+      await options.pick(`${author} select`, "Fixed text");
       await options.fill(`${author} .template input`, "Somebody");
       await options.press("Tab");
       await planSays(options, "it to be kept", id, "Somebody");

@@ -3,32 +3,12 @@
 import assert from "node:assert/strict";
 import { readOutWithFocus } from "../harness/accessibility.js";
 import { ADDRESS, ARTICLE, another, HTML } from "../harness/article.js";
-import { mappingRow, pick } from "../harness/mapping.js";
+import { addHarbourNews, addPreset, chosen, saveAsHarbourNews } from "../harness/presets.js";
 import { filledForm, outcome, wording } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
+import { until } from "../harness/until.js";
 
 /** @typedef {import("../harness/tab.js").Tab} Tab */
-
-/**
- * Adds a preset of the default database.
- * @param {Tab} options
- * @param {string} name
- */
-async function add(options, name) {
-  await options.fill("#preset-name", name);
-  await options.click("#preset-add");
-  return options.waitFor(
-    `the preset “${name}”`,
-    (/** @type {string} */ wanted) => {
-      for (const card of document.querySelectorAll("#presets .preset")) {
-        const field = /** @type {HTMLInputElement} */ (card.querySelector(".preset-title"));
-        if (field.value === wanted) return card.getAttribute("data-preset") ?? undefined;
-      }
-      return undefined;
-    },
-    name,
-  );
-}
 
 /**
  * What the background knows of the presets.
@@ -41,65 +21,18 @@ function presets(options) {
   });
 }
 
-/** @param {Tab} popup */
-function chosen(popup) {
-  return popup.evaluate(
-    () =>
-      /** @type {HTMLSelectElement} */ (document.querySelector("#destination")).selectedOptions[0]
-        ?.text ?? "",
-  );
-}
-
 scenario("a preset is chosen by itself on the pages it is for", async (stage) => {
   const { standin, workspace, display, browser, options } = stage;
-  const id = await add(options, "Harbour news");
-  const card = `[data-preset="${id}"]`;
-  await options.click(`${card} .add-condition`);
-  await options.fill(`${card} .condition input`, "news.example");
-  await options.press("Tab");
-  await options.waitFor("the rule to be kept", async () => {
-    const { value } = await chrome.runtime.sendMessage({ kind: "view" });
-    return value.presets[0]?.conditions[0]?.hosts[0] === "news.example";
-  });
-  await options.click(`${card} .preset-mapping`);
-  const description = await mappingRow(options, "Description");
-  await pick(options, `${description} select`, "Fixed text");
-  await options.fill(`${description} .template input`, "From the harbour");
-  await options.fill("#mapping-default-tags", "harbour");
-  await options.press("Enter");
-  await options.waitFor("the plan to be kept", async () => {
-    const { value } = await chrome.runtime.sendMessage({ kind: "view" });
-    return value.presets[0]?.tags[0] === "harbour";
-  });
-
+  await addHarbourNews(options);
   await standin.publish(ADDRESS, HTML);
   await browser.open(ADDRESS);
   await display.click(browser.icon);
-  const popup = await browser.popup();
-  await filledForm(popup);
-  await popup.waitFor(
-    "the preset to be chosen",
-    () =>
-      /** @type {HTMLSelectElement} */ (document.querySelector("#destination")).selectedOptions[0]
-        ?.text === "Harbour news",
-  );
-  await popup.says("Saves to Reading list");
-  await popup.waitFor(
-    "its tags",
-    () => document.querySelector("#chips .chip-name")?.textContent === "harbour",
-  );
-  await popup.click("#save");
-  const { tone, text } = await outcome(popup);
-  assert.equal(tone, "good", text);
-  const [saved] = await workspace.exactly(1);
-  assert.equal(saved?.values.title, ARTICLE.title);
-  assert.equal(saved?.values.description, "From the harbour");
-  assert.deepEqual(saved?.values.tags, ["harbour"]);
+  await saveAsHarbourNews(await browser.popup(), workspace);
 });
 
 scenario("presets are chosen with the keyboard", async (stage) => {
   const { standin, display, browser, options, workspace } = stage;
-  await add(options, "Later");
+  await addPreset(options, "Later");
   await standin.publish(ADDRESS, HTML);
   await browser.open(ADDRESS);
   await display.click(browser.icon);
@@ -108,12 +41,7 @@ scenario("presets are chosen with the keyboard", async (stage) => {
   assert.ok((await chosen(popup)).includes("Reading list"));
   await popup.evaluate(() => document.getElementById("destination")?.focus());
   await display.type("Later");
-  await popup.waitFor(
-    "the preset to be chosen",
-    () =>
-      /** @type {HTMLSelectElement} */ (document.querySelector("#destination")).selectedOptions[0]
-        ?.text === "Later",
-  );
+  await until("the preset to be chosen", async () => (await chosen(popup)) === "Later");
   await popup.evaluate(() => document.getElementById("save")?.focus());
   await display.press("Return");
   assert.equal((await outcome(popup)).tone, "good");
@@ -122,7 +50,7 @@ scenario("presets are chosen with the keyboard", async (stage) => {
 
 scenario("a preset is renamed, and removed once that is confirmed", async (stage) => {
   const { options, standin, display, browser } = stage;
-  const id = await add(options, "Papers");
+  const id = await addPreset(options, "Papers");
   const card = `[data-preset="${id}"]`;
   await options.fill(`${card} .preset-title`, "Talks");
   await options.press("Tab");
@@ -159,7 +87,7 @@ scenario("a preset is renamed, and removed once that is confirmed", async (stage
 
 scenario("a preset that another tab changed is shown so, and not undone", async (stage) => {
   const { options, browser } = stage;
-  const id = await add(options, "Papers");
+  const id = await addPreset(options, "Papers");
   const card = `[data-preset="${id}"]`;
   const other = await browser.open(browser.address("options/options.html"));
   await other.fill(`${card} .preset-title`, "Talks");

@@ -1,18 +1,21 @@
 // The receipt of a save: what was sent against what Notion has, read back from it.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { openHistory } from "../harness/history.js";
-import { receipt } from "../harness/receipt.js";
+import {
+  blocks,
+  checkAgain,
+  EVERYTHING,
+  receipt,
+  remove,
+  sendMissing,
+  shown,
+} from "../harness/receipt.js";
 import { filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { paced, until } from "../harness/until.js";
 
 /** @import { Stage } from "../harness/scenario.js" */
-/** @import { Tab } from "../harness/tab.js" */
-
-const ADDRESS = "https://news.example/everything";
-const EVERYTHING = new URL("../../fixtures/constructs.html", import.meta.url);
 
 /** How long the worker may take to be brought back by its alarm, and to read a page then. */
 const ALARM = 180_000;
@@ -23,66 +26,14 @@ const ALARM = 180_000;
  * @param {string} [html] of the page; one with one of everything unless said otherwise
  */
 async function saved({ standin, display, browser }, html) {
-  await standin.publish(ADDRESS, html ?? (await readFile(EVERYTHING, "utf8")));
-  await browser.open(ADDRESS);
+  await standin.publish(EVERYTHING.address, html ?? (await EVERYTHING.html()));
+  await browser.open(EVERYTHING.address);
   await display.click(browser.icon);
   const popup = await browser.popup();
   await filledForm(popup);
   await display.press("Return");
   assert.equal((await outcome(popup)).tone, "good");
   return popup;
-}
-
-/**
- * Every block of the one page there is, whatever it is in.
- * @param {Stage} stage
- */
-async function blocks({ workspace }) {
-  const [saved] = await workspace.exactly(1);
-  const all = [];
-  const waiting = [...(saved?.page.blocks ?? [])];
-  for (let block = waiting.shift(); block; block = waiting.shift()) {
-    all.push(block);
-    waiting.push(...(block[block.type].children ?? []));
-  }
-  return all;
-}
-
-/** @param {Tab} page */
-function checkAgain(page) {
-  return page.click('.receipt [data-action="check"]');
-}
-
-/** @param {Tab} page */
-function sendMissing(page) {
-  return page.click('.receipt [data-action="send-missing"]');
-}
-
-/**
- * What a page says and shows from top to bottom, without ids: those of what was removed are new.
- * @param {Stage} stage
- */
-async function shown(stage) {
-  return (await blocks(stage)).map((block) => {
-    const { [block.type]: content } = block;
-    const runs = content.rich_text ?? content.caption ?? [];
-    const words = runs.map((/** @type {any} */ run) => run.plain_text).join("");
-    return `${block.type} ${words} ${content.external?.url ?? content.url ?? ""}`;
-  });
-}
-
-/**
- * Removes every block of these types that is in no other; gives how many there were.
- * @param {Stage} stage
- * @param {string[]} types
- */
-async function remove({ standin, workspace }, types) {
-  const [saved] = await workspace.exactly(1);
-  /** @type {{ id: string, type: string }[]} */
-  const all = saved?.page.blocks ?? [];
-  const removed = all.filter(({ type }) => types.includes(type));
-  for (const { id } of removed) await standin.control("DELETE", `/blocks/${id}`);
-  return removed.length;
 }
 
 /** @param {Stage} stage */

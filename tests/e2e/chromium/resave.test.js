@@ -7,14 +7,23 @@ import { Elsewhere } from "../harness/elsewhere.js";
 import { openHistory } from "../harness/history.js";
 import { TARGET } from "../harness/paths.js";
 import { receipt } from "../harness/receipt.js";
+import {
+  ADDRESS,
+  blocks,
+  chooseUpdate,
+  FIRST,
+  person,
+  publish,
+  updatedAround,
+  updateIn,
+  words,
+} from "../harness/resave.js";
 import { filledForm, outcome } from "../harness/satchel.js";
 import { scenario } from "../harness/scenario.js";
 import { until } from "../harness/until.js";
 
 /** @import { Stage } from "../harness/scenario.js" */
 /** @import { Tab } from "../harness/tab.js" */
-
-const ADDRESS = "https://news.example/tides";
 
 /** How long it may take until the worker is back, and what may have been carried out is known. */
 const RECONCILED = 300_000;
@@ -24,21 +33,6 @@ const SAME_INTENT = 11_000;
 
 /** When the next update is one of its own. */
 let soonest = 0;
-
-/** What follows each of the words: an article is more than a few of them. */
-const MORE =
-  "the tide turns twice a day, and nobody on the quay looks up while the boats swing round.";
-
-/**
- * Publishes a page with a paragraph for each word.
- * @param {Stage} stage
- * @param {string[]} words
- */
-function publish({ standin }, words) {
-  const paragraphs = words.map((word) => `<p>${word}: ${MORE} ${MORE}</p>`).join("\n");
-  const html = `<!doctype html><html lang="en"><title>Tides</title><article><h1>Tides</h1>${paragraphs}</article></html>`;
-  return standin.publish(ADDRESS, html);
-}
 
 /**
  * The popup on the page, once the text is read.
@@ -74,8 +68,7 @@ async function saved(stage, words) {
 async function choose(stage, words) {
   await publish(stage, words);
   const popup = await open(stage);
-  await popup.find("#already label");
-  await popup.click('#already input[value="update"]');
+  await chooseUpdate(popup);
   return popup;
 }
 
@@ -87,58 +80,11 @@ async function choose(stage, words) {
 async function update(stage, words) {
   // What is asked for twice within ten seconds is one save.
   await until("the last save to be some time ago", () => Date.now() > soonest, 15_000);
-  const popup = await choose(stage, words);
-  await popup.waitFor("the text to go along", () =>
-    document.querySelector("#already-means")?.textContent?.includes("where that stands"),
-  );
-  await popup.click("#save");
-  await popup.says("Updated in");
+  await publish(stage, words);
+  const popup = await open(stage);
+  await updateIn(popup);
   soonest = Date.now() + SAME_INTENT;
   return popup;
-}
-
-/**
- * The page's blocks that are in no other: each with its id, and its text as far as tells it.
- * @param {Stage} stage
- * @returns {Promise<{ id: string, word: string }[]>}
- */
-async function blocks({ workspace }) {
-  const [page] = await workspace.exactly(1);
-  return page?.page.blocks.map((/** @type {any} */ block) => {
-    const [run] = block[block.type].rich_text ?? [];
-    return { id: block.id, word: (run?.plain_text ?? "").split(":")[0] };
-  });
-}
-
-/** @param {Stage} stage */
-async function words(stage) {
-  return (await blocks(stage)).map(({ word }) => word);
-}
-
-/**
- * @param {Stage} stage
- * @param {string} word
- */
-async function idOf(stage, word) {
-  const found = (await blocks(stage)).find((block) => block.word === word);
-  return found?.id ?? assert.fail(`there is no block ${word}`);
-}
-
-/**
- * The page as the person finds it in Notion.
- * @param {Stage} stage
- */
-async function person(stage) {
-  const { standin, workspace } = stage;
-  const [page] = await workspace.exactly(1);
-  const notion = new Elsewhere(standin, workspace.token);
-  return {
-    /** @param {string} line @param {string} [after] */
-    write: async (line, after) =>
-      notion.write(page?.page.id ?? "", line, after && (await idOf(stage, after))),
-    /** @param {string} word @param {string} line */
-    change: async (word, line) => notion.change(await idOf(stage, word), line),
-  };
 }
 
 /**
@@ -157,24 +103,8 @@ const TRASHES = /^\/v1\/blocks\/[^/]+$/u;
 scenario(
   "updated, the text is new where it stood, and what the person wrote is where it was",
   async (stage) => {
-    await saved(stage, ["One", "Two", "Three", "Four", "Five"]);
-    const one = await idOf(stage, "One");
-    const { write } = await person(stage);
-    await write("between", "Two");
-    await write("below");
-    const popup = await update(stage, ["One", "New", "Three", "Five", "Six"]);
-    const said = await receipt(popup, "whole");
-    assert.match(said, /The page’s text is up to date: 2 blocks new, 2 blocks taken out\./u);
-    assert.deepEqual(await words(stage), [
-      "One",
-      "New",
-      "between",
-      "Three",
-      "Five",
-      "Six",
-      "below",
-    ]);
-    assert.equal(await idOf(stage, "One"), one, "what is the same is the same block");
+    await saved(stage, FIRST);
+    const popup = await updatedAround(stage, (words) => update(stage, words));
     await popup.screenshot(join(TARGET, "screenshots", "resave-done.png"));
     await popup.close();
     // And once more.

@@ -3,7 +3,7 @@
 // It is a panel of the browser's window, so no driver finds a page there. It is seen from one of the
 // extension's own pages, which reach each other.
 
-import { FirefoxPage } from "./firefox-page.js";
+import { FirefoxByHand } from "./firefox-hand.js";
 import { until } from "./until.js";
 
 /**
@@ -11,18 +11,16 @@ import { until } from "./until.js";
  * @typedef {import("./firefox-tab.js").FirefoxTab} FirefoxTab
  */
 
-export class FirefoxPopup extends FirefoxPage {
+export class FirefoxPopup extends FirefoxByHand {
   #beside;
-  #display;
 
   /**
    * @param {FirefoxTab} beside one of the extension's own pages
    * @param {Display} display
    */
   constructor(beside, display) {
-    super();
+    super(beside, display);
     this.#beside = beside;
-    this.#display = display;
   }
 
   /**
@@ -54,21 +52,5 @@ export class FirefoxPopup extends FirefoxPage {
    */
   evaluate(code, ...parameters) {
     return this.#beside.inPopup(code, ...parameters);
-  }
-
-  /** @param {string} selector */
-  async click(selector) {
-    await this.#display.click(await this.find(selector));
-  }
-
-  /**
-   * Replaces what a field holds.
-   * @param {string} selector
-   * @param {string} text
-   */
-  async fill(selector, text) {
-    await this.click(selector);
-    await this.#display.press("ctrl+a");
-    await this.#display.type(text);
   }
 }

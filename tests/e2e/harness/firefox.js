@@ -160,13 +160,29 @@ export class Firefox {
    * @param {string} site a match pattern
    */
   async takeBack(site) {
+    await this.#change("remove", site);
+  }
+
+  /**
+   * Lets the extension reach a site, as its page in the add-ons manager does.
+   * @param {string} site a match pattern
+   */
+  async allow(site) {
+    await this.#change("add", site);
+  }
+
+  /**
+   * @param {"add" | "remove"} how
+   * @param {string} site
+   */
+  async #change(how, site) {
     await this.inBrowser(`
       const { ExtensionPermissions } = ChromeUtils.importESModule(
         "resource://gre/modules/ExtensionPermissions.sys.mjs",
       );
       const { id, extension } = WebExtensionPolicy.getByID(${JSON.stringify(this.#id)});
-      const taken = { permissions: [], origins: [${JSON.stringify(site)}] };
-      return ExtensionPermissions.remove(id, taken, extension);
+      const sites = { permissions: [], origins: [${JSON.stringify(site)}] };
+      return ExtensionPermissions.${how}(id, sites, extension);
     `);
   }
 
@@ -301,6 +317,8 @@ function preferences(id, proxyPort) {
     "datareporting.policy.dataSubmissionEnabled": false,
     "browser.shell.checkDefaultBrowser": false,
     "browser.aboutwelcome.enabled": false,
+    // A process in reserve, for a tab to come, costs every start more than it is worth to a test.
+    "dom.ipc.processPrelaunch.enabled": false,
     "termsofuse.bypassNotification": true,
     "browser.startup.homepage_override.mstone": "ignore",
     "app.update.disabledForTesting": true,

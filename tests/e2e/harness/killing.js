@@ -19,7 +19,7 @@ import { Workspace } from "./workspace.js";
  */
 
 /** A page of the extension's own that does nothing by itself, and so opens at once. */
-const QUIET = "manifest.json";
+export const QUIET = "manifest.json";
 
 /** The run can be told again by its seed. */
 export const SEED = Number(process.env.SATCHEL_SEED ?? Date.now() % 1_000_000);

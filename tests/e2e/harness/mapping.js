@@ -1,10 +1,22 @@
 // The editor of what goes where, as a person uses it.
 
-/** @typedef {import("./tab.js").Tab} Tab */
+import assert from "node:assert/strict";
+import { ARTICLE } from "./article.js";
+import { dataSource, property, shownProperties } from "./properties.js";
+import { connect, chooseDestination, outcome } from "./satchel.js";
+import { EIGHT, SHAPES_TOKEN, workspaceOf } from "./shapes.js";
+import { valuesOf } from "./workspace.js";
+
+/**
+ * @typedef {import("./page.js").Page} Page
+ * @typedef {import("./satchel.js").Hand} Hand
+ * @typedef {Pick<import("./scenario.js").Stage, "standin" | "workspace">
+ *   & { options: import("./satchel.js").Page }} Stage
+ */
 
 /**
  * The row of a property in the editor: a selector.
- * @param {Tab} options
+ * @param {Page} options
  * @param {string} name
  * @returns {Promise<string>}
  */
@@ -26,31 +38,8 @@ export function mappingRow(options, name) {
 }
 
 /**
- * Chooses from a list by what its entry says.
- * @param {Tab} page
- * @param {string} selector
- * @param {string} label
- */
-export async function pick(page, selector, label) {
-  await page.find(selector);
-  await page.evaluate(
-    (/** @type {string} */ wanted, /** @type {string} */ words) => {
-      const list = /** @type {HTMLSelectElement} */ (document.querySelector(wanted));
-      const option = [...list.options].find(({ text }) => text.trim() === words);
-      if (!option) throw new Error(`${wanted} offers no “${words}”`);
-      list.focus();
-      list.value = option.value;
-      list.dispatchEvent(new Event("input", { bubbles: true }));
-      list.dispatchEvent(new Event("change", { bubbles: true }));
-    },
-    selector,
-    label,
-  );
-}
-
-/**
  * What a property gets, as its row says it.
- * @param {Tab} options
+ * @param {Page} options
  * @param {string} name
  */
 export async function gets(options, name) {
@@ -67,7 +56,7 @@ export async function gets(options, name) {
 
 /**
  * The plan of a destination as it is kept.
- * @param {Tab} options
+ * @param {Page} options
  * @param {string} destination
  */
 export function keptPlan(options, destination) {
@@ -81,7 +70,7 @@ export function keptPlan(options, destination) {
 
 /**
  * Waits until the plan says something.
- * @param {Tab} options
+ * @param {Page} options
  * @param {string} what
  * @param {string} destination
  * @param {string} words that its JSON holds then
@@ -97,4 +86,68 @@ export function planSays(options, what, destination, words) {
     destination,
     words,
   );
+}
+
+/**
+ * Connects the workspace with the reading list that has all kinds of properties; gives what that list is in Notion.
+ * @param {Stage} stage
+ */
+export async function readingList({ standin, workspace, options }) {
+  await standin.control("DELETE", `/databases/${workspace.database("Reading list").id}`);
+  await standin.control("POST", "/seed", workspaceOf(EIGHT));
+  await connect(options, SHAPES_TOKEN);
+  await chooseDestination(options, "Reading list");
+  return dataSource(standin, "Reading list");
+}
+
+/**
+ * Has properties of the reading list get something else than what was proposed.
+ * @param {Hand} options
+ * @param {string} destination
+ */
+export async function changePlan(options, destination) {
+  const summary = await mappingRow(options, "Summary");
+  await options.pick(`${summary} select`, "Template");
+  await options.fill(`${summary} .template input`, "{{title}}, {{host}}");
+  const author = await mappingRow(options, "Author");
+  await options.pick(`${author} select`, "Fixed text");
+  await options.fill(`${author} .template input`, "Somebody");
+  const favourite = await mappingRow(options, "Favourite");
+  await options.pick(`${favourite} select`, "Checked");
+  const time = await mappingRow(options, "Reading time");
+  await options.pick(`${time} select`, "Ask me");
+  await options.fill("#mapping-default-tags", "inbox");
+  await options.press("Enter");
+  await planSays(options, "the tags to be kept", destination, "inbox");
+  await options.says("Change saved");
+}
+
+/**
+ * Saves from the popup what then goes where `changePlan` says, and makes sure that the page has it there.
+ * @param {Pick<Stage, "standin">} stage
+ * @param {Hand} popup
+ * @param {string} destination
+ */
+export async function saveAsPlanned({ standin }, popup, destination) {
+  const shown = await popup.waitFor("the property that is asked for", () =>
+    [...document.querySelectorAll("#properties .property-words")].some(
+      ({ textContent }) => textContent === "Reading time",
+    ),
+  );
+  assert.ok(shown);
+  const rows = await shownProperties(popup);
+  assert.equal(rows.Summary, `${ARTICLE.title}, news.example`);
+  assert.equal(rows.Favourite, "true");
+  assert.equal(rows["Reading time"], "");
+  await popup.fill(`${await property(popup, "Reading time")} input`, "4");
+  await popup.click("#save");
+  const { tone, text } = await outcome(popup);
+  assert.equal(tone, "good", text);
+  const [page] = await standin.control("GET", `/pages?dataSource=${destination}&atLeast=1`);
+  const values = valuesOf(page);
+  assert.equal(values.Summary, `${ARTICLE.title}, news.example`);
+  assert.equal(values.Author, "Somebody");
+  assert.equal(values.Favourite, true);
+  assert.equal(values["Reading time"], 4);
+  assert.deepEqual(values.Tags, ["inbox"]);
 }

@@ -3,7 +3,7 @@
 import { until } from "./until.js";
 
 /**
- * @typedef {import("./firefox-popup.js").FirefoxPopup} FirefoxPopup
+ * @typedef {import("./firefox-hand.js").FirefoxByHand} FirefoxByHand
  * @typedef {import("./firefox-tab.js").FirefoxTab} FirefoxTab
  * @typedef {import("./tab.js").Tab} Tab
  * @typedef {import("./standin.js").Standin} Standin
@@ -11,7 +11,7 @@ import { until } from "./until.js";
 
 /**
  * Where the row of a property is: a selector. Opens the rest of them when it is there.
- * @param {Tab | FirefoxTab | FirefoxPopup} popup
+ * @param {Tab | FirefoxTab | FirefoxByHand} popup
  * @param {string} name
  */
 export async function property(popup, name) {
@@ -31,7 +31,7 @@ export async function property(popup, name) {
 
 /**
  * Opens the rest of the properties.
- * @param {Tab | FirefoxTab | FirefoxPopup} popup
+ * @param {Tab | FirefoxTab | FirefoxByHand} popup
  */
 export async function showRest(popup) {
   await popup.waitFor(
@@ -99,7 +99,7 @@ export async function focus(popup, selector) {
 
 /**
  * What the rows above “more properties” show, by name.
- * @param {Tab} popup
+ * @param {import("./page.js").Page} popup
  * @returns {Promise<Record<string, string>>}
  */
 export function shownProperties(popup) {

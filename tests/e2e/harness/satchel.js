@@ -4,6 +4,7 @@
  * @typedef {import("./chromium.js").Chromium} Chromium
  * @typedef {import("./tab.js").Tab} Tab
  * @typedef {Tab | import("./firefox-tab.js").FirefoxTab} Page
+ * @typedef {Tab | import("./firefox-hand.js").FirefoxByHand} Hand a page in which things are chosen from lists, too
  */
 
 /**

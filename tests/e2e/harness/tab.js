@@ -166,6 +166,28 @@ export class Tab extends Page {
   }
 
   /**
+   * Chooses from a list by what its entry says.
+   * @param {string} selector
+   * @param {string} label
+   */
+  async pick(selector, label) {
+    await this.find(selector);
+    await this.evaluate(
+      (/** @type {string} */ wanted, /** @type {string} */ words) => {
+        const list = /** @type {HTMLSelectElement} */ (document.querySelector(wanted));
+        const option = [...list.options].find(({ text }) => text.trim() === words);
+        if (!option) throw new Error(`${wanted} offers no “${words}”`);
+        list.focus();
+        list.value = option.value;
+        list.dispatchEvent(new Event("input", { bubbles: true }));
+        list.dispatchEvent(new Event("change", { bubbles: true }));
+      },
+      selector,
+      label,
+    );
+  }
+
+  /**
    * Presses one key in the page.
    * @param {"Enter" | "Delete" | "Escape" | "Tab" | "Backspace" | "ArrowDown" | "ArrowUp"} key
    */
