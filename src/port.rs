@@ -123,7 +123,7 @@ pub trait Port: Unicode {
     /// form, under that name and media type. Nothing where its bytes are gone.
     ///
     /// # Errors
-    /// As [`Port::send`], and when the browser's storage fails, here and below.
+    /// As [`Port::allowed`], asked once its bytes are there; as [`Port::send`], and when the browser's storage fails, here and below.
     fn send_file<'a>(
         &'a self,
         to: &'a Recipient,
@@ -183,6 +183,17 @@ pub trait Port: Unicode {
     /// What is known to keep every request from Notion: [`crate::error::Code::NotionNotAllowed`] where the
     /// person has to allow it first, [`crate::error::Code::Offline`] where there is no network.
     fn obstacle(&self) -> Option<Code>;
+
+    /// Fails where the person does not let Notion be asked: certainly before anything is sent.
+    ///
+    /// # Errors
+    /// [`Code::NotionNotAllowed`].
+    fn allowed(&self) -> Result<(), Box<Error>> {
+        match self.obstacle() {
+            Some(Code::NotionNotAllowed) => Err(Code::NotionNotAllowed.into()),
+            _ => Ok(()),
+        }
+    }
 
     /// A save moved on: whoever shows it may want to know.
     fn changed(&self, save: Json);

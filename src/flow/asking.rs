@@ -24,19 +24,11 @@ pub(super) async fn send(port: &impl Port, to: &Recipient, request: &Request) ->
 /// Sends, and reads a success with what its sender's clock says.
 async fn send_dated(port: &impl Port, to: &Recipient, request: &Request) -> Result<Dated, Box<Error>> {
     if to.is_notion() {
-        allowed(port)?;
+        port.allowed()?;
     }
     let answer = port.send(to, request).await?;
     let date = answer.head.date.clone();
     Ok((answer.success()?, date))
-}
-
-/// Fails where the person does not let Notion be asked: certainly before anything is sent.
-pub(super) fn allowed(port: &impl Port) -> Result<(), Box<Error>> {
-    match port.obstacle() {
-        Some(Code::NotionNotAllowed) => Err(Code::NotionNotAllowed.into()),
-        _ => Ok(()),
-    }
 }
 
 /// An answer, and the `Date` that it came with.

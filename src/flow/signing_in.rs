@@ -47,7 +47,7 @@ late_record!(SignIn { account, way, client_id, client_secret, redirect });
 pub async fn sign_in(port: &impl Port, wish: Box<SignIn>) -> Result<(), Box<Error>> {
     port.remember(ATTEMPT, None).await?;
     // Nobody signs in for an answer that could not be used.
-    asking::allowed(port)?;
+    port.allowed()?;
     let mut attempt = prepare(port, &wish).await?;
     let address = open(port, &mut attempt).await?;
     port.remember(ATTEMPT, Some(attempt.remembered().write())).await?;

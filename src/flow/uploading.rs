@@ -52,7 +52,6 @@ pub(super) async fn upload(port: &impl Port, account: &str, file: &Attachment) -
     asking::pace(port).await?;
     asking::still_free(port, account).await?;
     let to = vault::secret(port, account).await?.notion().ok_or(Code::NotConnected)?;
-    asking::allowed(port)?;
     let Some(answer) = port.send_file(&to, &request, [&file.key, &file.name, media]).await? else { return Ok(None) };
     match answer.success() {
         Ok(sent)

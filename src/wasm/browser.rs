@@ -385,7 +385,11 @@ impl Port for Browser {
         [key, name, media]: [&'a str; 3],
     ) -> Result<Option<Answer>, Box<Error>> {
         let form = settled(self.0.file_form(key, name, media), |form| form).await?;
-        if form.is_undefined() { Ok(None) } else { Ok(Some(fetch::send(to, request, form).await?)) }
+        if form.is_undefined() {
+            return Ok(None);
+        }
+        self.allowed()?;
+        Ok(Some(fetch::send(to, request, form).await?))
     }
 
     async fn remove_files(&self, keys: Vec<String>) -> Result<(), Box<Error>> {

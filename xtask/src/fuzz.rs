@@ -74,7 +74,7 @@ fn look(workspace: &Workspace, tool: &Tool, target: &str, seconds: u64) -> Outco
 }
 
 /// The targets, by the files that are their programs.
-fn targets(workspace: &Workspace) -> Outcome<Vec<String>> {
+pub(crate) fn targets(workspace: &Workspace) -> Outcome<Vec<String>> {
     let folder = workspace.root.join(FOLDER).join("fuzz_targets");
     let unreadable = |error: std::io::Error| format!("could not read {}: {error}", folder.display());
     let mut names = Vec::new();

@@ -15,7 +15,7 @@ use crate::arguments::Arguments;
 use crate::install;
 use crate::pictures::Pictured;
 use crate::workspace::{Outcome, Workspace};
-use stages::{STAGES, Stage};
+use stages::{ON_DEMAND, STAGES, Stage};
 use tally::Tally;
 
 /// Runs the command.
@@ -25,7 +25,7 @@ pub(crate) fn command(workspace: &Workspace, given: &[String]) -> Outcome<ExitCo
         return Err(format!("`test` takes no `{word}`; one stage alone is `--only STAGE`"));
     }
     if arguments.has("list") {
-        for stage in STAGES {
+        for stage in STAGES.iter().chain(ON_DEMAND) {
             println!("{:12} {}", stage.name, stage.about);
         }
         return Ok(ExitCode::SUCCESS);
@@ -61,10 +61,12 @@ pub(crate) fn pictures(workspace: &Workspace, folder: &Path, pictured: Pictured)
 }
 
 fn choose(only: Option<&str>) -> Outcome<Vec<&'static Stage>> {
-    let chosen: Vec<&Stage> = STAGES.iter().filter(|stage| only.is_none_or(|name| name == stage.name)).collect();
+    let Some(only) = only else { return Ok(STAGES.iter().collect()) };
+    let all = || STAGES.iter().chain(ON_DEMAND);
+    let chosen: Vec<&Stage> = all().filter(|stage| only == stage.name).collect();
     if chosen.is_empty() {
-        let names: Vec<&str> = STAGES.iter().map(|stage| stage.name).collect();
-        return Err(format!("there is no stage `{}`; there are {}", only.unwrap_or_default(), names.join(", ")));
+        let names: Vec<&str> = all().map(|stage| stage.name).collect();
+        return Err(format!("there is no stage `{only}`; there are {}", names.join(", ")));
     }
     Ok(chosen)
 }
@@ -110,6 +112,7 @@ mod tests {
     fn one_stage_can_be_chosen() {
         assert_eq!(choose(Some("lint")).unwrap().len(), 1);
         assert_eq!(choose(None).unwrap().len(), STAGES.len());
+        assert_eq!(choose(Some("fuzz")).unwrap().len(), 1);
         assert!(choose(Some("lnit")).is_err_and(|message| message.contains("lint")));
     }
 }

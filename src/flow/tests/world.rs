@@ -650,6 +650,7 @@ impl Port for World {
     ) -> Result<Option<Answer>, Box<Error>> {
         let Some(bytes) = self.files.borrow().get(key).cloned() else { return Ok(None) };
         self.call(move || {
+            self.allowed()?;
             self.requests.borrow_mut().push(to.address(request));
             if let Some((path, status)) = self.fail_next_with.get()
                 && request.path.ends_with(path)

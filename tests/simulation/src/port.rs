@@ -247,6 +247,7 @@ impl Port for Context {
         if !self.world.files.borrow().contains(key) {
             return Ok(None);
         }
+        self.allowed()?;
         self.send(to, request).await.map(Some)
     }
     async fn remove_files(&self, keys: Vec<String>) -> Result<(), Box<Error>> {

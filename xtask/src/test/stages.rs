@@ -6,6 +6,7 @@ use super::catalogue;
 use super::tally::Tally;
 use crate::build;
 use crate::dist;
+use crate::fuzz;
 use crate::install::{CHROMIUM, FIREFOX, Program, UNZIP, WASM_TARGET, XDOTOOL, XVFB};
 use crate::package;
 use crate::pictures::Pictured;
@@ -99,6 +100,20 @@ pub(super) const STAGES: &[Stage] = &[
         run: stores,
     },
 ];
+
+/// What a run does only where it is asked for: it takes long, and a compiler of its own.
+pub(super) const ON_DEMAND: &[Stage] = &[Stage {
+    name: "fuzz",
+    about: "a minute of inputs by chance for each target; only where it is asked for",
+    programs: &[],
+    run: fuzz,
+}];
+
+fn fuzz(workspace: &Workspace) -> Outcome<Tally> {
+    let targets = fuzz::targets(workspace)?.len();
+    fuzz::command(workspace, &[])?;
+    Ok(Tally::all(targets))
+}
 
 fn format(workspace: &Workspace) -> Outcome<Tally> {
     process::run(workspace.cargo().args(["fmt", "--all", "--check"]))?;
