@@ -5,12 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isGone, killGroup, start, stop } from "./children.js";
 import { HEIGHT, WIDTH } from "./display.js";
+import { preferences, UUID } from "./firefox-preferences.js";
 import { FirefoxTab } from "./firefox-tab.js";
 import { Marionette } from "./marionette.js";
 import { until } from "./until.js";
-
-/** The extension's address in this profile, so that its pages can be opened by name. */
-const UUID = "5a7c4e10-0000-4000-8000-0000000000f0";
 
 /** In the profile: what is set before the browser starts, and where it says how it can be driven. */
 const PREFERENCES = "user.js";
@@ -92,13 +90,23 @@ export class Firefox {
     return browser;
   }
 
-  /** Whether Firefox has written down that it has the extension. It does so more than a second after it has it. */
+  /**
+   * Whether Firefox has written down that it has the extension, and which sites that may reach. It does so more than
+   * a second after it has it.
+   */
   #isKept() {
     return this.inBrowser(`
-      const file = PathUtils.join(PathUtils.profileDir, "addonStartup.json.lz4");
-      return IOUtils.readJSON(file, { decompress: true }).then(
-        (places) => Object.values(places).some(({ addons }) => addons && ${JSON.stringify(this.#id)} in addons),
-        () => false,
+      const id = ${JSON.stringify(this.#id)};
+      const read = (name, how) =>
+        IOUtils.readJSON(PathUtils.join(PathUtils.profileDir, name), how).catch(() => ({}));
+      const written = [
+        read("addonStartup.json.lz4", { decompress: true }),
+        read("extension-preferences.json", {}),
+      ];
+      return Promise.all(written).then(
+        ([places, allowed]) =>
+          Object.values(places).some(({ addons }) => addons && id in addons) &&
+          allowed[id]?.origins.length > 0,
       );
     `);
   }
@@ -160,29 +168,13 @@ export class Firefox {
    * @param {string} site a match pattern
    */
   async takeBack(site) {
-    await this.#change("remove", site);
-  }
-
-  /**
-   * Lets the extension reach a site, as its page in the add-ons manager does.
-   * @param {string} site a match pattern
-   */
-  async allow(site) {
-    await this.#change("add", site);
-  }
-
-  /**
-   * @param {"add" | "remove"} how
-   * @param {string} site
-   */
-  async #change(how, site) {
     await this.inBrowser(`
       const { ExtensionPermissions } = ChromeUtils.importESModule(
         "resource://gre/modules/ExtensionPermissions.sys.mjs",
       );
       const { id, extension } = WebExtensionPolicy.getByID(${JSON.stringify(this.#id)});
-      const sites = { permissions: [], origins: [${JSON.stringify(site)}] };
-      return ExtensionPermissions.${how}(id, sites, extension);
+      const taken = { permissions: [], origins: [${JSON.stringify(site)}] };
+      return ExtensionPermissions.remove(id, taken, extension);
     `);
   }
 
@@ -295,43 +287,4 @@ export class Firefox {
       await this.marionette.send("Marionette:SetContext", { value: "content" });
     }
   }
-}
-
-/**
- * @param {string} id
- * @param {number} proxyPort
- */
-function preferences(id, proxyPort) {
-  const values = {
-    "marionette.port": 0,
-    "extensions.webextensions.uuids": JSON.stringify({ [id]: UUID }),
-    // Everything goes through the tunnel, loopback too: nothing leaves the machine.
-    "network.proxy.type": 1,
-    "network.proxy.http": "127.0.0.1",
-    "network.proxy.http_port": proxyPort,
-    "network.proxy.ssl": "127.0.0.1",
-    "network.proxy.ssl_port": proxyPort,
-    "network.http.speculative-parallel-limit": 0,
-    "network.captive-portal-service.enabled": false,
-    "network.connectivity-service.enabled": false,
-    "datareporting.policy.dataSubmissionEnabled": false,
-    "browser.shell.checkDefaultBrowser": false,
-    "browser.aboutwelcome.enabled": false,
-    // A process in reserve, for a tab to come, costs every start more than it is worth to a test.
-    "dom.ipc.processPrelaunch.enabled": false,
-    "termsofuse.bypassNotification": true,
-    "browser.startup.homepage_override.mstone": "ignore",
-    "app.update.disabledForTesting": true,
-    // One that was killed starts as any other, and not with a question.
-    "browser.sessionstore.resume_from_crash": false,
-    "toolkit.startup.max_resumed_crashes": -1,
-    // Its questions can be answered as soon as they are asked.
-    "security.notification_enable_delay": 0,
-    // Only a store can sign what it gives out.
-    "xpinstall.signatures.required": false,
-    "intl.locale.requested": "en-US",
-  };
-  return Object.entries(values)
-    .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
-    .join("");
 }

@@ -5,7 +5,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { NOTION } from "../harness/access.js";
 import { saveAll } from "../harness/history.js";
 import { Firefox } from "../harness/firefox.js";
 import {
@@ -105,7 +104,6 @@ async function killAgainAndAgain({ workspace, start }, number) {
     while (rounds.length < KILLS / PROFILES) {
       browser = await start(profile);
       const page = await browser.open(browser.address(QUIET));
-      await allowAgain(browser, page);
       /** @type {string[]} */
       const acknowledged = [];
       rounds.push(acknowledged);
@@ -124,29 +122,12 @@ async function killAgainAndAgain({ workspace, start }, number) {
     const page = await browser.open(browser.address(QUIET));
     const { waiting } = await counted(page);
     console.log(`kills: ${waiting} waited at the last start of profile ${number}`);
-    await allowAgain(browser, page);
     await drained(page, paced(rounds.length * 16) + RECONCILED_MS);
     return rounds;
   } finally {
     await browser?.stop();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
-}
-
-/**
- * A Firefox that is killed while it writes its own records forgets now and then what the person let Satchel reach.
- * Then what was saved waits and says so, until it is let again.
- * @param {Firefox} browser
- * @param {import("../harness/firefox-tab.js").FirefoxTab} page one of the extension's own
- */
-async function allowAgain(browser, page) {
-  const isAllowed = await page.evaluate(
-    (/** @type {string} */ site) => chrome.permissions.contains({ origins: [site] }),
-    NOTION,
-  );
-  if (isAllowed) return;
-  console.log("kills: Firefox had forgotten that Notion may be reached");
-  await browser.allow(NOTION);
 }
 
 /**
