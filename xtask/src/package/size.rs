@@ -5,7 +5,7 @@ use crate::wasm::gzipped;
 use crate::workspace::Outcome;
 
 /// What a store's zip may weigh; each file compressed by itself comes to about that. A language takes 13,000.
-pub(crate) const BUDGET: usize = 757_000;
+pub(crate) const BUDGET: usize = 760_000;
 
 /// Everything together is within its budget.
 pub(super) fn budget(files: &[File]) -> Outcome<Vec<String>> {
