@@ -123,7 +123,8 @@ pub trait Port: Unicode {
     /// form, under that name and media type. Nothing where its bytes are gone.
     ///
     /// # Errors
-    /// As [`Port::allowed`], asked once its bytes are there; as [`Port::send`], and when the browser's storage fails, here and below.
+    /// As [`Port::allowed`], asked once its bytes are there; as [`Port::send`], and when the browser's storage
+    /// fails, here and below.
     fn send_file<'a>(
         &'a self,
         to: &'a Recipient,

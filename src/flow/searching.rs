@@ -165,20 +165,7 @@ async fn arrived(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error
         // Its answer is awaited; then it is known which blocks are its own.
         return Ok(Lookup::Failed(Code::Interrupted.into()));
     }
-    let mut there: Vec<Placed> = Vec::new();
-    let mut request = request::children(&page.id);
-    let mut at = port.now();
-    for _ in 0..MOST_LISTS {
-        let (answer, clock) = ask_dated(port, &save.account, &request).await?;
-        let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
-        there.extend(list.results.iter().map(Placed::of));
-        at = clock;
-        match list.next {
-            Some(cursor) => request = request::children_after(&page.id, cursor),
-            None if list.is_complete => break,
-            None => return Ok(Lookup::Failed(Code::UnreadableAnswer.into())),
-        }
-    }
+    let (mut there, at) = placed(port, &save.account, &page.id).await?;
     let now = port.now();
     for mut other in others {
         if !other.article.is_empty() {
@@ -199,6 +186,25 @@ async fn arrived(port: &impl Port, save: &Operation) -> Result<Lookup, Box<Error
     let count =
         addition::arrived(&mut there, &sent, known(save), |from| next_end(save, from), &Maker::of(save, now, at));
     Ok(Lookup::Arrived(u32::try_from(count).unwrap_or(u32::MAX), at))
+}
+
+/// The blocks of a page that are in no other, at this moment of Notion's clock.
+async fn placed(port: &impl Port, account: &str, page: &str) -> Result<(Vec<Placed>, Millis), Box<Error>> {
+    let mut there: Vec<Placed> = Vec::new();
+    let mut request = request::children(page);
+    let mut at = port.now();
+    for _ in 0..MOST_LISTS {
+        let (answer, clock) = ask_dated(port, account, &request).await?;
+        let list = List::from_answer(&answer).ok_or(Code::UnreadableAnswer)?;
+        there.extend(list.results.iter().map(Placed::of));
+        at = clock;
+        match list.next {
+            Some(cursor) => request = request::children_after(page, cursor),
+            None if list.is_complete => break,
+            None => return Err(Code::UnreadableAnswer.into()),
+        }
+    }
+    Ok((there, at))
 }
 
 /// How many of a save's blocks Notion is known to have.

@@ -420,7 +420,7 @@ fn a_disk_that_is_full_for_a_second_loses_nothing_older() {
 }
 
 #[test]
-fn a_start_reads_nothing_of_what_is_long_over() {
+fn a_start_asks_for_nothing_of_what_is_long_over() {
     // L-17
     let calls = |old: usize| {
         let world = connected();

@@ -91,8 +91,8 @@ fn quote() -> Json {
 
 /// How often that block may be in a page beside what the page came with: as often as somebody wished it there.
 pub(crate) fn wished(world: &World, page: &str, block: &Json) -> usize {
-    let number = |addition: &Addition| addition.page == page && addition.has(block);
-    world.additions.borrow().iter().filter(|addition| number(addition)).count()
+    let is_it = |addition: &&Addition| addition.page == page && addition.has(block);
+    world.additions.borrow().iter().filter(is_it).count()
 }
 
 impl Addition {
