@@ -233,7 +233,7 @@ class Editor {
         const view = /** @type {MappingView} */ (await ask("setPlan", change));
         if (view.destination === this.#destination) {
           this.#stored = view.plan;
-          this.#whole.confirmed(view.plan.confirmed);
+          this.#whole.confirmed();
         }
         this.#page.announce(text("changes_saved"));
       } catch (thrown) {

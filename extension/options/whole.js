@@ -77,13 +77,26 @@ export class Whole {
       view.unused.length > 0 ? text("import_unused", listText(view.unused)) : "";
     this.#showTags(view);
     this.#showAge();
-    this.confirmed(plan.confirmed);
+    this.#propose(plan.confirmed);
+  }
+
+  /**
+   * What was proposed is the reader's now. The note stays as high as it was: what stands below would jump
+   * from under the mouse of who is on the way to the next field.
+   */
+  confirmed() {
+    const note = byId("mapping-unconfirmed", HTMLDivElement);
+    if (!note.querySelector(".confirm-plan")) return;
+    note.style.minHeight = `${note.getBoundingClientRect().height}px`;
+    note.replaceChildren(glyph("check"), create("p", {}, text("first_use_confirmed")));
   }
 
   /** @param {boolean} confirmed */
-  confirmed(confirmed) {
+  #propose(confirmed) {
     const note = byId("mapping-unconfirmed", HTMLDivElement);
     note.hidden = confirmed;
+    note.style.minHeight = "";
+    note.replaceChildren();
     if (confirmed) return;
     const right = button(
       text("first_use_right"),

@@ -48,6 +48,27 @@ scenario(
 );
 
 scenario(
+  "the first change takes no field from under the mouse",
+  async (stage) => {
+    const { options } = stage;
+    await readingList(stage);
+    await options.says("This is a proposal.");
+    const summary = await mappingRow(options, "Summary");
+    const top = () =>
+      options.evaluate(
+        (/** @type {string} */ row) =>
+          (document.querySelector(row)?.getBoundingClientRect().top ?? 0) + scrollY,
+        summary,
+      );
+    const before = await top();
+    await options.pick(`${summary} select`, "Ask me");
+    await options.says("Kept: pages go there like this from now on.");
+    assert.equal(await top(), before);
+  },
+  DISCONNECTED,
+);
+
+scenario(
   "a template with a placeholder that nobody knows is said, and not kept",
   async (stage) => {
     const { options } = stage;

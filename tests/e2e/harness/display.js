@@ -150,12 +150,14 @@ export class Display {
   }
 
   /**
-   * Does something that opens a menu, and waits until that is on the screen.
+   * Does something that opens a menu, and waits until that is on the screen; gives how to wait until it
+   * is gone. Until then the menu has the keyboard.
    * @param {() => Promise<unknown>} open
    */
   async opensWindow(open) {
     const before = await this.windows();
     await open();
     await until("a menu to open", async () => (await this.windows()) > before);
+    return () => until("the menu to close", async () => (await this.windows()) <= before);
   }
 }

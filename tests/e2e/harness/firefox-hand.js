@@ -48,6 +48,13 @@ export class FirefoxByHand extends FirefoxPage {
     await this.click(selector);
     await this.#display.press("ctrl+a");
     await this.#display.type(text);
+    await this.waitFor(
+      `“${text}” to stand in ${selector}`,
+      (/** @type {string} */ wanted, /** @type {string} */ words) =>
+        /** @type {HTMLInputElement} */ (document.querySelector(wanted)).value === words,
+      selector,
+      text,
+    );
   }
 
   /**
@@ -56,9 +63,10 @@ export class FirefoxByHand extends FirefoxPage {
    * @param {string} label
    */
   async pick(selector, label) {
-    await this.#display.opensWindow(() => this.click(selector));
+    const closes = await this.#display.opensWindow(() => this.click(selector));
     await this.#display.type(label);
     await this.#display.press("Return");
+    await closes();
     await this.waitFor(
       `“${label}” to be chosen`,
       (/** @type {string} */ wanted, /** @type {string} */ words) => {

@@ -84,8 +84,9 @@ scenario(
     await connect(options, TOKEN, { articles: true });
     await workspace.choose(options, "Reading list");
     await options.click("#mapping-unconfirmed button");
-    await options.waitFor("the plan to be confirmed", () =>
-      document.querySelector("#mapping-unconfirmed[hidden]"),
+    await options.waitFor(
+      "the plan to be confirmed",
+      () => document.querySelector("#mapping-unconfirmed .confirm-plan") === null,
     );
     await browser.open(ARTICLE);
     await fill(stage);
