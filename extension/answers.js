@@ -129,13 +129,7 @@ const answers = {
   saveUnread: (wish) => saveFrom(wish, whole(wish)),
   retry: async ({ id }) => move(id, true, await tabInFront()),
 
-  async discard({ id }) {
-    const { discard } = await late();
-    const left = await discard(host, id);
-    if (!left) await forgetReceipt(id);
-    await showWaiting(await tabInFront());
-    return left;
-  },
+  discard: async ({ id }) => discardOf(await tabInFront(), id),
   async remove({ id }) {
     const { history } = await late();
     await history(host, { id, remove: true });
@@ -219,14 +213,29 @@ async function andResume(change) {
  * @param {From} from
  * @param {Submission | Promise<Submission>} wanted
  */
-async function saveFrom({ tabId, at }, wanted) {
+async function saveFrom({ tabId, at, replaces }, wanted) {
   try {
-    return await save(await wanted, tabId, host, at);
+    const made = await save(await wanted, tabId, host, at);
+    // Should that fail, it stays in the list, and the reader can.
+    if (replaces && replaces !== made.id) await discardOf(tabId, replaces).catch(report);
+    return made;
   } catch (thrown) {
     // Nobody else may be there to say so.
     if (wanted instanceof Promise) await sayWhy(thrown, tabId).catch(report);
     throw thrown;
   }
+}
+
+/**
+ * @param {number | undefined} tabId whose button shows how things go
+ * @param {string} id the save's
+ */
+async function discardOf(tabId, id) {
+  const { discard } = await late();
+  const left = await discard(host, id);
+  if (!left) await forgetReceipt(id);
+  await showWaiting(tabId);
+  return left;
 }
 
 /** The tab that the popup hangs over: its button shows how things go. */

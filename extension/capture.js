@@ -35,7 +35,7 @@ export async function capture(tab, pointed, wantsDetails) {
     source: "page",
     address: tab.url ?? "",
     title: tab.title ?? "",
-    facts,
+    facts: facts ?? null,
     details: details ?? "",
     link: "",
     image: "",
@@ -50,9 +50,12 @@ export async function capture(tab, pointed, wantsDetails) {
  * @param {chrome.tabs.Tab} tab
  * @param {Part} part
  * @returns {Promise<string>}
+ * @throws where the page hangs: it may well have text
  */
 export async function captureContent(tab, part) {
-  return (await inPage(tab, readContent, [part === "selection", part === "picked"])) ?? "";
+  const tokens = await inPage(tab, readContent, [part === "selection", part === "picked"]);
+  if (tokens === undefined) throw new Error("the page did not answer in time");
+  return tokens ?? "";
 }
 
 /**
@@ -67,7 +70,7 @@ export async function hasPicked(tab) {
 }
 
 /**
- * What a function makes of the page, or nothing where the browser keeps extensions out or the page
+ * What a function makes of the page: null where the browser keeps extensions out, undefined where the page
  * hangs.
  *
  * @template {any[]} Args
@@ -75,12 +78,12 @@ export async function hasPicked(tab) {
  * @param {chrome.tabs.Tab} tab
  * @param {(...args: Args) => Value} func
  * @param {Args} args
- * @returns {Promise<Value | null>}
+ * @returns {Promise<Value | null | undefined>}
  */
 async function inPage(tab, func, args) {
   if (tab.id === undefined) return null;
-  /** @type {Promise<null>} */
-  const late = new Promise((give) => setTimeout(give, PATIENCE, null));
+  /** @type {Promise<undefined>} */
+  const late = new Promise((give) => setTimeout(give, PATIENCE, undefined));
   return Promise.race([run(tab, tab.id, func, args), late]);
 }
 

@@ -84,7 +84,9 @@ async function saveRead(reading, seen, tabId) {
   const { clip, destination, notices, tags } = drafted;
   // A selection that is none of the page's text (in a field, say) is meant all the same.
   const article = text && (text.isSelected || !clip.selection) ? text.key : "";
-  if (text === UNREAD) notices.push({ code: "article-unread", detail: "" });
+  // Of a page that cannot be read at all, that is said already.
+  if (text === UNREAD && !notices.some(({ code }) => code === "link-only"))
+    notices.push({ code: "article-unread", detail: "" });
   await save(
     { clip, tags, destination: destination ?? "", notices, mode: "new", page: null, article },
     tabId,

@@ -83,6 +83,8 @@ export interface From {
   address: string;
   /** When it was asked for, which tells it from others of this tab. */
   at: number;
+  /** A failed save that it stands in for, which would otherwise become a second page. */
+  replaces?: string;
 }
 
 /** What the reader did to a page that is not read yet. */

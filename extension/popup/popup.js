@@ -64,6 +64,8 @@ let view = null;
 const early = [];
 /** @type {SaveView | null} the save that came of this form */
 let current = null;
+/** The failed save that the one on its way stands in for, and what becomes of it. @type {SaveView | null} */
+let replaced = null;
 /** A save is on its way: twenty presses of Enter are one save. */
 let busy = false;
 /** The form differs from what `current` was sent with. */
@@ -113,7 +115,8 @@ browser.runtime.onMessage.addListener(
     if (message?.kind === "receiptChanged") showReceipt(/** @type {Receipt} */ (message.value));
     if (message?.kind !== "saveChanged") return;
     const changed = /** @type {SaveView} */ (message.value);
-    if (changed.id === current?.id) {
+    if (changed.id === replaced?.id) replaced = changed;
+    else if (changed.id === current?.id) {
       if (!busy) settle(changed);
     } else if (!busy) {
       // While this form's save is on its way its id is not known yet, and the news may be its own.
@@ -239,22 +242,35 @@ async function save() {
     }
     const failed = current;
     const same = failed !== null && !editedSince;
+    if (!same) replaced = failed;
     showFailure(null);
     editedSince = false;
     const at = Date.now();
     await remember(tab, edits(), { id: same ? failed.id : "", at, edited: false });
     const answer = same
       ? ask("retry", { id: failed.id })
-      : withFiles(form.entries, () => send({ tabId: tab.id ?? -1, address: tab.url ?? "", at }));
+      : withFiles(form.entries, () => send(from(at)));
     settle(/** @type {SaveView} */ (await answer));
-    if (failed && !same && current?.id !== failed.id) await replace(failed);
+    // It could not be taken away, or Notion has a part of it.
+    if (replaced && replaced.state !== "gone" && replaced.id !== current?.id)
+      earlier.tell(replaced);
   } catch (thrown) {
     keep();
     // Where nothing can be saved, that is shown.
     if (await opened) showFailure(asError(thrown));
   } finally {
+    replaced = null;
     setBusy(false);
   }
+}
+
+/**
+ * @param {number} at when it was asked for
+ * @returns {From}
+ */
+function from(at) {
+  const own = { tabId: tab.id ?? -1, address: tab.url ?? "", at };
+  return replaced ? { ...own, replaces: replaced.id } : own;
 }
 
 /**
@@ -283,20 +299,6 @@ async function submission(draft) {
   // What is added to a page is the text itself, and no quote of it.
   if (key && already.choice.mode === "append") clip.selection = "";
   return { ...made, ...already.choice, clip, article: key, notices: [...made.notices, ...notices] };
-}
-
-/**
- * The edited save stands in for the failed one, which would otherwise become a second copy. If it
- * can't be taken away, or Notion has a part of it, the strip shows it, and the reader can.
- * @param {SaveView} failed
- */
-async function replace(failed) {
-  try {
-    const left = await ask("discard", { id: failed.id });
-    if (left) earlier.tell(left);
-  } catch {
-    earlier.update(failed);
-  }
 }
 
 /**

@@ -162,6 +162,56 @@ scenario(
   { articles: true },
 );
 
+scenario("a page that hangs is not said to have no text", async (stage) => {
+  const { standin, workspace, display, browser, options } = stage;
+  await standin.publish(ADDRESS, LONG);
+  const tab = await browser.open(ADDRESS);
+  await display.click(browser.icon);
+  const popup = await browser.popup();
+  await filledForm(popup, ARTICLE.description);
+  const goOn = await hang(tab);
+  await popup.click("#keep-article");
+  await popup.says("The article could not be read");
+  await popup.click("#save");
+  await workspace.exactly(1);
+  await goOn();
+  const [save] = await saves(options);
+  assert.deepEqual(save?.notices, [{ code: "article-unread", detail: "" }]);
+});
+
+scenario("a failed save that was edited and sent again is not left over", async (stage) => {
+  const { standin, workspace, display, browser, options } = stage;
+  await standin.publish(ADDRESS, HTML);
+  const tab = await browser.open(ADDRESS);
+  const refusal = {
+    status: 403,
+    code: "restricted_resource",
+    message: "Insufficient permissions.",
+  };
+  await standin.control("POST", "/faults", { method: "POST", path: "/v1/pages$", ...refusal });
+  await display.click(browser.icon);
+  const popup = await browser.popup();
+  await filledForm(popup, ARTICLE.description);
+  await popup.press("Enter");
+  await popup.find("#failure");
+  await popup.close();
+
+  await waitForPages(browser);
+  const goOn = await hang(tab);
+  await display.click(browser.icon);
+  const again = await browser.popup();
+  await again.find("#failure");
+  await again.fill("#title", "My title");
+  await again.press("Enter");
+  await handedOver(again);
+  await again.close();
+  await goOn();
+  const [saved, ...others] = await workspace.pages(1);
+  assert.deepEqual([saved?.values.title, others], ["My title", []]);
+  await until("the failed one to be gone", async () => (await saves(options)).length === 1);
+  await until("the button to ask for nothing", async () => (await badge(options)) !== "!");
+});
+
 scenario("the button says what came in between", async (stage) => {
   const { workspace, display, browser, options } = stage;
   const goOn = await closedAtOnce(stage);

@@ -61,6 +61,6 @@ export async function holdPages(browser) {
 export async function handedOver(popup) {
   await popup.waitFor("the save to be handed over", async () => {
     const all = /** @type {Record<string, any>} */ (await chrome.storage.session.get(null));
-    return Object.values(all).some(({ sent }) => sent);
+    return Object.values(all).some(({ sent }) => sent?.id === "");
   });
 }
