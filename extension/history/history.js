@@ -15,8 +15,9 @@ import { tellWhenReachable } from "../interface/reachable.js";
 import { SaveList } from "../interface/save-list.js";
 import { announce } from "../interface/status.js";
 import { countText, text, translate } from "../interface/text.js";
-import { showingIn } from "../interface/under-way.js";
+import { AT_ONCE, showingIn, spinner } from "../interface/under-way.js";
 import { asError, ask } from "../messages.js";
+import { tellingIfSlow } from "../slow.js";
 import { Counts } from "./counts.js";
 import { Filter } from "./filter.js";
 import { showEmpty, showNoMatch, showOffline, showTrouble, showUnreadable } from "./notes.js";
@@ -111,7 +112,10 @@ async function look(anew = false) {
     /** @type {string | null} */
     let after = null;
     do {
-      page = await ask("history", { ...wanted, after });
+      const reading = ask("history", { ...wanted, after });
+      // What the reader did not ask for is read behind what is shown.
+      const isAwaited = anew || list.size === 0;
+      page = await (isAwaited ? tellingIfSlow(reading, AT_ONCE, showReading) : reading);
       // What came in between may know less of what happened.
       if (mine !== question) return lookSoon();
       saves.push(...page.saves);
@@ -236,6 +240,18 @@ function hear(page) {
   showCounts();
   more.hidden = next === null;
   more.textContent = text("show_more");
+  showShown();
+  showNothing();
+  showUnreadable(counts.now.unreadable);
+}
+
+/** The list is being read. */
+function showReading() {
+  byId("shown", HTMLParagraphElement).replaceChildren(spinner(), text("loading"));
+}
+
+/** How many of them the list shows. */
+function showShown() {
   const all = filter.state === "" ? counts.all : counts.of(filter.state);
   byId("shown", HTMLParagraphElement).textContent =
     list.size === 0
@@ -243,12 +259,11 @@ function hear(page) {
       : filter.query || next === null
         ? countText("history_shown", list.size)
         : text("history_shown_of", number(list.size), number(all));
-  showNothing();
-  showUnreadable(counts.now.unreadable);
 }
 
 /** @param {unknown} thrown */
 function trouble(thrown) {
+  showShown();
   showTrouble(asError(thrown), list.size > 0, () => look());
 }
 

@@ -163,6 +163,37 @@ scenario("changing and discarding a save say so for as long as they take", async
   await rowsAre(history, 0);
 });
 
+scenario(
+  "a history that takes its time says that it is being read",
+  async ({ browser, options }) => {
+    const [first, second] = manyPages(2);
+    assert.ok(first && second);
+    await saveAll(options, "", [first, second]);
+    const history = await openHistory(browser);
+    await rowsAre(history, 2);
+    await history.evaluate(() => {
+      const { runtime } = chrome;
+      const usual = runtime.sendMessage.bind(runtime);
+      const held = new Promise((go) => Object.assign(globalThis, { release: () => go(undefined) }));
+      /** @param {any} message */
+      const slow = async (message) => {
+        if (message.kind === "history") await held;
+        return usual(message);
+      };
+      Object.assign(runtime, { sendMessage: slow });
+    });
+    await history.fill("#query", second.title);
+    await history.waitFor("it to be said", () => {
+      const said = /** @type {HTMLElement} */ (document.querySelector("#shown"));
+      return said.querySelector(".spinner") && said.innerText.trim() === "Loading…";
+    });
+    await release(history);
+    await rowsAre(history, 1);
+    await saysNothing(history);
+    await history.says("1 save");
+  },
+);
+
 scenario("all that are tried again are counted from the first", async (stage) => {
   const { standin, workspace, browser, options } = stage;
   await standin.control("POST", "/faults", { ...CREATION, status: 403, times: null });

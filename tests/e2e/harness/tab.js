@@ -103,11 +103,12 @@ export class Tab extends Page {
   /**
    * Where an element is, once it is there to see and has come to rest: in the page and on the screen.
    * @param {string} selector
+   * @param {{ isUncovered?: boolean }} [more] isUncovered: nothing else lies over its middle
    */
-  async find(selector) {
+  async find(selector, { isUncovered = false } = {}) {
     return this.waitFor(
-      `${selector} to be seen`,
-      async (/** @type {string} */ wanted) => {
+      `${selector} to be ${isUncovered ? "there for the mouse" : "seen"}`,
+      async (/** @type {string} */ wanted, /** @type {boolean} */ isUncovered) => {
         const place = () => document.querySelector(wanted)?.getBoundingClientRect();
         document.querySelector(wanted)?.scrollIntoView({ block: "nearest" });
         const before = place();
@@ -130,11 +131,17 @@ export class Tab extends Page {
         const page = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
         const fits = !document.hidden && box.height <= height;
         if (fits && (page.y < 0 || page.y > height)) return undefined;
+        const met = isUncovered ? document.elementFromPoint(page.x, page.y) : null;
+        const element = document.querySelector(wanted);
+        // A label passes on what it is clicked with.
+        if (isUncovered && !element?.contains(met) && !met?.closest("label")?.contains(element))
+          return undefined;
         // Without a window manager the frame has only a top; a popup has none.
         const top = window.outerHeight - window.innerHeight;
         return { page, screen: { x: window.screenX + page.x, y: window.screenY + top + page.y } };
       },
       selector,
+      isUncovered,
     );
   }
 
@@ -143,7 +150,7 @@ export class Tab extends Page {
    * @param {string} selector
    */
   async click(selector) {
-    const { page } = await this.find(selector);
+    const { page } = await this.find(selector, { isUncovered: true });
     for (const type of ["mousePressed", "mouseReleased"]) {
       await this.send("Input.dispatchMouseEvent", { type, ...page, button: "left", clickCount: 1 });
     }
